@@ -1,0 +1,228 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <peercert/requirement.hpp>
+
+namespace peercert {
+
+enum class Confidence : std::uint8_t { verified, verified_old, secondary, recalled, our_reading, not_found };
+
+struct Source {
+    std::string mark;
+    std::string what;
+    std::string as_of; ///< when it was read, as written (a year, a month or a day)
+    Confidence confidence{Confidence::recalled};
+    bool operator==(const Source&) const = default;
+};
+
+struct Fee {
+    std::string name; ///< "application", "renewal", "late"
+    Stated<std::int64_t> cents;
+    std::string see;
+    bool operator==(const Fee&) const = default;
+};
+
+/// How long a level lasts and when its terms end. `clock` names a built-in clock (anniversary, birthday, fixed day, no end)
+/// or one of a plugin ("state_tracks:parity"); parameters are that clock's own.
+struct Lasts {
+    std::string clock;
+    Parameters parameters;
+    std::optional<Span> term;
+    std::optional<int> renewals_at_most; ///< in all, gaps or not
+    std::string see;
+    bool operator==(const Lasts&) const = default;
+};
+
+struct Filing {
+    Stated<DayExpression> opens;
+    Stated<DayExpression> until;
+    Stated<std::string> filed_means; ///< postmark | receipt | complete file
+    Stated<std::string> closed_day;  ///< what a closed day does
+    std::string see;
+    bool operator==(const Filing&) const = default;
+};
+
+/// One thing a person can ask for: become a level, renew it, extend it.
+struct Step {
+    enum class Verb : std::uint8_t { become, renew, extend, add, transfer } verb{Verb::become};
+    std::string level;
+    std::vector<std::string> coming_from; ///< levels of this track, one of which must be in force; empty: none needed
+    std::optional<Filing> filing;
+    Requirement needs; ///< an "all of"
+    std::vector<Fee> fees; ///< add up
+    std::string place;
+    bool operator==(const Step&) const = default;
+};
+
+/// One stretch after the last day of a term. A rung starts the day after the one above ends.
+struct Rung {
+    enum class Until : std::uint8_t { day, printed, no_limit, unknown } until_kind{Until::no_limit};
+    DayExpression until;     ///< inclusive; for Until::day
+    std::string printed;     ///< for Until::printed: month and day as printed ("August 31"), of the year the arithmetic falls in
+    std::string arithmetic;  ///< what arithmetic would say, in the author's words
+    std::string called;      ///< status word shown to people
+    Stated<std::vector<std::string>> holder_may; ///< purposes; none: nothing
+    std::optional<Requirement> to_come_back; ///< absent: as the renewal asks
+    bool only_to_come_back{false}; ///< true: `to_come_back` replaces the renewal's needs; false: adds to them
+    std::vector<Fee> fees; ///< the whole fee of this rung
+    std::string decides;   ///< a question only the body can answer about this rung
+    std::string see;
+    bool operator==(const Rung&) const = default;
+};
+
+/// "may bill Medicaid": what a holder may do, and what only others can confirm.
+struct Purpose {
+    std::string name;
+    std::vector<std::string> levels; ///< any of
+    std::optional<Window> dated;     ///< literal days only
+    std::vector<std::string> restriction_levels; ///< levels to which `restriction` applies
+    std::string restriction;         ///< "under an approved supervisor"
+    std::vector<std::string> employer_confirms;  ///< facts outside the record, never answered by us
+    std::string see;
+    bool operator==(const Purpose&) const = default;
+};
+
+/// A dated exception for a named audience (an emergency extension).
+struct ExceptionRule {
+    std::string name;
+    std::string cohort_fact; ///< people with this fact on record
+    DayRange dated;
+    std::optional<Date> last_day;            ///< their term then ends on this day
+    std::vector<std::string> clauses_waived; ///< clause names not asked, once
+    bool fee_waivable{false};
+    std::string see;
+    std::string note;
+    bool operator==(const ExceptionRule&) const = default;
+};
+
+struct Titled {
+    std::string called;
+    DayRange dated; ///< when this title is the right one
+    bool operator==(const Titled&) const = default;
+};
+
+/// A level of a track or curriculum.
+struct Level {
+    std::string name;
+    std::vector<std::string> may;
+    std::vector<std::string> may_not;
+    std::string why_not;             ///< the kind sentence behind `may_not`
+    std::optional<Requirement> stays_current; ///< what keeps it current on a day; absent: nothing beyond the term
+    std::optional<Lasts> lasts;
+    std::string see;
+    bool operator==(const Level&) const = default;
+};
+
+/// A way of running a curriculum.
+struct Format {
+    std::string name;
+    std::optional<Bound> size;           ///< people
+    std::optional<int> sessions;
+    Minutes session_length{0};
+    Minutes content_at_least{0};         ///< of the whole
+    std::vector<std::string> units;      ///< named units in their order
+    std::vector<std::vector<std::string>> led_by; ///< one slot a leader: any of these levels, current on the session's day
+    std::string led_by_invitation;       ///< "anyone the author invites": no credential is asked
+    std::optional<Requirement> completion; ///< what someone must have to have completed it; absent: nothing is asked
+    std::string completion_word;         ///< course code of the training entry that completion makes; empty: none
+    bool keeps_no_register{false};       ///< attendance and membership must be refused
+    std::vector<std::string> never_recorded;
+    std::string see;
+    bool operator==(const Format&) const = default;
+};
+
+struct Competency {
+    std::string code;
+    std::string label;
+    std::string parent;
+    std::string confidence;
+    bool operator==(const Competency&) const = default;
+};
+
+/// A rating scale of a framework: words from lowest to highest; the ones in `counts` mean "shown".
+struct Scale {
+    std::vector<std::string> words;
+    std::vector<std::string> counts;
+    bool operator==(const Scale&) const = default;
+};
+
+/// Who may sign a competency of this curriculum off.
+struct SignOffRule {
+    std::vector<std::string> levels; ///< assessor holds any of these, current on the day observed
+    int assessors{1};
+    std::vector<std::string> methods; ///< accepted ways of observing; empty: any
+    int enter_within_days{14};        ///< later entry needs a stated reason
+    std::string see;
+    bool operator==(const SignOffRule&) const = default;
+};
+
+/// One version of a curriculum, framework or track: everything a file says. Immutable once something relied on it.
+struct Edition {
+    enum class Kind : std::uint8_t { curriculum, track, framework } kind{Kind::curriculum};
+    std::string code;    ///< "wi-cps"
+    std::string edition; ///< "2024"; "1" when the author gave none
+    std::vector<Titled> titles;
+    std::string public_title; ///< generic title for people who do not want the full one shown; may be empty
+    std::string author;
+    std::string licence;
+    std::string given_by;
+    std::string zone; ///< IANA; empty for a peer's own course: then the installation's
+    Stated<Date> in_force_from;
+    std::optional<Date> in_force_until; ///< inclusive; absent: further notice
+    std::string chosen_by;              ///< event whose day selects the edition: applying, deadline, first session ...
+    std::string replaces;               ///< edition it supersedes
+    std::vector<std::string> uses;      ///< plugins whose words it uses
+    std::vector<Level> levels;
+    std::vector<Step> steps;
+    std::vector<Requirement> meanings; ///< by their name
+    std::vector<Rung> after_expiry;
+    std::string after_expiry_see;
+    std::vector<Purpose> purposes;
+    std::vector<ExceptionRule> exceptions;
+    std::vector<Format> formats;
+    std::vector<Competency> competencies;
+    Scale scale;
+    std::optional<SignOffRule> sign_off;
+    std::vector<std::string> never_recorded;
+    std::vector<std::string> courses; ///< course words this edition defines or accepts
+    std::vector<std::string> topics;  ///< CE topics and other words this edition knows
+    std::vector<Source> sources;
+    std::string note;
+
+    std::string origin;    ///< "plugin wrap" or "local"
+    std::string file;      ///< path as the reader was given it
+    std::string digest;    ///< SHA-256 of `full_text`, hex
+    std::string full_text; ///< the file as read (resolved, when it is based on another)
+
+    const Level* level(std::string_view name) const {
+        for (const Level& one : levels)
+            if (one.name == name)
+                return &one;
+        return nullptr;
+    }
+    const Step* step(Step::Verb verb, std::string_view level_name) const {
+        for (const Step& one : steps)
+            if (one.verb == verb && one.level == level_name)
+                return &one;
+        return nullptr;
+    }
+    const Format* format(std::string_view name) const {
+        for (const Format& one : formats)
+            if (one.name == name)
+                return &one;
+        return nullptr;
+    }
+    /// The title in use on a day; the first one when none is dated to it.
+    const std::string& title_on(Date day) const {
+        for (const Titled& one : titles)
+            if (one.dated.contains(day))
+                return one.called;
+        return titles.front().called;
+    }
+};
+
+} // namespace peercert

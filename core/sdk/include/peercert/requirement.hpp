@@ -1,0 +1,248 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <peercert/date.hpp>
+#include <peercert/finding.hpp>
+#include <peercert/parameters.hpp>
+#include <peercert/record.hpp>
+
+/// A rule as its author wrote it, typed. `core/curricula` makes these from YAML, `core/rules` compiles them. Words are
+/// still text here; amounts are exact integers in their unit.
+namespace peercert {
+
+/// The three ways of not knowing, beside knowing. `none` is a value ("there is no limit"); the last two make whatever
+/// depends on them a decision for people, unless the best and the worst case agree.
+enum class Knowing : std::uint8_t {
+    stated,
+    none,        ///< the source says there is none
+    unknown,     ///< there must be a rule; it was not found
+    nothing_said ///< the source was read and is silent
+};
+
+template <class T>
+struct Stated {
+    Knowing knowing{Knowing::nothing_said};
+    T value{};
+    bool is_stated() const { return knowing == Knowing::stated; }
+    bool is_open() const { return knowing == Knowing::unknown || knowing == Knowing::nothing_said; }
+    bool operator==(const Stated&) const = default;
+};
+
+struct Amount {
+    std::int64_t value{0};
+    Unit unit{Unit::none};
+    bool operator==(const Amount&) const = default;
+};
+
+/// "at least 30 h", "at most 4 attempts", "18 to 30". Both ends inclusive.
+struct Bound {
+    std::optional<std::int64_t> at_least;
+    std::optional<std::int64_t> at_most;
+    Unit unit{Unit::none};
+    bool operator==(const Bound&) const = default;
+};
+
+enum class CalendarUnit : std::uint8_t { days, weeks, months, years };
+
+struct Span {
+    int count{0};
+    CalendarUnit unit{CalendarUnit::days};
+    bool operator==(const Span&) const = default;
+};
+
+/// Days a rule can hang on. What exists depends on the step asked about; a day that may not exist must say what then.
+enum class Anchor : std::uint8_t {
+    day,           ///< a literal day
+    asked,         ///< the day the question is asked for
+    applying,      ///< the application (or renewal) was filed
+    issue,         ///< the day of the decision to issue
+    expiry,        ///< last day of the present term
+    term_start,    ///< first day of the present term
+    first_issue,   ///< first day of term 1
+    passing,       ///< the last part of the exam was passed
+    birth,         ///< the day of birth
+    completing,    ///< last day of the course named in `word`
+    becoming,      ///< first day at the level named in `word`
+    first_attempt, ///< first attempt at the exam part named in `word`
+    entry          ///< first entry with the code named in `word`
+};
+
+struct DayExpression {
+    Anchor anchor{Anchor::asked};
+    Date day{};       ///< for Anchor::day
+    std::string word; ///< for completing, becoming, first_attempt, entry
+    std::vector<Span> shifts; ///< negative = before; months and years are added first and clamped once, then days
+    bool operator==(const DayExpression&) const = default;
+};
+
+/// What a window is while the day it hangs on has not come.
+enum class WhenAbsent : std::uint8_t {
+    guaranteed, ///< the step guarantees the day
+    empty,      ///< nothing counts yet
+    not_begun,  ///< the limit does not bite yet
+    open        ///< the bound is simply missing
+};
+
+/// `from` and `until` include their day, unless the flag says otherwise ("after", "before").
+struct Window {
+    std::optional<DayExpression> from;
+    std::optional<DayExpression> until;
+    bool from_excluded{false};
+    bool until_excluded{false};
+    bool in_the_term{false}; ///< shorthand: from term_start until expiry
+    WhenAbsent absent{WhenAbsent::guaranteed};
+    bool operator==(const Window&) const = default;
+};
+
+/// Words an entry must or must not carry. Every list means "all"; alternatives stand in `any_of`.
+struct Selection {
+    std::vector<std::string> only;           ///< all of these words
+    std::vector<std::string> any_of;         ///< at least one of these
+    std::vector<std::string> does_not_count; ///< none of these ...
+    std::vector<std::string> except;         ///< ... unless one of these is there too
+    std::vector<std::string> courses;        ///< code is one of these
+    std::vector<std::string> providers;      ///< provider is one of these
+    std::string while_level;                 ///< the person held this level of this track on the entry's days
+    std::string vouched_by;                  ///< meaning or level whose holder must have vouched, entitled on the entry's days
+    std::vector<std::string> proof;          ///< words the entry's evidence must carry, else "missing field"
+    std::optional<Window> dated;             ///< absent: ever, up to the asked day
+    enum class Repeats : std::uint8_t { allowed, once_per_term, once_ever } same_course{Repeats::allowed};
+    bool operator==(const Selection&) const = default;
+};
+
+struct Requirement;
+
+/// all of / any of / at least N of.
+struct Group {
+    enum class Op : std::uint8_t { all, any, at_least } op{Op::all};
+    int needed{0};
+    std::vector<Requirement> parts;
+    bool operator==(const Group&) const = default;
+};
+
+/// if / then / otherwise. Parts: condition, then, otherwise (the last may be missing: then it is not applicable).
+struct Conditional {
+    std::vector<Requirement> parts;
+    bool operator==(const Conditional&) const = default;
+};
+
+struct AgeRule {
+    Bound years;
+    DayExpression measured_at;
+    Stated<LeapDay> leap_day;
+    bool operator==(const AgeRule&) const = default;
+};
+
+/// Something is on record: a course completed, a statement made, a document, a fact, a competency shown.
+struct HasEntries {
+    EntryKind kind{EntryKind::attestation};
+    std::vector<std::string> codes; ///< all of them
+    Selection selection;
+    std::optional<Span> held_for; ///< for facts: at least so long in all, up to the asked day or inside `dated`
+    bool operator==(const HasEntries&) const = default;
+};
+
+/// Every named part passed. A mark that is `none` means "as the examiner says" (the entry's own result).
+struct Passed {
+    std::vector<std::string> parts;
+    Stated<Amount> mark; ///< hundredths of a percent or point, inclusive
+    Selection selection;
+    bool operator==(const Passed&) const = default;
+};
+
+struct Attempts {
+    std::vector<std::string> parts; ///< empty: any part
+    Stated<int> at_most;
+    std::optional<Window> counted;  ///< absent: ever
+    std::optional<Span> pause;      ///< least time between two attempts; that many full days later is allowed
+    Stated<bool> no_show_counts;
+    std::string when_used_up; ///< step or decision that opens the way again, in the edition's words; empty: none said
+    bool operator==(const Attempts&) const = default;
+};
+
+/// One disjoint piece of an "adds up from", or one part of "of which".
+struct Part {
+    std::string name;
+    Selection selection; ///< for "of which" usually just the word equal to the name
+    Bound bound;         ///< minimum and cap
+    std::string inside;  ///< name of the part this one is nested in; empty: directly in the total
+    std::optional<std::int64_t> worth; ///< a piece that is worth a fixed amount once its selection holds
+    bool operator==(const Part&) const = default;
+};
+
+enum class FirstRenewal : std::uint8_t { asked_in_full, not_before_first_full_term, not_asked, prorated };
+
+/// A measured amount: practice, supervision, CE, training hours, times led.
+struct Measure {
+    EntryKind kind{EntryKind::ce};
+    enum class Counter : std::uint8_t { sum, entries, distinct_codes } counter{Counter::sum};
+    Bound bound;
+    Selection selection;
+    std::vector<Part> adds_up_from;  ///< disjoint pieces that are summed; empty: the selection itself
+    std::vector<Part> of_which;      ///< parts with minimums and caps; allocation is exact, never greedy
+    bool several_parts{false};       ///< one hour may count in several parts (else in one)
+    bool surplus_in_total{true};     ///< what a part has over its minimum counts in the total
+    std::optional<Stated<FirstRenewal>> first_renewal; ///< mandatory in CE of a renewal
+    std::optional<Stated<Amount>> carry_over;          ///< mandatory in CE of a renewal
+    std::optional<Span> own_clock;   ///< "every 6 years": the amount at least once in the span that ends on the new term's first day
+    std::optional<Stated<bool>> counts_in_total; ///< mandatory on a second CE clause
+    std::optional<Span> every;       ///< no calendar stretch of this length without an entry
+    std::string no_gap_when;         ///< fact that excuses a stretch
+    std::int64_t minutes_each{0};    ///< 0.1 CEU etc. are converted on entry; kept for display
+    bool operator==(const Measure&) const = default;
+};
+
+/// Another credential, or another level of this one, is in force on a day (issued terms only: judging never loops).
+struct HoldsCredential {
+    std::string track; ///< empty: this one
+    std::string level; ///< empty: any
+    DayExpression on;
+    std::optional<Span> held_for;
+    bool operator==(const HoldsCredential&) const = default;
+};
+
+/// A person or board decides; until an entry of kind decision with this clause's name is there, it is open.
+struct BodyDecides {
+    std::string question;
+    bool operator==(const BodyDecides&) const = default;
+};
+
+/// A named meaning of the edition ("approved supervisor").
+struct UseMeaning {
+    std::string name;
+    bool operator==(const UseMeaning&) const = default;
+};
+
+/// A kind that a plugin brings, with what the file hands to it.
+struct PluginRule {
+    std::string kind;
+    Parameters parameters;
+    bool operator==(const PluginRule&) const = default;
+};
+
+/// There must be a rule here, and nobody has found it.
+struct NotKnown {
+    Knowing knowing{Knowing::unknown};
+    bool operator==(const NotKnown&) const = default;
+};
+
+using RequirementBody = std::variant<Group, Conditional, AgeRule, HasEntries, Passed, Attempts, Measure, HoldsCredential, BodyDecides, UseMeaning, PluginRule, NotKnown>;
+
+struct Requirement {
+    std::string name; ///< the clause's name; made from its kind when the author gave none
+    std::string word; ///< the surface word it starts with, for findings
+    std::string see;  ///< source mark, inherited downwards by the reader
+    std::string note;
+    std::string place; ///< file:line:column
+    RequirementBody body;
+    std::vector<Requirement> unless; ///< empty or one: when it is met, this clause is not applicable
+    bool operator==(const Requirement&) const = default;
+};
+
+} // namespace peercert
