@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <peercert/date.hpp>
+
+#include "domain/credential.hpp"
+
+/// What a credential is on a day, folded from its terms and events. Pure: no clock, no database.
+namespace peercert::credentials {
+
+enum class StatusCode {
+    certified,
+    expired,           ///< the last term's last day has passed; `rung` says what the track calls that
+    suspended,
+    revoked,
+    surrendered,
+    replaced,          ///< by another credential
+    ended,             ///< by the person's departure or by the certifying body, without blame
+    not_yet_effective, ///< issued, the first day has not come
+    unknown            ///< nothing was issued by then
+};
+
+/// Only `certified` ever reads as a yes.
+struct Status {
+    StatusCode code{StatusCode::unknown};
+    std::optional<Date> since;       ///< first day of the present status; absent for `unknown`
+    std::optional<Date> last_day;    ///< last valid day of the term meant; absent if it has no end
+    int term{0};                     ///< n of the term meant: in force, else the latest before, else the first after; 0 if none
+    std::string rung;                ///< expired: the timeline's word for this day ("grace", "lapsed"); else empty
+    std::string condition;           ///< word of the newest condition not lifted; empty if none
+    bool yes() const { return code == StatusCode::certified; }
+};
+
+std::string_view to_text(StatusCode code);
+
+/// Status on `day`, from what was recorded by `known_at` (absent: everything recorded). Conventions: a term's days are both
+/// inclusive; an event's effective day is the first day in its status; suspend lasts until reinstate; revoke, surrender,
+/// replace and end last until reinstate; a suspension hides no revocation; nothing is backdated (an event acts from the day
+/// it names, terms of the past stay true for days before). From `departed_on` on the status is `ended`.
+Status status(const domain::CredentialRecord& record, Date day, std::optional<domain::Instant> known_at = {});
+
+} // namespace peercert::credentials

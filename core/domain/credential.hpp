@@ -1,0 +1,77 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <peercert/date.hpp>
+#include <peercert/id.hpp>
+
+#include "domain/application.hpp"
+#include "domain/codes.hpp"
+#include "domain/instant.hpp"
+
+namespace peercert::domain {
+
+/// What a person holds: one number for life. The awards of curricula (a WRAP facilitator) are credentials too; their track
+/// is the code of the curriculum.
+struct Credential {
+    CredentialId id;
+    CredentialNumber number{0};
+    PersonId person;
+    std::string track;
+    OrganizationId issuer; ///< 0 if the curriculum names none
+    Instant created_at{};
+};
+
+/// From that day on an expired credential is called so ("grace", "lapsed"), until the next rung.
+struct Rung {
+    Date first_day{};
+    std::string name; ///< a word, no blank
+    bool operator==(const Rung&) const = default;
+};
+
+/// One period of validity, both days inclusive, exactly as issued; never changed. A renewal is the next term.
+struct Term {
+    int n{1};
+    Date first_day{};
+    std::optional<Date> last_day;  ///< absent: no end
+    std::string level;
+    std::string title;             ///< "Certified Peer Specialist"
+    std::string public_title;      ///< a generic title that discloses nothing; equal to `title` if the track has none
+    std::string name_as_issued;    ///< stays inside; public output shows the name used now
+    std::string edition;           ///< edition of the track it was issued under
+    std::string edition_digest;
+    std::string zone;              ///< IANA zone whose midnight ends the last day
+    std::vector<Rung> timeline;    ///< what the status is called after the last day, by first day; made by the rules
+    DecisionId decision;           ///< 0 if the curriculum awards without one
+    Instant recorded_at{};
+};
+
+enum class CredentialEventKind { suspend, reinstate, revoke, surrender, replace, end, condition, condition_lifted };
+
+/// Something that changed the standing of a credential. The effective day is the first day in the new status.
+struct CredentialEvent {
+    int n{1}; ///< 1, 2, 3 ... within the credential, as recorded
+    CredentialEventKind kind{CredentialEventKind::suspend};
+    Date effective_day{};
+    Instant recorded_at{};
+    DecisionId decision;  ///< 0 if none
+    std::string actor;    ///< who recorded it
+    std::string condition; ///< condition, condition_lifted: a word of the track; empty otherwise
+};
+
+/// Everything a status is folded from.
+struct CredentialRecord {
+    Credential credential;
+    std::vector<Term> terms;             ///< by n
+    std::vector<CredentialEvent> events; ///< by n
+    std::optional<Date> departed_on;     ///< of the holder
+    bool hidden{false};                  ///< of the holder
+};
+
+std::string_view to_text(CredentialEventKind kind);
+std::optional<CredentialEventKind> parse_credential_event_kind(std::string_view text);
+
+} // namespace peercert::domain

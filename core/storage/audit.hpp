@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/audit.hpp"
+
+namespace peercert::storage {
+
+class Connection;
+
+/// What an audit row says, in the words of whoever writes it. `before` and `after` are any text; only salted digests of
+/// them are kept. Actor and time are the unit's.
+struct AuditNote {
+    std::string_view action; ///< "entry.added"
+    std::string object;      ///< ids only: "entry 40"
+    std::string_view before{};
+    std::string_view after{};
+};
+
+struct AuditVerdict {
+    std::int64_t rows{0};
+    std::int64_t broken_at{0}; ///< seq of the first row that does not fit; 0 if all do
+    std::string problem;       ///< a sentence; empty if all do
+    bool intact() const { return broken_at == 0; }
+};
+
+/// The hash chain: every change writes one row in its own transaction.
+class Audit {
+public:
+    explicit Audit(Connection& connection) : connection_(connection) {}
+
+    void append(const AuditNote& note);
+    /// Walks the whole chain. `progress(rows)` is called now and then.
+    AuditVerdict verify(const std::function<void(std::int64_t)>& progress = {});
+    /// Rows after `after`, oldest first.
+    std::vector<domain::AuditRow> list(std::int64_t after, std::size_t limit);
+    std::optional<domain::AuditRow> newest();
+
+private:
+    Connection& connection_;
+};
+
+} // namespace peercert::storage

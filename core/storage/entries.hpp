@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include <peercert/record.hpp>
+
+#include "domain/entry.hpp"
+
+namespace peercert::storage {
+
+class Connection;
+
+/// The ledger. Lines are only ever added.
+class Entries {
+public:
+    explicit Entries(Connection& connection) : connection_(connection) {}
+
+    /// Adds a line; `typed_by` empty means the unit's actor. Checks what can be checked without rules: days in order, amount
+    /// not negative, at most eight tags, words clean (Error{invalid_input}); a corrected line exists, is the same person's
+    /// and of the same kind (Error{not_found}, Error{invalid_input}) and is not superseded yet (Error{conflict}).
+    EntryId add(const domain::NewEntry& entry);
+
+    std::optional<domain::LedgerEntry> find(EntryId id);
+    domain::LedgerEntry of(EntryId id); ///< throws Error{not_found}
+    /// Every line of the person, superseded and withdrawn ones too, by (last day, id).
+    std::vector<domain::LedgerEntry> of_person(PersonId person);
+    /// Every line that belongs to the session, by id.
+    std::vector<domain::LedgerEntry> of_session(SessionId session);
+    /// The line that counts for that person's presence at that session, if any.
+    std::optional<domain::LedgerEntry> attendance(SessionId session, PersonId person);
+
+    /// The person's ledger as rules see it: lines that count, words interned, born filled; `holdings` from issued terms.
+    /// With `known_at`, as it was known then. Throws Error{not_found} for no such person.
+    Record record(PersonId person, Vocabulary& vocabulary, std::optional<domain::Instant> known_at = {});
+
+    /// Every person's record in order of id, one after the other in the same storage: `record` is valid during the call
+    /// only. People without any line are left out unless they hold a credential.
+    using EachRecord = std::function<void(PersonId person, const Record& record)>;
+    void each_record(Vocabulary& vocabulary, const EachRecord& each);
+
+private:
+    Connection& connection_;
+};
+
+} // namespace peercert::storage

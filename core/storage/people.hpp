@@ -1,0 +1,58 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/person.hpp"
+
+namespace peercert::storage {
+
+class Connection;
+
+/// People with their names and contacts. Cleans all text it is given (domain/text.hpp).
+class People {
+public:
+    explicit People(Connection& connection) : connection_(connection) {}
+
+    /// Stores the person, names and contacts valid from the day of the unit's `now`. Does not look for duplicates.
+    domain::Person add(const domain::NewPerson& person);
+
+    std::optional<domain::Person> find(PersonId id);
+    std::optional<domain::Person> find(domain::PersonCode code);
+    /// Throws Error{not_found}.
+    domain::Person of(PersonId id);
+
+    /// People who may be the same human: the same name (whatever its accents and case) and birthday, or the same e-mail.
+    /// Without a birthday on either side the name alone is not enough.
+    std::vector<PersonId> alike(const domain::NewPerson& person);
+
+    /// People one of whose present names contains words that begin like those given, by name; at most `limit`.
+    std::vector<domain::Person> search(std::string_view words, std::size_t limit);
+    /// Everybody, by id, after `after`, at most `limit`.
+    std::vector<domain::Person> list(PersonId after, std::size_t limit);
+    std::int64_t count();
+
+    /// All names, earlier ones too, oldest first.
+    std::vector<domain::PersonName> names(PersonId id);
+    /// The name to greet somebody by: used, else certificate, else legal. Throws Error{not_found}.
+    std::string name_used(PersonId id);
+    /// The name for certificates and verification: certificate, else used, else legal. Throws Error{not_found}.
+    std::string public_name(PersonId id);
+    /// From `from` on this is the name of that kind; the one before ends the day before.
+    void change_name(PersonId id, domain::NameKind kind, std::string_view full_name, Date from);
+
+    std::vector<domain::PersonContact> contacts(PersonId id);
+    void change_contact(PersonId id, domain::ContactKind kind, std::string_view value, Date from);
+
+    void set_departed(PersonId id, std::optional<Date> day);
+    void set_hidden(PersonId id, bool hidden);
+    void set_born(PersonId id, std::optional<Date> born);
+
+private:
+    Connection& connection_;
+};
+
+} // namespace peercert::storage

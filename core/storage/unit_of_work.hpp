@@ -1,0 +1,52 @@
+#pragma once
+
+#include <string>
+
+#include "domain/instant.hpp"
+#include "storage/applications.hpp"
+#include "storage/audit.hpp"
+#include "storage/cohorts.hpp"
+#include "storage/credentials.hpp"
+#include "storage/editions.hpp"
+#include "storage/enrolments.hpp"
+#include "storage/entries.hpp"
+#include "storage/installations.hpp"
+#include "storage/numbers.hpp"
+#include "storage/organizations.hpp"
+#include "storage/people.hpp"
+
+namespace peercert::storage {
+
+class Connection;
+
+/// One transaction. Made by Store; lives as long as the closure it is given to. In a read unit, anything that would change
+/// the database throws Error{internal}.
+class UnitOfWork {
+public:
+    explicit UnitOfWork(Connection& connection);
+    UnitOfWork(const UnitOfWork&) = delete;
+    UnitOfWork& operator=(const UnitOfWork&) = delete;
+
+    /// Recorded-at of everything this unit adds (write units only).
+    domain::Instant now() const;
+    const std::string& actor() const;
+
+private:
+    friend class PeopleImport;
+    Connection& connection_; // first: the repositories below are made from it
+
+public:
+    Installations installation;
+    Numbers numbers;
+    People people;
+    Organizations organizations;
+    Cohorts cohorts;
+    Enrolments enrolments;
+    Editions editions;
+    Entries entries;
+    Applications applications;
+    Credentials credentials;
+    Audit audit;
+};
+
+} // namespace peercert::storage
