@@ -1,0 +1,137 @@
+#include "words/messages.hpp"
+
+#include <optional>
+#include <set>
+
+#include <peercert/error.hpp>
+
+namespace peercert::words {
+
+namespace embedded {
+extern const std::string_view en;
+extern const std::string_view es;
+} // namespace embedded
+
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r'))
+        text.remove_suffix(1);
+    return text;
+}
+
+/// Calls `plain(text)` and `place(name)` for the pieces of a message; false if a brace has no partner.
+template <class Plain, class Place>
+bool for_each_piece(std::string_view text, Plain plain, Place place) {
+    while (!text.empty()) {
+        const std::size_t open = text.find_first_of("{}");
+        plain(text.substr(0, open));
+        if (open == std::string_view::npos)
+            return true;
+        const std::size_t close = text.find('}', open);
+        if (text[open] == '}' || close == std::string_view::npos)
+            return false;
+        place(text.substr(open + 1, close - open - 1));
+        text.remove_prefix(close + 1);
+    }
+    return true;
+}
+
+/// The names in braces; nothing if the braces do not pair.
+std::optional<std::set<std::string, std::less<>>> places_of(std::string_view text) {
+    std::set<std::string, std::less<>> names;
+    const bool sound = for_each_piece(text, [](std::string_view) {}, [&](std::string_view name) { names.emplace(name); });
+    if (!sound)
+        return std::nullopt;
+    return names;
+}
+
+[[noreturn]] void refuse(std::string_view source, int line, const std::string& why) {
+    throw Error(ErrorCode::invalid_input, std::string(source) + ":" + std::to_string(line) + ": " + why);
+}
+
+} // namespace
+
+std::string_view code_of(Language language) {
+    return language == Language::spanish ? "es" : "en";
+}
+
+Messages::Messages()
+    : texts_{read(embedded::en, "messages/en.txt", nullptr), read(embedded::es, "messages/es.txt", nullptr)} {}
+
+Messages::Texts Messages::read(std::string_view file_text, std::string_view source, const Texts* known) {
+    Texts texts;
+    int number = 0;
+    while (!file_text.empty()) {
+        ++number;
+        const std::size_t end = file_text.find('\n');
+        const std::string_view line = trimmed(file_text.substr(0, end));
+        file_text.remove_prefix(end == std::string_view::npos ? file_text.size() : end + 1);
+        if (line.empty() || line.front() == '#')
+            continue;
+        const std::size_t sign = line.find('=');
+        if (sign == std::string_view::npos)
+            refuse(source, number, "a line is `key = text`; this one has no `=`");
+        const std::string key(trimmed(line.substr(0, sign)));
+        const std::string_view text = trimmed(line.substr(sign + 1));
+        if (text.empty())
+            refuse(source, number, "the text of \"" + key + "\" is empty; delete the line to keep the built-in text");
+        const auto places = places_of(text);
+        if (!places)
+            refuse(source, number, "a brace in the text of \"" + key + "\" has no partner");
+        if (known) {
+            const auto original = known->find(key);
+            if (original == known->end())
+                refuse(source, number, "there is no message \"" + key + "\"");
+            const auto allowed = places_of(original->second);
+            for (const std::string& place : *places)
+                if (!allowed->contains(place))
+                    refuse(source, number, "\"" + key + "\" has nothing to put into {" + place + "}");
+        }
+        if (!texts.emplace(key, text).second)
+            refuse(source, number, "\"" + key + "\" stands here for the second time");
+    }
+    return texts;
+}
+
+void Messages::override_with(Language language, std::string_view file_text, std::string_view source) {
+    Texts& texts = texts_[static_cast<std::size_t>(language)];
+    for (auto& [key, text] : read(file_text, source, &texts))
+        texts[key] = text;
+}
+
+const std::string& Messages::text(Language language, std::string_view key) const {
+    const auto found = of(language).find(key);
+    if (found == of(language).end())
+        throw Error(ErrorCode::internal, "there is no message \"" + std::string(key) + "\"");
+    return found->second;
+}
+
+void Messages::append(std::string& out, Language language, std::string_view key, Values values) const {
+    for_each_piece(
+        text(language, key), [&](std::string_view plain) { out += plain; },
+        [&](std::string_view name) {
+            for (const auto& [place, value] : values)
+                if (place == name)
+                    out += value;
+        });
+}
+
+std::string Messages::format(Language language, std::string_view key, Values values) const {
+    std::string out;
+    append(out, language, key, values);
+    return out;
+}
+
+std::string Messages::day(Language language, Date day) const {
+    const unsigned month = static_cast<unsigned>(day.month());
+    const std::string month_key = "month." + std::to_string(month);
+    return format(language, "date",
+                  {{"day", std::to_string(static_cast<unsigned>(day.day()))},
+                   {"month", text(language, month_key)},
+                   {"year", std::to_string(static_cast<int>(day.year()))}});
+}
+
+} // namespace peercert::words
