@@ -33,6 +33,8 @@ class PEERCERT_EXPORT RequirementKind {
 public:
     virtual ~RequirementKind();
     virtual std::string_view name() const = 0; ///< "wrap:components"; the part before the colon is the plugin's id
+    /// One line for authors of files: what it asks and which parameters it takes.
+    virtual std::string_view help() const { return {}; }
     /// Refuses bad parameters when a file is loaded: throws Error{invalid_input} with the place.
     virtual void check(const Parameters&) const = 0;
     /// Fills verdict, have/need, used, refused, next; the host adds clause and source. Throwing means "cannot judge".
@@ -53,6 +55,7 @@ class PEERCERT_EXPORT TermClock {
 public:
     virtual ~TermClock();
     virtual std::string_view name() const = 0; ///< "state_tracks:parity"
+    virtual std::string_view help() const { return {}; }
     virtual void check(const Parameters&) const = 0;
     /// The last day of the term (inclusive). Throws Error{invalid_input} naming the day it lacks.
     virtual Date last_day(const TermQuestion&, const Parameters&) const = 0;
@@ -78,36 +81,55 @@ public:
 } // namespace peercert
 
 extern "C" {
-/// Plain data, readable even when everything else about a plugin differs. Read before any of its functions is called.
+/// Plain data without a pointer: the host reads it out of the file, before any code of the plugin runs, whatever else
+/// about the plugin differs. Texts end with NUL.
 struct PeercertManifest {
-    std::uint32_t size;
+    char magic[8];      ///< PEERCERT_MAGIC
+    std::uint32_t size; ///< of this struct
     std::uint16_t sdk_major, sdk_minor;
-    const char* abi_tag; ///< compiler, C++ ABI, language version, debug mode, sanitizers
-    const char* id;      ///< "wrap": lower-case letters, digits, underscore
-    const char* version; ///< "1.2.0"
-    const char* summary; ///< one line for people
+    char abi_tag[112]; ///< compiler, library, C++ ABI, language version, debug mode, sanitizers
+    char id[32];       ///< "wrap": a lower-case letter, then lower-case letters, digits, underscores
+    char version[32];  ///< "1.2.0"
+    char summary[160]; ///< one line for people
 };
 }
 
-namespace peercert {
-/// The tag of the translation unit that asks: equal tags mean that objects may cross the boundary.
+#define PEERCERT_MAGIC "PEERCRT"
 #define PEERCERT_STRING_OF_(x) #x
 #define PEERCERT_STRING_OF(x) PEERCERT_STRING_OF_(x)
+#if defined(__clang__)
+#define PEERCERT_ABI_COMPILER "clang" PEERCERT_STRING_OF(__clang_major__)
+#define PEERCERT_HAS_FEATURE(x) __has_feature(x)
+#else
+#define PEERCERT_ABI_COMPILER "g++" PEERCERT_STRING_OF(__GNUC__)
+#define PEERCERT_HAS_FEATURE(x) 0
+#endif
 #if defined(_GLIBCXX_DEBUG)
 #define PEERCERT_ABI_DEBUG "-debug"
 #else
 #define PEERCERT_ABI_DEBUG ""
 #endif
+#if defined(__SANITIZE_ADDRESS__) || PEERCERT_HAS_FEATURE(address_sanitizer)
+#define PEERCERT_ABI_SANITIZER "-asan"
+#elif defined(__SANITIZE_THREAD__) || PEERCERT_HAS_FEATURE(thread_sanitizer)
+#define PEERCERT_ABI_SANITIZER "-tsan"
+#else
+#define PEERCERT_ABI_SANITIZER ""
+#endif
+/// The tag of the translation unit that asks: equal tags mean that objects may cross the boundary.
 #define PEERCERT_ABI_TAG                                                                                               \
-    "g++" PEERCERT_STRING_OF(__GNUC__) "-abi" PEERCERT_STRING_OF(__GXX_ABI_VERSION) "-cxx11abi" PEERCERT_STRING_OF(   \
-        _GLIBCXX_USE_CXX11_ABI) "-c++" PEERCERT_STRING_OF(__cplusplus) PEERCERT_ABI_DEBUG
-} // namespace peercert
+    PEERCERT_ABI_COMPILER "-libstdc++" PEERCERT_STRING_OF(_GLIBCXX_RELEASE) "-abi" PEERCERT_STRING_OF(                 \
+        __GXX_ABI_VERSION) "-cxx11abi" PEERCERT_STRING_OF(_GLIBCXX_USE_CXX11_ABI) "-c++" PEERCERT_STRING_OF(           \
+        __cplusplus) PEERCERT_ABI_DEBUG PEERCERT_ABI_SANITIZER
 
 /// Once in each plugin: its class, id, version and one line about it.
 #define PEERCERT_PLUGIN(Class, plugin_id, plugin_version, plugin_summary)                                              \
-    extern "C" PEERCERT_EXPORT const PeercertManifest peercert_manifest = {                                            \
-        sizeof(PeercertManifest), ::peercert::sdk_major, ::peercert::sdk_minor, PEERCERT_ABI_TAG, plugin_id,           \
-        plugin_version, plugin_summary};                                                                               \
+    extern "C" {                                                                                                       \
+    PEERCERT_EXPORT extern const PeercertManifest peercert_manifest;                                                   \
+    }                                                                                                                  \
+    const PeercertManifest peercert_manifest = {                                                                       \
+        PEERCERT_MAGIC,   sizeof(PeercertManifest), ::peercert::sdk_major, ::peercert::sdk_minor,                      \
+        PEERCERT_ABI_TAG, plugin_id,                plugin_version,        plugin_summary};                            \
     namespace {                                                                                                        \
     std::unique_ptr<::peercert::Plugin> peercert_make_plugin() { return std::make_unique<Class>(); }                   \
     }                                                                                                                  \
