@@ -13,7 +13,7 @@ namespace peercert::credentials {
 
 enum class StatusCode {
     certified,
-    expired,           ///< the last term's last day has passed; `rung` says what the track calls that
+    expired, ///< the last term's last day has passed; `rung` says what the track calls that
     suspended,
     revoked,
     surrendered,
@@ -26,20 +26,21 @@ enum class StatusCode {
 /// Only `certified` ever reads as a yes.
 struct Status {
     StatusCode code{StatusCode::unknown};
-    std::optional<Date> since;       ///< first day of the present status; absent for `unknown`
-    std::optional<Date> last_day;    ///< last valid day of the term meant; absent if it has no end
-    int term{0};                     ///< n of the term meant: in force, else the latest before, else the first after; 0 if none
-    std::string rung;                ///< expired: the timeline's word for this day ("grace", "lapsed"); else empty
-    std::string condition;           ///< word of the newest condition not lifted; empty if none
+    std::optional<Date> since{};    ///< first day of the present status; absent for unknown and not yet effective
+    std::optional<Date> last_day{}; ///< last valid day of the term meant; absent if it has no end
+    int term{0};             ///< n of the term meant: in force, else the latest before, else the first after; 0 if none
+    std::string rung{};      ///< expired: the timeline's word for this day ("grace", "lapsed"); else empty
+    std::string condition{}; ///< word of the newest condition not lifted; empty if none
     bool yes() const { return code == StatusCode::certified; }
 };
 
 std::string_view to_text(StatusCode code);
 
-/// Status on `day`, from what was recorded by `known_at` (absent: everything recorded). Conventions: a term's days are both
-/// inclusive; an event's effective day is the first day in its status; suspend lasts until reinstate; revoke, surrender,
-/// replace and end last until reinstate; a suspension hides no revocation; nothing is backdated (an event acts from the day
-/// it names, terms of the past stay true for days before). From `departed_on` on the status is `ended`.
+/// Status on `day`, from what was recorded by `known_at` (absent: everything recorded). Conventions: a term's days are
+/// both inclusive; an event's effective day is the first day in its status; suspend lasts until reinstate; revoke,
+/// surrender, replace and end last until reinstate; of several at once the gravest stands (revoked, surrendered,
+/// replaced, ended, suspended), also over an expired term; nothing is backdated (an event acts from the day it names,
+/// terms of the past stay true for days before). From `departed_on` on the status is `ended`.
 Status status(const domain::CredentialRecord& record, Date day, std::optional<domain::Instant> known_at = {});
 
 } // namespace peercert::credentials

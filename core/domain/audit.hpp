@@ -11,13 +11,13 @@ namespace peercert::domain {
 struct AuditRow {
     std::int64_t seq{0}; ///< 1, 2, 3 ... without a gap
     Instant at{};
-    std::string actor;
-    std::string action;  ///< "person.added", "credential.revoked"
-    std::string object;  ///< "person 12", "entry 40..57"
-    std::string before_digest; ///< hex; empty if nothing was there
-    std::string after_digest;  ///< hex; empty if nothing is left
-    std::string previous_hash; ///< hex; of the row before, empty in the first
-    std::string hash;          ///< hex; over everything above
+    std::string actor{};
+    std::string action{};        ///< "person.added", "credential.revoked"
+    std::string object{};        ///< "person 12", "entry 40..57"
+    std::string before_digest{}; ///< hex; empty if nothing was there
+    std::string after_digest{};  ///< hex; empty if nothing is left
+    std::string previous_hash{}; ///< hex; of the row before, empty in the first
+    std::string hash{};          ///< hex; over everything above
 };
 
 } // namespace peercert::domain

@@ -14,8 +14,8 @@ namespace peercert::domain {
 /// Fifty bits and their printed form, without a prefix: `XXXX-XXXX-XXX`.
 std::string print_code(std::uint64_t value);
 
-/// Reads what people type: any case, blanks and hyphens anywhere, O for 0, I and L for 1. Nothing if it is no such code or
-/// the check character does not fit.
+/// Reads what people type: any case, blanks and hyphens anywhere, O for 0, I and L for 1. Nothing if it is no such code
+/// or the check character does not fit.
 std::optional<std::uint64_t> parse_code(std::string_view text);
 
 /// The number of a credential, one for life. Not guessable: see CodeBook.

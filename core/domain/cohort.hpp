@@ -16,31 +16,31 @@ using EnrolmentId = Id<struct EnrolmentTag>;
 
 /// A curriculum being run.
 struct Cohort {
-    CohortId id;
-    std::string code;       ///< given by people, unique
-    std::string curriculum; ///< code of the curriculum, "wrap"
-    std::string edition;    ///< its edition
-    std::string course;     ///< the course or level within it, "seminar-1"
-    std::string format;     ///< a word of the edition; empty if it has none
-    OrganizationId organization;
-    std::string title;
-    std::string county;
+    CohortId id{};
+    std::string code{};       ///< given by people, unique
+    std::string curriculum{}; ///< code of the curriculum, "wrap"
+    std::string edition{};    ///< its edition
+    std::string course{};     ///< the course or level within it, "seminar-1"
+    std::string format{};     ///< a word of the edition; empty if it has none
+    OrganizationId organization{};
+    std::string title{};
+    std::string county{};
 };
 
 /// One meeting.
 struct Session {
-    SessionId id;
-    CohortId cohort;
+    SessionId id{};
+    CohortId cohort{};
     int number{1}; ///< 1, 2, 3 ... within the cohort
     Date held_on{};
     Minutes length{0};
-    std::string unit; ///< the unit of the curriculum held that day, empty if none is named
+    std::string unit{}; ///< the unit of the curriculum held that day, empty if none is named
 };
 
 struct SessionLeader {
-    SessionId session;
-    PersonId person;
-    std::string role; ///< a word: "facilitator", "co-facilitator", "observer"
+    SessionId session{};
+    PersonId person{};
+    std::string role{}; ///< a word: "facilitator", "co-facilitator", "observer"
 };
 
 enum class EnrolmentState { enrolled, paused, returned, moved_on, completed };
@@ -54,10 +54,10 @@ struct EnrolmentEvent {
 
 /// One person's place in a cohort; `history` is never empty and sorted as recorded.
 struct Enrolment {
-    EnrolmentId id;
-    CohortId cohort;
-    PersonId person;
-    std::vector<EnrolmentEvent> history;
+    EnrolmentId id{};
+    CohortId cohort{};
+    PersonId person{};
+    std::vector<EnrolmentEvent> history{};
     EnrolmentState state() const { return history.back().state; }
 };
 

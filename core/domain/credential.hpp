@@ -7,6 +7,7 @@
 
 #include <peercert/date.hpp>
 #include <peercert/id.hpp>
+#include <peercert/record.hpp>
 
 #include "domain/application.hpp"
 #include "domain/codes.hpp"
@@ -14,38 +15,39 @@
 
 namespace peercert::domain {
 
-/// What a person holds: one number for life. The awards of curricula (a WRAP facilitator) are credentials too; their track
-/// is the code of the curriculum.
+/// What a person holds: one number for life. The awards of curricula (a WRAP facilitator) are credentials too; their
+/// track is the code of the curriculum.
 struct Credential {
-    CredentialId id;
+    CredentialId id{};
     CredentialNumber number{0};
-    PersonId person;
-    std::string track;
-    OrganizationId issuer; ///< 0 if the curriculum names none
+    PersonId person{};
+    std::string track{};
+    OrganizationId issuer{}; ///< 0 if the curriculum names none
     Instant created_at{};
 };
 
 /// From that day on an expired credential is called so ("grace", "lapsed"), until the next rung.
 struct Rung {
     Date first_day{};
-    std::string name; ///< a word, no blank
+    std::string name{}; ///< a word, no blank
     bool operator==(const Rung&) const = default;
 };
 
-/// One period of validity, both days inclusive, exactly as issued; never changed. A renewal is the next term.
+/// One period of validity, both days inclusive, exactly as issued; never changed. A renewal is the next term; a term
+/// that begins before the one before it ends (another level) takes its place from that day on.
 struct Term {
     int n{1};
     Date first_day{};
-    std::optional<Date> last_day;  ///< absent: no end
-    std::string level;
-    std::string title;             ///< "Certified Peer Specialist"
-    std::string public_title;      ///< a generic title that discloses nothing; equal to `title` if the track has none
-    std::string name_as_issued;    ///< stays inside; public output shows the name used now
-    std::string edition;           ///< edition of the track it was issued under
-    std::string edition_digest;
-    std::string zone;              ///< IANA zone whose midnight ends the last day
-    std::vector<Rung> timeline;    ///< what the status is called after the last day, by first day; made by the rules
-    DecisionId decision;           ///< 0 if the curriculum awards without one
+    std::optional<Date> last_day{}; ///< absent: no end
+    std::string level{};
+    std::string title{};          ///< "Certified Peer Specialist"
+    std::string public_title{};   ///< a generic title that discloses nothing; equal to `title` if the track has none
+    std::string name_as_issued{}; ///< stays inside; public output shows the name used now
+    std::string edition{};        ///< edition of the track it was issued under
+    std::string edition_digest{};
+    std::string zone{};           ///< IANA zone whose midnight ends the last day
+    std::vector<Rung> timeline{}; ///< what the status is called after the last day, by first day; made by the rules
+    DecisionId decision{};        ///< 0 if the curriculum awards without one
     Instant recorded_at{};
 };
 
@@ -57,19 +59,28 @@ struct CredentialEvent {
     CredentialEventKind kind{CredentialEventKind::suspend};
     Date effective_day{};
     Instant recorded_at{};
-    DecisionId decision;  ///< 0 if none
-    std::string actor;    ///< who recorded it
-    std::string condition; ///< condition, condition_lifted: a word of the track; empty otherwise
+    DecisionId decision{};   ///< 0 if none
+    std::string actor{};     ///< who recorded it
+    std::string condition{}; ///< condition, condition_lifted: a word of the track; empty otherwise
 };
 
 /// Everything a status is folded from.
 struct CredentialRecord {
-    Credential credential;
-    std::vector<Term> terms;             ///< by n
-    std::vector<CredentialEvent> events; ///< by n
-    std::optional<Date> departed_on;     ///< of the holder
-    bool hidden{false};                  ///< of the holder
+    Credential credential{};
+    std::vector<Term> terms{};             ///< by n
+    std::vector<CredentialEvent> events{}; ///< by n
+    std::optional<Date> departed_on{};     ///< of the holder
+    bool hidden{false};                    ///< of the holder
 };
+
+/// The days on which events put the credential out of force, from what was recorded by `known_at`: from the effective
+/// day of a suspension, revocation, surrender, replacement or end to the day before a reinstatement. In order, without
+/// overlap.
+std::vector<DayRange> out_of_force(const std::vector<CredentialEvent>& events, std::optional<Instant> known_at = {});
+
+/// The events that count on `day`, in the order in which they act: by effective day, then as recorded.
+std::vector<const CredentialEvent*> acting_events(const std::vector<CredentialEvent>& events, Date day,
+                                                  std::optional<Instant> known_at = {});
 
 std::string_view to_text(CredentialEventKind kind);
 std::optional<CredentialEventKind> parse_credential_event_kind(std::string_view text);

@@ -16,11 +16,11 @@ enum class InstallationKind {
 /// The one row that says what this database is.
 struct Installation {
     InstallationKind kind{InstallationKind::live};
-    std::optional<Instant> demo_clock; ///< demo only: what time it is there
+    std::optional<Instant> demo_clock{}; ///< demo only: what time it is there
     CodeBook::Key number_key{};
     CodeBook::Key audit_salt{};
     Instant created_at{};
-    bool issuing_paused{false};        ///< after a restore, until the highest number handed out is confirmed
+    bool issuing_paused{false}; ///< after a restore, until the highest number handed out is confirmed
 };
 
 std::string_view to_text(InstallationKind kind);

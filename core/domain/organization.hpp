@@ -12,20 +12,20 @@ namespace peercert::domain {
 enum class OrganizationKind { training_centre, employer, certifying_body, county, provider };
 
 struct Organization {
-    OrganizationId id;
-    std::string code; ///< given by people, unique: "mke-centre", "wi-dhs"
-    std::string name;
+    OrganizationId id{};
+    std::string code{}; ///< given by people, unique: "mke-centre", "wi-dhs"
+    std::string name{};
     OrganizationKind kind{OrganizationKind::training_centre};
-    std::string county; ///< the county it is in, as text; empty if none
+    std::string county{}; ///< the county it is in, as text; empty if none
 };
 
 /// A dated grant of a role within an organization.
 struct Membership {
-    PersonId person;
-    OrganizationId organization;
-    std::string role; ///< a word: "facilitator", "reviewer", "supervisor"
+    PersonId person{};
+    OrganizationId organization{};
+    std::string role{}; ///< a word: "facilitator", "reviewer", "supervisor"
     Date first_day{};
-    std::optional<Date> last_day;
+    std::optional<Date> last_day{};
 };
 
 std::string_view to_text(OrganizationKind kind);

@@ -14,12 +14,12 @@ namespace peercert::domain {
 
 /// One human, one record, any number of roles. Nothing here says why anybody does anything.
 struct Person {
-    PersonId id;
+    PersonId id{};
     PersonCode code{0};
-    std::optional<Date> born;
+    std::optional<Date> born{};
     Instant created_at{};
-    std::optional<Date> departed_on; ///< the person is gone; verification never reads as a yes from this day on
-    bool hidden{false};              ///< opted out of verification: answered like an unknown number
+    std::optional<Date> departed_on{}; ///< the person is gone; verification never reads as a yes from this day on
+    bool hidden{false};                ///< opted out of verification: answered like an unknown number
 };
 
 enum class NameKind {
@@ -31,29 +31,29 @@ enum class NameKind {
 /// A name and the days it was used. An earlier name stays inside; nothing public shows it.
 struct PersonName {
     NameKind kind{NameKind::used};
-    std::string full_name;
+    std::string full_name{};
     Date first_day{};
-    std::optional<Date> last_day;
+    std::optional<Date> last_day{};
 };
 
 enum class ContactKind { email, phone };
 
 struct PersonContact {
     ContactKind kind{ContactKind::email};
-    std::string value;
+    std::string value{};
     Date first_day{};
-    std::optional<Date> last_day;
+    std::optional<Date> last_day{};
 };
 
-/// What enrolling somebody takes: a name; everything else is theirs to give or not. All text is cleaned (domain/text.hpp)
-/// by the repository that stores it.
+/// What enrolling somebody takes: a name; everything else is theirs to give or not. All text is cleaned
+/// (domain/text.hpp) by the repository that stores it.
 struct NewPerson {
-    std::string name_used;
-    std::optional<std::string> name_on_certificate;
-    std::optional<std::string> legal_name;
-    std::optional<Date> born;
-    std::optional<std::string> email;
-    std::optional<std::string> phone;
+    std::string name_used{};
+    std::optional<std::string> name_on_certificate{};
+    std::optional<std::string> legal_name{};
+    std::optional<Date> born{};
+    std::optional<std::string> email{};
+    std::optional<std::string> phone{};
 };
 
 std::string_view to_text(NameKind kind);

@@ -13,9 +13,9 @@ namespace peercert::storage {
 
 struct Setup {
     domain::InstallationKind kind{domain::InstallationKind::live};
-    std::optional<domain::Instant> demo_clock; ///< demo only
+    std::optional<domain::Instant> demo_clock{}; ///< demo only
     /// For tests and demos that must give the same numbers twice; otherwise random.
-    std::optional<domain::CodeBook::Key> number_key;
+    std::optional<domain::CodeBook::Key> number_key{};
 };
 
 /// Makes a new database (SQLite: the file, 0600; PostgreSQL: the tables in an empty schema) with its installation row.
@@ -23,29 +23,29 @@ struct Setup {
 void create_database(const StoreSettings& settings, const Setup& setup, const WriteContext& by);
 
 struct MigrationReport {
-    int from{0};                    ///< schema found
-    int to{0};                      ///< schema of this program
-    std::vector<std::string> steps; ///< names of migrations applied (or, in a dry run, to be applied)
-    std::string backup;             ///< file made before, empty if none was needed
+    int from{0};                      ///< schema found
+    int to{0};                        ///< schema of this program
+    std::vector<std::string> steps{}; ///< names of migrations applied (or, in a dry run, to be applied)
+    std::string backup{};             ///< file made before, empty if none was needed
 };
 
 /// Brings an older database up to date, one transaction a migration, after a backup (SQLite: beside the file, named by
-/// schema and time). Throws Error{unavailable} for a newer schema, Error{conflict} if an applied migration is not the one
-/// this program knows.
+/// schema and time). Throws Error{unavailable} for a newer schema, Error{conflict} if an applied migration is not the
+/// one this program knows.
 MigrationReport migrate_database(const StoreSettings& settings, const WriteContext& by, bool dry_run);
 
 struct CopyReport {
     std::int64_t rows{0};
     std::int64_t audit_rows{0};
-    std::string digest; ///< BLAKE2b-256 of the backup file, hex
+    std::string digest{}; ///< BLAKE2b-256 of the backup file, hex
 };
 
-/// A complete copy as one SQLite file, whatever the database is, while it is in use. Written beside `target` under another
-/// name, checked, synced, then renamed. Throws Error{conflict} if `target` exists.
+/// A complete copy as one SQLite file, whatever the database is, while it is in use. Written beside `target` under
+/// another name, checked, synced, then renamed. Throws Error{conflict} if `target` exists.
 CopyReport back_up(const StoreSettings& settings, const std::filesystem::path& target);
 
-/// Puts a backup into a database that does not exist yet or is empty (either kind). Every id, number and audit row is kept;
-/// the chain is checked before anything is committed. Issuing is paused afterwards (Numbers::confirm_high_water).
+/// Puts a backup into a database that does not exist yet or is empty (either kind). Every id, number and audit row is
+/// kept; the chain is checked before anything is committed. Issuing is paused afterwards (Numbers::confirm_high_water).
 CopyReport restore(const std::filesystem::path& backup, const StoreSettings& settings, const WriteContext& by);
 
 } // namespace peercert::storage

@@ -16,8 +16,8 @@ class Connection;
 /// What an audit row says, in the words of whoever writes it. `before` and `after` are any text; only salted digests of
 /// them are kept. Actor and time are the unit's.
 struct AuditNote {
-    std::string_view action; ///< "entry.added"
-    std::string object;      ///< ids only: "entry 40"
+    std::string_view action{}; ///< "entry.added"
+    std::string object{};      ///< ids only: "entry 40"
     std::string_view before{};
     std::string_view after{};
 };
@@ -25,7 +25,7 @@ struct AuditNote {
 struct AuditVerdict {
     std::int64_t rows{0};
     std::int64_t broken_at{0}; ///< seq of the first row that does not fit; 0 if all do
-    std::string problem;       ///< a sentence; empty if all do
+    std::string problem{};     ///< a sentence; empty if all do
     bool intact() const { return broken_at == 0; }
 };
 

@@ -19,7 +19,7 @@ public:
     CohortId add(const domain::Cohort& cohort);
     std::optional<domain::Cohort> find(CohortId id);
     std::optional<domain::Cohort> find(std::string_view code);
-    domain::Cohort of(CohortId id); ///< throws Error{not_found}
+    domain::Cohort of(CohortId id);     ///< throws Error{not_found}
     std::vector<domain::Cohort> list(); ///< by code
 
     /// Throws Error{conflict} if the cohort has a session of that number.

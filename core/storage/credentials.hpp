@@ -20,8 +20,8 @@ public:
     /// Error{unavailable} while issuing is paused.
     domain::Credential add(PersonId person, std::string_view track, OrganizationId issuer);
 
-    /// The next term: `n` must be one more than the last (Error{conflict}: issuing twice), first day after the last day of
-    /// the term before and last day not before the first (Error{invalid_input}). `recorded_at` is the unit's.
+    /// The next term: `n` must be one more than the last (Error{conflict}: issuing twice), its first day later than the
+    /// first day of the term before and not after its own last (Error{invalid_input}). `recorded_at` is the unit's.
     void add_term(CredentialId credential, const domain::Term& term);
     /// Gives the event its `n`; `recorded_at` and an empty `actor` are the unit's.
     int add_event(CredentialId credential, const domain::CredentialEvent& event);
@@ -29,7 +29,7 @@ public:
     std::optional<domain::CredentialRecord> find(domain::CredentialNumber number);
     std::optional<domain::CredentialRecord> find(CredentialId id);
     std::optional<domain::CredentialRecord> find(PersonId person, std::string_view track);
-    domain::CredentialRecord of(CredentialId id); ///< throws Error{not_found}
+    domain::CredentialRecord of(CredentialId id);                     ///< throws Error{not_found}
     std::vector<domain::CredentialRecord> of_person(PersonId person); ///< by id
     /// Every credential of that track, by id, one after the other (coverage, renewal cliffs).
     void each_of_track(std::string_view track, const std::function<void(const domain::CredentialRecord&)>& each);

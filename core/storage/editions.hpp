@@ -15,10 +15,11 @@ class Editions {
 public:
     explicit Editions(Connection& connection) : connection_(connection) {}
 
-    /// Freezes the edition; the same text again is harmless. Throws Error{conflict} if another text stands under that code
-    /// and edition: a change is a new edition. Says whether it was new.
+    /// Freezes the edition; the same text again is harmless. Throws Error{conflict} if another text stands under that
+    /// code and edition: a change is a new edition. Says whether it was new.
     bool freeze(const domain::FrozenEdition& edition);
-    std::optional<domain::FrozenEdition> find(domain::EditionKind kind, std::string_view code, std::string_view edition);
+    std::optional<domain::FrozenEdition> find(domain::EditionKind kind, std::string_view code,
+                                              std::string_view edition);
     std::optional<domain::FrozenEdition> find_by_digest(std::string_view digest);
     /// Without their texts.
     std::vector<domain::FrozenEdition> list();

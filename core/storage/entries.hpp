@@ -17,9 +17,10 @@ class Entries {
 public:
     explicit Entries(Connection& connection) : connection_(connection) {}
 
-    /// Adds a line; `typed_by` empty means the unit's actor. Checks what can be checked without rules: days in order, amount
-    /// not negative, at most eight tags, words clean (Error{invalid_input}); a corrected line exists, is the same person's
-    /// and of the same kind (Error{not_found}, Error{invalid_input}) and is not superseded yet (Error{conflict}).
+    /// Adds a line; `typed_by` empty means the unit's actor. Checks what can be checked without rules: days in order,
+    /// amount not negative, at most eight tags, words clean (Error{invalid_input}); a corrected line exists, is the
+    /// same person's and of the same kind (Error{not_found}, Error{invalid_input}) and is not superseded yet
+    /// (Error{conflict}).
     EntryId add(const domain::NewEntry& entry);
 
     std::optional<domain::LedgerEntry> find(EntryId id);
@@ -31,8 +32,8 @@ public:
     /// The line that counts for that person's presence at that session, if any.
     std::optional<domain::LedgerEntry> attendance(SessionId session, PersonId person);
 
-    /// The person's ledger as rules see it: lines that count, words interned, born filled; `holdings` from issued terms.
-    /// With `known_at`, as it was known then. Throws Error{not_found} for no such person.
+    /// The person's ledger as rules see it: lines that count, words interned, born filled; `holdings` from issued
+    /// terms. With `known_at`, as it was known then. Throws Error{not_found} for no such person.
     Record record(PersonId person, Vocabulary& vocabulary, std::optional<domain::Instant> known_at = {});
 
     /// Every person's record in order of id, one after the other in the same storage: `record` is valid during the call

@@ -9,7 +9,8 @@ namespace peercert::storage {
 
 class Connection;
 
-/// The counters behind credential numbers and person codes. What was handed out in a committed unit is never handed out again.
+/// The counters behind credential numbers and person codes. What was handed out in a committed unit is never handed out
+/// again.
 class Numbers {
 public:
     explicit Numbers(Connection& connection) : connection_(connection) {}
@@ -21,9 +22,9 @@ public:
 
     bool issuing_paused();
     void pause_issuing();
-    /// After a restore: the newest number known to have been handed out, or nothing if it is in the database. Counting goes on
-    /// behind it and issuing is open again. Throws Error{invalid_input} for a number this installation cannot have made yet
-    /// (more than a million beyond the counter: a typing error).
+    /// After a restore: the newest number known to have been handed out, or nothing if it is in the database. Counting
+    /// goes on behind it and issuing is open again. Throws Error{invalid_input} for a number this installation cannot
+    /// have made yet (more than a million beyond the counter: a typing error).
     void confirm_high_water(std::optional<domain::CredentialNumber> newest);
 
 private:

@@ -18,7 +18,7 @@ namespace peercert::storage {
 
 struct StoreSettings {
     /// `PATH` or `sqlite:PATH` (a local file), `postgresql://...` or `postgresql:CONNINFO` (libpq's words).
-    std::string url;
+    std::string url{};
     /// Sessions kept open at most; a caller beyond that waits. At least 1.
     std::size_t sessions{8};
     /// How long a writer waits for another one, in milliseconds, before Error{unavailable}.
@@ -29,15 +29,15 @@ enum class Backend { sqlite, postgresql };
 
 /// Who writes, and when: the injected clock's instant, the only "now" below the edge.
 struct WriteContext {
-    std::string actor; ///< "cli:ana", "import:cohort.csv"; no personal text
+    std::string actor{}; ///< "cli:ana", "import:cohort.csv"; no personal text
     domain::Instant now{};
 };
 
 /// The database. Safe to use from several threads; several processes may have one database open.
 ///
-/// `read` and `write` are the only ways in. `read` sees one consistent state. `write` queues behind other writers (also of
-/// other processes) and commits when `fn` returns, rolls back when it throws. `fn` may run again after a serialization
-/// failure, so it has no effects outside its unit of work; values that it returns must not point into it.
+/// `read` and `write` are the only ways in. `read` sees one consistent state. `write` queues behind other writers (also
+/// of other processes) and commits when `fn` returns, rolls back when it throws. `fn` may run again after a
+/// serialization failure, so it has no effects outside its unit of work; values that it returns must not point into it.
 /// A write unit that changed something without an audit row is refused with Error{internal}.
 /// Errors: Error{unavailable} if the database cannot be reached, is busy, full or not writable; Error{conflict} if a
 /// statement breaks uniqueness.

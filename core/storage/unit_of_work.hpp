@@ -19,8 +19,8 @@ namespace peercert::storage {
 
 class Connection;
 
-/// One transaction. Made by Store; lives as long as the closure it is given to. In a read unit, anything that would change
-/// the database throws Error{internal}.
+/// One transaction. Made by Store; lives as long as the closure it is given to. In a read unit, anything that would
+/// change the database throws Error{internal}.
 class UnitOfWork {
 public:
     explicit UnitOfWork(Connection& connection);

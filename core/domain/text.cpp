@@ -1,0 +1,156 @@
+#include "domain/text.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+
+#include <utf8proc.h>
+
+#include <peercert/error.hpp>
+
+namespace peercert::domain {
+
+namespace {
+
+[[noreturn]] void refuse(const TextRule& rule, const std::string& why) {
+    throw Error(ErrorCode::invalid_input, "the " + std::string(rule.what) + " " + why);
+}
+
+bool plain_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+}
+
+struct Free {
+    void operator()(utf8proc_uint8_t* text) const { std::free(text); }
+};
+
+std::string mapped(std::string_view text, unsigned options) {
+    utf8proc_uint8_t* out = nullptr;
+    const auto size =
+        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+                     &out, static_cast<utf8proc_option_t>(options));
+    const std::unique_ptr<utf8proc_uint8_t, Free> owned(out);
+    if (size < 0)
+        throw Error(ErrorCode::invalid_input, "the text is not valid UTF-8; save the file as UTF-8");
+    return {reinterpret_cast<const char*>(out), static_cast<std::size_t>(size)};
+}
+
+bool overrides_direction(utf8proc_int32_t c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0x061C;
+}
+
+/// Checks every character; blanks of any width become one space.
+std::string checked(std::string_view text, const TextRule& rule) {
+    std::string out;
+    out.reserve(text.size());
+    const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+    auto left = static_cast<utf8proc_ssize_t>(text.size());
+    while (left > 0) {
+        utf8proc_int32_t c = 0;
+        const auto used = utf8proc_iterate(at, left, &c);
+        if (used < 1)
+            refuse(rule, "is not valid UTF-8; save the file as UTF-8");
+        const auto category = utf8proc_category(c);
+        if (c == 0 || category == UTF8PROC_CATEGORY_CC)
+            refuse(rule, "holds a control character (a line break, a tab or worse); remove it");
+        if (overrides_direction(c))
+            refuse(rule, "holds an invisible character that changes the direction of writing; remove it");
+        if (category == UTF8PROC_CATEGORY_CN || category == UTF8PROC_CATEGORY_CO || category == UTF8PROC_CATEGORY_CS ||
+            category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP)
+            refuse(rule, "holds a character without a meaning; remove it");
+        if (category == UTF8PROC_CATEGORY_ZS)
+            out += ' ';
+        else
+            out.append(reinterpret_cast<const char*>(at), static_cast<std::size_t>(used));
+        at += used;
+        left -= used;
+    }
+    return out;
+}
+
+std::string squeezed(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text)
+        if (c != ' ' || (!out.empty() && out.back() != ' '))
+            out += c;
+    if (!out.empty() && out.back() == ' ')
+        out.pop_back();
+    return out;
+}
+
+std::size_t characters(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+} // namespace
+
+std::string clean_text(std::string_view text, const TextRule& rule) {
+    // Bytes first: nobody gets to normalise a megabyte.
+    if (text.size() > rule.most_characters * 8)
+        refuse(rule, "is too long; at most " + std::to_string(rule.most_characters) + " characters");
+    std::string out =
+        plain_ascii(text) ? squeezed(text) : squeezed(mapped(checked(text, rule), UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+    if (out.empty() && !rule.may_be_empty)
+        refuse(rule, "is empty");
+    if (characters(out) > rule.most_characters || out.size() > rule.most_characters * 4)
+        refuse(rule, "is too long; at most " + std::to_string(rule.most_characters) + " characters");
+    return out;
+}
+
+std::string clean_code(std::string_view text, std::string_view what) {
+    constexpr std::size_t most = 100;
+    const auto fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               std::string_view("._/:+-").find(c) != std::string_view::npos;
+    };
+    if (text.empty() || text.size() > most || !std::all_of(text.begin(), text.end(), fits))
+        throw Error(ErrorCode::invalid_input,
+                    "the " + std::string(what) +
+                        " is no code; use 1 to 100 of the letters a-z, A-Z, digits and . _ / : + -");
+    return std::string(text);
+}
+
+std::string search_key(std::string_view text) {
+    std::string folded;
+    if (plain_ascii(text)) {
+        folded.assign(text);
+        for (char& c : folded)
+            if (c >= 'A' && c <= 'Z')
+                c = static_cast<char>(c - 'A' + 'a');
+    } else {
+        folded = mapped(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+                                  UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+    }
+    std::string key;
+    key.reserve(folded.size());
+    for (std::size_t i = 0; i < folded.size(); ++i) {
+        const char c = folded[i];
+        const bool right_quote = folded.compare(i, 3, "\u2019") == 0;
+        if (right_quote)
+            i += 2;
+        else if (c == ' ' || c == '-' || c == '/' || c == ',')
+            key += ' ';
+        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80U)
+            key += c;
+    }
+    return squeezed(key);
+}
+
+std::string clean_email(std::string_view text) {
+    std::string out = clean_text(text, contact_rule);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c - 'A' + 'a');
+    const auto at = out.find('@');
+    const bool good = at != std::string::npos && at > 0 && at + 1 < out.size() &&
+                      out.find('@', at + 1) == std::string::npos && out.find_first_of(" ,;<>\"") == std::string::npos &&
+                      out.find('.', at) != std::string::npos && out.back() != '.';
+    if (!good)
+        throw Error(ErrorCode::invalid_input,
+                    "the e-mail address is not one; write name@example.org or leave it empty");
+    return out;
+}
+
+} // namespace peercert::domain

@@ -1,0 +1,115 @@
+#include "domain/enum_text.hpp"
+
+#include "domain/application.hpp"
+#include "domain/cohort.hpp"
+#include "domain/credential.hpp"
+#include "domain/edition.hpp"
+#include "domain/entry.hpp"
+#include "domain/installation.hpp"
+#include "domain/organization.hpp"
+#include "domain/person.hpp"
+
+/// The words of every enum, in the order of its declaration. They are stored: a word may be added at the end of an
+/// enum, never changed.
+namespace peercert::domain {
+namespace {
+
+constexpr EnumText<NameKind, 3> name_kind_words{{{"certificate", "used", "legal"}}};
+constexpr EnumText<ContactKind, 2> contact_kind_words{{{"email", "phone"}}};
+constexpr EnumText<OrganizationKind, 5> organization_kind_words{
+    {{"training_centre", "employer", "certifying_body", "county", "provider"}}};
+constexpr EnumText<EditionKind, 3> edition_kind_words{{{"curriculum", "track", "framework"}}};
+constexpr EnumText<EnrolmentState, 5> enrolment_state_words{
+    {{"enrolled", "paused", "returned", "moved_on", "completed"}}};
+constexpr EnumText<EntryKind, 12> entry_kind_words{
+    {{"training", "attendance", "sign_off", "exam", "practice", "supervision", "ce", "activity", "attestation",
+      "document", "fact", "decision"}}};
+constexpr EnumText<EntryResult, 9> entry_result_words{
+    {{"none", "passed", "not_yet", "no_show", "shown", "not_observed", "approved", "refused", "pending"}}};
+constexpr EnumText<LateReason, 6> late_reason_words{
+    {{"paper_form", "system_unavailable", "assessor_away", "correction", "moved_record", "other"}}};
+constexpr EnumText<Outcome, 4> outcome_words{{{"granted", "denied", "returned", "withdrawn"}}};
+constexpr EnumText<CredentialEventKind, 8> credential_event_kind_words{
+    {{"suspend", "reinstate", "revoke", "surrender", "replace", "end", "condition", "condition_lifted"}}};
+constexpr EnumText<InstallationKind, 2> installation_kind_words{{{"live", "demo"}}};
+
+} // namespace
+
+std::string_view to_text(NameKind value) {
+    return name_kind_words.text(value);
+}
+std::optional<NameKind> parse_name_kind(std::string_view text) {
+    return name_kind_words.parse(text);
+}
+
+std::string_view to_text(ContactKind value) {
+    return contact_kind_words.text(value);
+}
+std::optional<ContactKind> parse_contact_kind(std::string_view text) {
+    return contact_kind_words.parse(text);
+}
+
+std::string_view to_text(OrganizationKind value) {
+    return organization_kind_words.text(value);
+}
+std::optional<OrganizationKind> parse_organization_kind(std::string_view text) {
+    return organization_kind_words.parse(text);
+}
+
+std::string_view to_text(EditionKind value) {
+    return edition_kind_words.text(value);
+}
+std::optional<EditionKind> parse_edition_kind(std::string_view text) {
+    return edition_kind_words.parse(text);
+}
+
+std::string_view to_text(EnrolmentState value) {
+    return enrolment_state_words.text(value);
+}
+std::optional<EnrolmentState> parse_enrolment_state(std::string_view text) {
+    return enrolment_state_words.parse(text);
+}
+
+std::string_view to_text(EntryKind value) {
+    return entry_kind_words.text(value);
+}
+std::optional<EntryKind> parse_entry_kind(std::string_view text) {
+    return entry_kind_words.parse(text);
+}
+
+std::string_view to_text(EntryResult value) {
+    return entry_result_words.text(value);
+}
+std::optional<EntryResult> parse_entry_result(std::string_view text) {
+    return entry_result_words.parse(text);
+}
+
+std::string_view to_text(LateReason value) {
+    return late_reason_words.text(value);
+}
+std::optional<LateReason> parse_late_reason(std::string_view text) {
+    return late_reason_words.parse(text);
+}
+
+std::string_view to_text(Outcome value) {
+    return outcome_words.text(value);
+}
+std::optional<Outcome> parse_outcome(std::string_view text) {
+    return outcome_words.parse(text);
+}
+
+std::string_view to_text(CredentialEventKind value) {
+    return credential_event_kind_words.text(value);
+}
+std::optional<CredentialEventKind> parse_credential_event_kind(std::string_view text) {
+    return credential_event_kind_words.parse(text);
+}
+
+std::string_view to_text(InstallationKind value) {
+    return installation_kind_words.text(value);
+}
+std::optional<InstallationKind> parse_installation_kind(std::string_view text) {
+    return installation_kind_words.parse(text);
+}
+
+} // namespace peercert::domain
