@@ -129,6 +129,7 @@ struct Format {
     std::string led_by_invitation;       ///< "anyone the author invites": no credential is asked
     std::optional<Requirement> completion; ///< what someone must have to have completed it; absent: nothing is asked
     std::string completion_word;         ///< course code of the training entry that completion makes; empty: none
+    std::string gives;                   ///< what those who completed it are given, in the author's words
     bool keeps_no_register{false};       ///< attendance and membership must be refused
     std::vector<std::string> never_recorded;
     std::string see;

@@ -172,7 +172,9 @@ struct Part {
     Selection selection; ///< for "of which" usually just the word equal to the name
     Bound bound;         ///< minimum and cap
     std::string inside;  ///< name of the part this one is nested in; empty: directly in the total
-    std::optional<std::int64_t> worth; ///< a piece that is worth a fixed amount once its selection holds
+    std::string fact;        ///< a piece that is a fact instead of entries: this fact, in the window of the selection ...
+    std::optional<Span> held_for;      ///< ... for at least so long in all
+    std::optional<std::int64_t> worth; ///< what such a piece is worth once it holds
     bool operator==(const Part&) const = default;
 };
 
