@@ -1,0 +1,193 @@
+#include "exchange/csv.hpp"
+
+#include <algorithm>
+
+#include <peercert/error.hpp>
+#include <peercert/nearest.hpp>
+
+namespace peercert::exchange {
+
+namespace {
+
+constexpr int end_of_file = -1;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+[[noreturn]] void refuse(std::size_t line, const std::string& what) {
+    throw Error(ErrorCode::invalid_input, "line " + std::to_string(line) + ": " + what);
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+        text.remove_suffix(1);
+    return text;
+}
+
+/// What a spreadsheet would run instead of showing: also the full-width forms of = + - @.
+bool starts_a_formula(std::string_view text) {
+    while (!text.empty() && text.front() == ' ')
+        text.remove_prefix(1);
+    if (text.empty())
+        return false;
+    if (std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos || text.front() == '\0')
+        return true;
+    for (const std::string_view wide : {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"})
+        if (text.starts_with(wide))
+            return true;
+    return false;
+}
+
+std::string joined(const std::vector<std::string_view>& words) {
+    std::string text;
+    for (const std::string_view word : words)
+        text += (text.empty() ? "" : ", ") + std::string(word);
+    return text;
+}
+
+} // namespace
+
+CsvReader::CsvReader(std::istream& input, const std::vector<std::string_view>& required,
+                     const std::vector<std::string_view>& optional)
+    : input_(input), buffer_(1 << 16) {
+    peek();
+    if (std::string_view(buffer_.data(), end_).starts_with(byte_order_mark))
+        at_ = byte_order_mark.size();
+    if (!read_row())
+        throw Error(ErrorCode::invalid_input, "the file is empty; its first line must name the columns: " + joined(required));
+    std::vector<std::string_view> known = required;
+    known.insert(known.end(), optional.begin(), optional.end());
+    for (std::size_t i = 0; i < count_; ++i) {
+        const std::string_view name = trimmed(row_[i]);
+        if (std::find(known.begin(), known.end(), name) == known.end()) {
+            const std::string near = nearest(name, known);
+            refuse(1, "unknown column \"" + std::string(name) + "\"" +
+                          (near.empty() ? "; columns are " + joined(known) : "; did you mean \"" + near + "\"?"));
+        }
+        if (index(name) != npos)
+            refuse(1, "the column \"" + std::string(name) + "\" stands twice");
+        columns_.emplace_back(name);
+    }
+    for (const std::string_view name : required)
+        if (index(name) == npos)
+            refuse(1, "the column \"" + std::string(name) + "\" is missing; the first line must name " + joined(required));
+}
+
+bool CsvReader::next() {
+    while (read_row())
+        if (count_ > 1 || !row_[0].empty())
+            return true;
+    return false;
+}
+
+bool CsvReader::has(std::string_view column) const { return index(column) != npos; }
+
+std::size_t CsvReader::index(std::string_view column) const {
+    const auto found = std::find(columns_.begin(), columns_.end(), column);
+    return found == columns_.end() ? npos : static_cast<std::size_t>(found - columns_.begin());
+}
+
+std::string_view CsvReader::field(std::string_view column) const { return at(index(column)); }
+
+std::string_view CsvReader::at(std::size_t index) const {
+    if (index >= count_)
+        return {};
+    std::string_view value = trimmed(row_[index]);
+    if (value.size() > 1 && value.front() == '\'' && starts_a_formula(value.substr(1)))
+        value.remove_prefix(1);
+    return value;
+}
+
+int CsvReader::peek() {
+    if (at_ == end_) {
+        consumed_before_ += end_;
+        input_.read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+        end_ = static_cast<std::size_t>(input_.gcount());
+        at_ = 0;
+        if (end_ == 0) {
+            if (input_.bad())
+                throw Error(ErrorCode::unavailable, "the file could not be read to its end");
+            return end_of_file;
+        }
+    }
+    return static_cast<unsigned char>(buffer_[at_]);
+}
+
+int CsvReader::take() {
+    const int c = peek();
+    if (c == end_of_file)
+        return c;
+    ++at_;
+    if (c == '\n')
+        ++line_;
+    if (c == '\0')
+        refuse(line_, "a NUL byte; this is not a text file in UTF-8");
+    return c;
+}
+
+bool CsvReader::read_row() {
+    if (peek() == end_of_file)
+        return false;
+    row_line_ = line_;
+    count_ = 0;
+    while (true) {
+        if (count_ == most_columns)
+            refuse(row_line_, "more than " + std::to_string(most_columns) + " fields");
+        if (count_ == row_.size())
+            row_.emplace_back();
+        std::string& field = row_[count_++];
+        field.clear();
+        int c = take();
+        if (c == '"') {
+            read_quoted(field);
+            c = take();
+            if (c != ',' && c != '\n' && c != '\r' && c != end_of_file)
+                refuse(line_, "text after a closing quote; a quote inside a quoted field is written twice");
+        } else {
+            while (c != ',' && c != '\n' && c != '\r' && c != end_of_file) {
+                if (c == '"')
+                    refuse(line_, "a quote inside a field that is not quoted; put the whole field in quotes");
+                if (field.size() == most_field_bytes)
+                    refuse(line_, "a field longer than " + std::to_string(most_field_bytes) + " bytes");
+                field.push_back(static_cast<char>(c));
+                c = take();
+            }
+        }
+        if (c == '\r' && take() != '\n')
+            refuse(line_, "a carriage return inside a line");
+        if (c != ',')
+            return true;
+    }
+}
+
+void CsvReader::read_quoted(std::string& field) {
+    const std::size_t opened = line_;
+    while (true) {
+        const int c = take();
+        if (c == end_of_file)
+            refuse(opened, "a quote is opened here and never closed");
+        if (c == '"') {
+            if (peek() != '"')
+                return;
+            take();
+        }
+        if (field.size() == most_field_bytes)
+            refuse(opened, "a field longer than " + std::to_string(most_field_bytes) + " bytes");
+        field.push_back(static_cast<char>(c));
+    }
+}
+
+std::string csv_field(std::string_view value) {
+    std::string text = starts_a_formula(value) ? "'" + std::string(value) : std::string(value);
+    if (text.find_first_of(",\"\r\n") == std::string::npos && (text.empty() || (text.front() != ' ' && text.back() != ' ')))
+        return text;
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"')
+            quoted += '"';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+} // namespace peercert::exchange

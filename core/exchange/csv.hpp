@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstddef>
+#include <istream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace peercert::exchange {
+
+/// Reads comma-separated files strictly (RFC 4180; UTF-8, a byte order mark is allowed; LF or CR LF) in one pass with flat
+/// memory. A leading apostrophe that our own export put before = + - @ is removed again.
+class CsvReader {
+public:
+    static constexpr std::size_t most_field_bytes = 4096;
+    static constexpr std::size_t most_columns = 64;
+
+    /// Reads the header. Throws Error{invalid_input} when a column of `required` is missing, one is unknown (with the
+    /// nearest known name) or stands twice. `input` must outlive the reader.
+    CsvReader(std::istream& input, const std::vector<std::string_view>& required,
+              const std::vector<std::string_view>& optional);
+
+    /// The next row; false at the end. Throws Error{invalid_input} for broken quoting, NUL or a field that is too long, since
+    /// nothing after it can be trusted. Blank lines are skipped.
+    bool next();
+
+    /// The line the present row begins on, 1 is the header.
+    std::size_t line() const { return row_line_; }
+    /// Whether the present row has as many fields as the header.
+    bool complete() const { return count_ == columns_.size(); }
+    std::size_t fields() const { return count_; }
+    std::size_t columns() const { return columns_.size(); }
+    /// Whether the file has that column at all.
+    bool has(std::string_view column) const;
+    /// The field of that column in the present row, trimmed of blanks; empty if the file has no such column. Valid until
+    /// the next row.
+    std::string_view field(std::string_view column) const;
+    /// The same by position in the header; columns are looked up once with `index`.
+    std::string_view at(std::size_t index) const;
+    /// Position of a column, or npos.
+    std::size_t index(std::string_view column) const;
+    static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+    /// Bytes read so far: for a progress bar.
+    std::size_t bytes_read() const { return consumed_before_ + at_; }
+
+private:
+    int peek();
+    int take();
+    bool read_row();
+    void read_quoted(std::string& field);
+
+    std::istream& input_;
+    std::vector<char> buffer_;
+    std::size_t at_{0};
+    std::size_t end_{0};
+    std::size_t consumed_before_{0};
+    std::size_t line_{1};
+    std::size_t row_line_{1};
+    std::vector<std::string> columns_;
+    std::vector<std::string> row_; ///< kept between rows so that fields are not allocated again
+    std::size_t count_{0};
+};
+
+/// One field for an exported file: quoted when it must be, and with a leading apostrophe when a spreadsheet would take it
+/// for a formula.
+std::string csv_field(std::string_view value);
+
+} // namespace peercert::exchange
