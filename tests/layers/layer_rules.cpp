@@ -22,12 +22,15 @@ const std::map<std::string, Names, std::less<>>& arrows() {
         {"curricula", {"sdk"}},
         {"plugin_host", {"sdk"}},
         {"credentials", {"domain", "sdk"}},
+        {"exchange", {"domain", "sdk"}},
         {"storage", {"domain", "sdk"}},
-        {"services", {"storage", "rules", "credentials", "curricula", "plugin_host", "domain", "sdk"}},
+        {"services",
+         {"storage", "exchange", "rules", "credentials", "curricula", "plugin_host", "domain", "sdk"}},
         {"words", {"services", "rules", "credentials", "curricula", "domain", "sdk"}},
         {"http", {"words", "services", "rules", "credentials", "domain", "sdk"}},
         {"cli",
-         {"http", "words", "services", "storage", "rules", "credentials", "curricula", "plugin_host", "domain", "sdk"}},
+         {"http", "words", "services", "storage", "exchange", "rules", "credentials", "curricula", "plugin_host", "domain",
+          "sdk"}},
         {"plugins", {"sdk"}},
     };
     return table;
