@@ -1,0 +1,91 @@
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include <peercert/error.hpp>
+
+#include "cli/command.hpp"
+#include "cli/help.hpp"
+#include "cli/output.hpp"
+#include "cli/parser.hpp"
+#include "cli/wiring.hpp"
+
+namespace {
+
+using namespace peercert::cli;
+
+/// Before the command line is understood, its manner of speaking has to be guessed from it.
+Output::Manner manner_of(const std::vector<std::string>& words) {
+    Output::Manner manner;
+    for (const std::string& word : words) {
+        if (word == "--")
+            break;
+        manner.json = manner.json || word == "--json";
+        manner.quiet = manner.quiet || word == "--quiet" || word == "-q";
+        manner.colour = manner.colour && word != "--no-color";
+    }
+    return manner;
+}
+
+Exit explain(const Asked& asked, Output& output) {
+    switch (asked.kind) {
+    case Asked::Kind::overview:
+    case Asked::Kind::topic_help: {
+        const Terminal& reader = asked.by_name ? output.answers() : output.remarks();
+        const std::string text = asked.topic ? topic_help(*asked.topic, reader) : overview_help(reader);
+        if (asked.by_name) {
+            output.raw(text);
+            return Exit::yes;
+        }
+        std::fputs(text.c_str(), stderr); // nothing was asked, so nothing is answered: scripts must notice
+        return Exit::usage;
+    }
+    case Asked::Kind::help:
+        output.raw(command_help(asked.command, output.answers()));
+        return Exit::yes;
+    case Asked::Kind::exit_codes:
+        output.raw(exit_code_help(output.answers()));
+        return Exit::yes;
+    case Asked::Kind::version:
+        output.line("peercert " PEERCERT_VERSION);
+        return Exit::yes;
+    case Asked::Kind::run:
+        break;
+    }
+    return Exit::internal;
+}
+
+Exit run(const std::vector<std::string>& words, Output& output) {
+    Asked asked = parse(words);
+    if (asked.kind != Asked::Kind::run)
+        return explain(asked, output);
+    Wiring wiring(asked.values);
+    if (asked.command.effect != Effect::elsewhere)
+        wiring.settings(); // a configuration with a mistake in it stops the command before it does anything
+    Invocation invocation(asked.command, std::move(asked.values), output, wiring);
+    return asked.command.run(invocation);
+}
+
+} // namespace
+
+int main(int count, char** values) {
+    const std::vector<std::string> words(values + (count > 0 ? 1 : 0), values + count);
+    Output output(manner_of(words));
+    const auto failed = [&](Exit exit, std::string_view sentence, std::string_view hint = {}) {
+        output.failure(word_for(exit), static_cast<int>(exit), sentence, hint);
+        return static_cast<int>(exit);
+    };
+    try {
+        const Exit exit = run(words, output);
+        output.flush();
+        return static_cast<int>(exit);
+    } catch (const UsageError& error) {
+        return failed(Exit::usage, error.what(), error.hint());
+    } catch (const peercert::Error& error) {
+        return failed(exit_for(error.code()), error.what());
+    } catch (const std::exception&) { // its text may hold SQL or a person's data
+        return failed(Exit::internal, "something went wrong inside peercert; nothing more is known about it",
+                      "please report what you did; the record was not changed by a command that ended like this");
+    }
+}
