@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include <peercert/edition.hpp>
+#include <peercert/finding.hpp>
+#include <peercert/record.hpp>
+
+#include "rules/kinds.hpp"
+
+/// Pure judgement: an edition, a person's record and a day make a verdict. No clock, no I/O, no locale, no floating
+/// point; the same input gives the same answer years later.
+namespace peercert::rules {
+
+struct Compiled; // program.hpp, private to this room
+
+/// Where judging starts in a Program. Cheap to copy; belongs to the Program that made it.
+struct Goal {
+    std::uint32_t first{0};
+    std::uint32_t root{0};
+    Symbol level{Symbol::none}; ///< whose present term "expiry" and "in the term" mean; none: the latest of the track
+    bool operator==(const Goal&) const = default;
+};
+
+/// An edition made ready for judging. Immutable: any number of threads may judge with it.
+class Program {
+public:
+    /// Throws Error{invalid_input} with file:line:column when the edition names a kind, clock, meaning, level or part
+    /// that nothing defines, when a meaning uses itself, or when a plugin refuses its parameters.
+    Program(std::shared_ptr<const Edition> edition, const Kinds& kinds, Vocabulary& words);
+    ~Program();
+    Program(Program&&) noexcept;
+    Program& operator=(Program&&) noexcept;
+
+    const Edition& edition() const noexcept;
+
+    /// These throw Error{not_found} naming the nearest known name.
+    Goal step(Step::Verb verb, std::string_view level) const;
+    /// Renewal of `level` while the rung number `rung` (from 0) of "after expiry" lasts.
+    Goal coming_back(std::string_view level, std::size_t rung) const;
+    Goal meaning(std::string_view name) const;
+    /// Holds the level on the asked day, and what keeps it current is met.
+    Goal level(std::string_view name) const;
+    Goal completion(std::string_view format) const;
+
+    const Compiled& compiled() const noexcept { return *compiled_; }
+
+private:
+    std::unique_ptr<const Compiled> compiled_;
+};
+
+/// The term that a renewal is about. `number` counts the terms at this level.
+struct PresentTerm {
+    int number{1};
+    Date first{};
+    std::optional<Date> last;
+    bool operator==(const PresentTerm&) const = default;
+};
+
+/// On which day, and around which events, the question is asked. Absent days are found in the record or are `as_of`.
+struct Situation {
+    Date as_of{};                    ///< entries after this day count for nothing
+    std::optional<Date> applying;    ///< absent: as_of
+    std::optional<Date> issue;       ///< absent: as_of
+    std::optional<Date> passing;     ///< absent: the day on which the last exam part of the record was passed
+    std::optional<PresentTerm> term; ///< absent: the latest term in the record at the goal's level begun by as_of
+    std::int64_t cohort{0};          ///< not 0: of attendance only this cohort's counts (completion)
+};
+
+/// Room to think in, reused from one person to the next so that judging allocates nothing. One per thread.
+class Workspace {
+public:
+    Workspace();
+    ~Workspace();
+    Workspace(Workspace&&) noexcept;
+    Workspace& operator=(Workspace&&) noexcept;
+    struct State;
+    State& state() noexcept { return *state_; }
+
+private:
+    std::unique_ptr<State> state_;
+};
+
+/// The answer alone. `record.entries` are sorted by (last day, id). Throws Error{plugin_failure} when a plugin's kind
+/// throws or answers nonsense: nobody is eligible by accident.
+Verdict judge(const Program&, Goal, const Record&, const Situation&, Workspace&);
+Verdict judge(const Program&, Goal, const Record&, const Situation&);
+
+/// The same answer with its reasons. `holds_until` and "met by waiting" look at most twelve years ahead.
+Finding explain(const Program&, Goal, const Record&, const Situation&, Workspace&);
+Finding explain(const Program&, Goal, const Record&, const Situation&);
+
+/// The stretches of days within from..until on which the goal passes, if nothing recorded later than each day counts on
+/// it. Used for "on which days was this person an approved supervisor?"; store the stretch around the day relied on.
+std::vector<DayRange> days_met(const Program&, Goal, const Record&, const Situation&, Date from, Date until);
+
+} // namespace peercert::rules

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/rules.hpp"
+
+/// When terms begin and end, and what a term's status is called afterwards.
+namespace peercert::rules {
+
+/// Both throw Error{invalid_input} when the level has no "lasts", or its clock lacks a day it hangs on (birth, passing).
+/// The first day is `situation.issue`, else as_of.
+PresentTerm first_term(const Program&, std::string_view level, const Record&, const Situation&);
+/// The term after the present one: begins the day after it when decided in time, on the day of the decision when late
+/// (nothing is backdated). An exception that covers the day sets its last day.
+PresentTerm next_term(const Program&, std::string_view level, const Record&, const Situation&);
+
+/// One stretch of a term's life. Stretches follow each other without gap; the first one is the term itself.
+struct Stretch {
+    Date first{};
+    std::optional<Date> last; ///< inclusive; absent: no limit
+    bool in_force{false};     ///< true only for the term itself (with an extension by exception)
+    bool last_unknown{false}; ///< where the stretch ends is not known
+    std::string called;       ///< "in force", then the words of the edition ("grace", "late")
+    Stated<std::vector<std::string>> holder_may; ///< purposes; not for the term itself
+    std::string decides;      ///< a question that only the body can answer
+    int rung{-1};             ///< number in "after expiry"; -1: the term itself
+    std::string see;
+    bool operator==(const Stretch&) const = default;
+};
+
+/// What services freeze into a term at issue. A term without end has one stretch.
+std::vector<Stretch> timeline(const Program&, const PresentTerm&);
+/// The same for somebody whom an exception (an emergency extension) covers.
+std::vector<Stretch> timeline(const Program&, const PresentTerm&, const Record&);
+
+/// The rung of "after expiry" that holds on `day` for a term that ended on `last`; nothing while the term lasts.
+std::optional<std::size_t> rung_on(const Program&, Date last, Date day);
+
+struct FeeAnswer {
+    std::vector<Fee> lines; ///< as written in the edition
+    std::int64_t cents{0};  ///< sum of the stated lines
+    bool is_open{false};    ///< a line is not known
+    bool waivable{false};   ///< an exception covers this day
+    std::string called;     ///< the rung's word; empty when in time
+    bool operator==(const FeeAnswer&) const = default;
+};
+
+/// What the step costs on `day`; for a renewal after the last day of the present term, the rung's whole fee.
+FeeAnswer fee(const Program&, Step::Verb, std::string_view level, const Record&, const Situation&);
+
+/// Whether the holder may do something on a day, and under what condition.
+struct MayAnswer {
+    Verdict verdict{Verdict::unmet()};
+    std::string level;                         ///< level relied on
+    std::string restriction;                   ///< "under an approved supervisor"
+    std::vector<std::string> employer_confirms; ///< what only others can confirm; never answered by us
+    std::string because;                       ///< the edition's own reason or the rung's word when it is no
+    std::string see;
+    bool operator==(const MayAnswer&) const = default;
+};
+/// Throws Error{not_found} for a purpose the edition does not know.
+MayAnswer may(const Program&, std::string_view purpose, const Record&, Date day);
+
+} // namespace peercert::rules
