@@ -16,7 +16,8 @@ struct SourceFile {
 struct Violation {
     std::string path;
     std::size_t line{0}; ///< 1-based; 0 when the whole file is meant
-    std::string rule;    ///< "arrow", "wall", "leak", "sql", "clock", "regex", "exact", "words", "size", "parent", "unfinished"
+    std::string
+        rule; ///< "arrow", "wall", "leak", "sql", "clock", "regex", "exact", "words", "size", "parent", "unfinished"
     std::string message; ///< what is wrong and what would be right
 };
 

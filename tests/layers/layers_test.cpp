@@ -71,7 +71,8 @@ TEST(TheHouse, KeepsItsRules) {
 }
 
 TEST(Arrows, PointOneWay) {
-    EXPECT_EQ(rules_broken({{"core/domain/a.cpp", "#include <peercert/date.hpp>\n#include \"domain/a.hpp\"\n"}}), Broken{});
+    EXPECT_EQ(rules_broken({{"core/domain/a.cpp", "#include <peercert/date.hpp>\n#include \"domain/a.hpp\"\n"}}),
+              Broken{});
     EXPECT_EQ(rules_broken({{"core/domain/a.cpp", "#include \"storage/store.hpp\"\n"}}), Broken{"arrow"});
     EXPECT_EQ(rules_broken({{"core/sdk/a.cpp", "#include <domain/person.hpp>\n"}}), Broken{"arrow"});
     EXPECT_EQ(rules_broken({{"core/http/a.cpp", "#include \"storage/store.hpp\"\n"}}), Broken{"arrow"});
@@ -140,8 +141,9 @@ TEST(Sql, FixedTextMayBeJoinedWhenTheReasonIsGiven) {
     EXPECT_EQ(rules_broken({{"core/storage/a.cpp", "// fixed text: the column list is a constant of this file\n"
                                                    "run(\"select id from person where \" + columns);\n"}}),
               Broken{});
-    EXPECT_EQ(rules_broken({{"core/storage/a.cpp", "// fixed text: \nrun(\"select id from person where \" + columns);\n"}}),
-              Broken{"sql"});
+    EXPECT_EQ(
+        rules_broken({{"core/storage/a.cpp", "// fixed text: \nrun(\"select id from person where \" + columns);\n"}}),
+        Broken{"sql"});
 }
 
 TEST(Sql, HasOneHome) {
@@ -154,9 +156,10 @@ TEST(Clock, HasOneFile) {
     EXPECT_EQ(rules_broken({{"core/rules/a.cpp", "auto t = time(nullptr);\n"}}), Broken{"clock"});
     EXPECT_EQ(rules_broken({{"core/http/a.cpp", "std::tm* t = localtime(&x);\n"}}), Broken{"clock"});
     EXPECT_EQ(rules_broken({{"core/storage/a.cpp", "f(\"values (datetime('now'))\");\n"}}), Broken{"clock"});
-    EXPECT_EQ(rules_broken({{"core/storage/migrations/1.sql", "create table a (at text default current_timestamp);\n"}}),
-              Broken{"clock"});
-    EXPECT_EQ(rules_broken({{"cli/clock.cpp", "auto t = std::chrono::system_clock::now();\n"}}), Broken{});
+    EXPECT_EQ(
+        rules_broken({{"core/storage/migrations/1.sql", "create table a (at text default current_timestamp);\n"}}),
+        Broken{"clock"});
+    EXPECT_EQ(rules_broken({{"core/services/clock.cpp", "auto t = std::chrono::system_clock::now();\n"}}), Broken{});
     EXPECT_EQ(rules_broken({{"core/http/a.cpp", "auto t = std::chrono::steady_clock::now(); // not localtime\n"}}),
               Broken{});
 }
