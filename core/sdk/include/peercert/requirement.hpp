@@ -139,12 +139,16 @@ struct AgeRule {
     bool operator==(const AgeRule&) const = default;
 };
 
+/// What it means that nothing at all is recorded about a fact. `open`: nobody has looked, so somebody has to.
+enum class Absence : std::uint8_t { unmet, open, met };
+
 /// Something is on record: a course completed, a statement made, a document, a fact, a competency shown.
 struct HasEntries {
     EntryKind kind{EntryKind::attestation};
     std::vector<std::string> codes; ///< all of them
     Selection selection;
     std::optional<Span> held_for; ///< for facts: at least so long in all, up to the asked day or inside `dated`
+    Absence absent{Absence::unmet};
     bool operator==(const HasEntries&) const = default;
 };
 
