@@ -25,10 +25,10 @@ const std::map<std::string, Names, std::less<>>& arrows() {
         {"exchange", {"domain", "sdk"}},
         {"storage", {"domain", "sdk"}},
         {"services", {"storage", "exchange", "rules", "credentials", "curricula", "plugin_host", "domain", "sdk"}},
-        {"words", {"services", "rules", "credentials", "curricula", "domain", "sdk"}},
-        {"http", {"words", "services", "rules", "credentials", "domain", "sdk"}},
+        {"words", {"exchange", "services", "rules", "credentials", "curricula", "domain", "sdk"}},
+        {"http", {"exchange", "words", "services", "rules", "credentials", "domain", "sdk"}},
         {"cli",
-         {"http", "words", "services", "storage", "exchange", "rules", "credentials", "curricula", "plugin_host",
+         {"exchange", "http", "words", "services", "storage", "exchange", "rules", "credentials", "curricula", "plugin_host",
           "domain", "sdk"}},
         {"plugins", {"sdk"}},
     };

@@ -1,9 +1,9 @@
-#include "words/json.hpp"
+#include "exchange/json.hpp"
 
 #include <cassert>
 #include <charconv>
 
-namespace peercert::words {
+namespace peercert::exchange {
 namespace {
 
 /// Length of the well-formed UTF-8 sequence at `at` (0 if ill-formed) and its code point.
@@ -162,4 +162,4 @@ void Json::append_to(std::string& out, int indent, int depth) const {
     }
 }
 
-} // namespace peercert::words
+} // namespace peercert::exchange
