@@ -13,8 +13,8 @@ namespace peercert {
 class RequirementKind;
 class TermClock;
 
-/// The kinds and clocks that plugins bring, by name. Owns none of them: who made them (the plugin host, a test) outlives
-/// everyone who looks here. Filled once at the start, then read from any thread.
+/// The kinds and clocks that plugins bring, by name. Owns none of them: who made them (the plugin host, a test)
+/// outlives everyone who looks here. Filled once at the start, then read from any thread.
 class PEERCERT_EXPORT Kinds {
 public:
     /// Throws Error{conflict} when the name is taken.

@@ -13,8 +13,8 @@
 #include <peercert/parameters.hpp>
 #include <peercert/record.hpp>
 
-/// What a plugin writes against. A plugin runs in the host's process and is as trusted as the host itself; it sees dated
-/// facts (Record), never a name, a database, a file, a thread or a clock.
+/// What a plugin writes against. A plugin runs in the host's process and is as trusted as the host itself; it sees
+/// dated facts (Record), never a name, a database, a file, a thread or a clock.
 namespace peercert {
 
 /// The version of this interface. The major number changes when an old plugin can no longer work, the minor one when
@@ -43,8 +43,8 @@ public:
 
 /// What a clock is asked: the days it may hang on. Absent days are not known.
 struct TermQuestion {
-    Date issued{};                     ///< first day of the term
-    std::optional<Date> passing;       ///< last exam part passed
+    Date issued{};               ///< first day of the term
+    std::optional<Date> passing; ///< last exam part passed
     std::optional<Date> born;
     std::optional<Date> previous_last; ///< last day of the term before; absent for the first
     std::optional<Date> first_issued;
@@ -117,10 +117,10 @@ struct PeercertManifest {
 #define PEERCERT_ABI_SANITIZER ""
 #endif
 /// The tag of the translation unit that asks: equal tags mean that objects may cross the boundary.
-#define PEERCERT_ABI_TAG                                                                                               \
-    PEERCERT_ABI_COMPILER "-libstdc++" PEERCERT_STRING_OF(_GLIBCXX_RELEASE) "-abi" PEERCERT_STRING_OF(                 \
-        __GXX_ABI_VERSION) "-cxx11abi" PEERCERT_STRING_OF(_GLIBCXX_USE_CXX11_ABI) "-c++" PEERCERT_STRING_OF(           \
-        __cplusplus) PEERCERT_ABI_DEBUG PEERCERT_ABI_SANITIZER
+#define PEERCERT_ABI_TAG                                                                                                 \
+    PEERCERT_ABI_COMPILER "-libstdc++" PEERCERT_STRING_OF(_GLIBCXX_RELEASE) "-abi" PEERCERT_STRING_OF(                   \
+        __GXX_ABI_VERSION) "-cxx11abi" PEERCERT_STRING_OF(_GLIBCXX_USE_CXX11_ABI) "-c++" PEERCERT_STRING_OF(__cplusplus) \
+        PEERCERT_ABI_DEBUG PEERCERT_ABI_SANITIZER
 
 /// Once in each plugin: its class, id, version and one line about it.
 #define PEERCERT_PLUGIN(Class, plugin_id, plugin_version, plugin_summary)                                              \
@@ -128,8 +128,8 @@ struct PeercertManifest {
     PEERCERT_EXPORT extern const PeercertManifest peercert_manifest;                                                   \
     }                                                                                                                  \
     const PeercertManifest peercert_manifest = {                                                                       \
-        PEERCERT_MAGIC,   sizeof(PeercertManifest), ::peercert::sdk_major, ::peercert::sdk_minor,                      \
-        PEERCERT_ABI_TAG, plugin_id,                plugin_version,        plugin_summary};                            \
+        PEERCERT_MAGIC, sizeof(PeercertManifest), ::peercert::sdk_major, ::peercert::sdk_minor, PEERCERT_ABI_TAG,      \
+        plugin_id,      plugin_version,           plugin_summary};                                                     \
     namespace {                                                                                                        \
     std::unique_ptr<::peercert::Plugin> peercert_make_plugin() { return std::make_unique<Class>(); }                   \
     }                                                                                                                  \

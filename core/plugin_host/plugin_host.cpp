@@ -1,0 +1,143 @@
+#include "plugin_host/plugin_host.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include <peercert/error.hpp>
+
+#include "plugin_host/allow_list.hpp"
+#include "plugin_host/loaded_plugin.hpp"
+
+namespace peercert::plugin_host {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Candidate {
+    std::string name;
+    std::string where;
+    FileBytes file;
+    Manifest manifest;
+};
+
+/// One sentence a line, so that whoever mends a start sees everything at once.
+class Problems {
+public:
+    void add(const std::string& sentence) { lines_ += (lines_.empty() ? "" : "\n") + sentence; }
+    void stop_if_any() const {
+        if (!lines_.empty())
+            throw Error(ErrorCode::plugin_failure, lines_);
+    }
+
+private:
+    std::string lines_;
+};
+
+AllowList read_allow_list(const Descriptor& folder, const fs::path& folder_path, const fs::path& allow_list) {
+    const fs::path path = allow_list.empty() ? folder_path / "plugins.allow" : allow_list;
+    const bool beside = path.parent_path() == folder_path;
+    const Descriptor elsewhere = beside ? Descriptor() : open_trusted_folder(path.parent_path());
+    const FileBytes list = read_trusted_file(beside ? folder : elsewhere, path.parent_path(), path.filename());
+    return parse_allow_list({reinterpret_cast<const char*>(list.bytes.data()), list.bytes.size()}, path.string());
+}
+
+Candidate examine(const Descriptor& folder, const fs::path& folder_path, const AllowedFile& allowed) {
+    Candidate one{allowed.name, (folder_path / allowed.name).string(), {}, {}};
+    one.file = read_trusted_file(folder, folder_path, allowed.name);
+    if (one.file.sha256 != allowed.sha256)
+        throw Error(ErrorCode::plugin_failure,
+                    one.where + ": is not the file that was trusted (SHA-256 " + one.file.sha256 + ", the list says " +
+                        allowed.sha256 + "); check where it comes from, then run: peercert plugin trust " + one.where);
+    one.manifest = read_manifest(one.file.bytes, one.where);
+    return one;
+}
+
+/// What must be one plugin's alone; the sentence names both.
+class Names {
+public:
+    void claim(const std::string& what, const std::string& name, const std::string& where) {
+        const auto [found, fresh] = owners_.emplace(what + " " + name, where);
+        if (!fresh)
+            throw Error(ErrorCode::plugin_failure,
+                        where + ": its " + what + " \"" + name + "\" is taken by " + found->second);
+    }
+
+private:
+    std::map<std::string, std::string> owners_;
+};
+
+PluginInfo info_of(const LoadedPlugin& plugin, const std::string& file) {
+    const Manifest& said = plugin.manifest();
+    PluginInfo info{said.id,
+                    said.version,
+                    said.summary,
+                    file,
+                    plugin.sha256(),
+                    std::to_string(said.sdk_major) + "." + std::to_string(said.sdk_minor),
+                    {},
+                    {},
+                    plugin.folders()};
+    for (const auto& kind : plugin.kinds())
+        info.kinds.emplace_back(kind->name());
+    for (const auto& clock : plugin.clocks())
+        info.clocks.emplace_back(clock->name());
+    return info;
+}
+
+} // namespace
+
+Host::Host(Settings settings) : settings_(std::move(settings)) {
+    const Descriptor folder = open_trusted_folder(settings_.folder);
+    const AllowList list = read_allow_list(folder, settings_.folder, settings_.allow_list);
+
+    Problems problems;
+    Names names;
+    std::vector<Candidate> candidates;
+    for (const AllowedFile& allowed : list.files) {
+        try {
+            Candidate one = examine(folder, settings_.folder, allowed);
+            names.claim("id", one.manifest.id, one.where);
+            candidates.push_back(std::move(one));
+        } catch (const Error& error) {
+            problems.add(error.what());
+        }
+    }
+    problems.stop_if_any();
+
+    for (Candidate& one : candidates) {
+        loaded_.push_back(std::make_unique<LoadedPlugin>(std::move(one.file), std::move(one.manifest), one.where,
+                                                         settings_.limits, settings_.on_event));
+        const LoadedPlugin& plugin = *loaded_.back();
+        for (const auto& kind : plugin.kinds()) {
+            names.claim("kind", std::string(kind->name()), one.where);
+            kinds_.add(*kind);
+        }
+        for (const auto& clock : plugin.clocks()) {
+            names.claim("clock", std::string(clock->name()), one.where);
+            kinds_.add(*clock);
+        }
+        for (const std::string& curricula : plugin.folders())
+            names.claim("folder", curricula, one.where);
+        infos_.push_back(info_of(plugin, one.name));
+    }
+}
+
+Host::~Host() = default;
+
+const PluginInfo* Host::plugin_of(std::string_view kind_or_clock) const {
+    for (const PluginInfo& info : infos_)
+        for (const auto* names : {&info.kinds, &info.clocks})
+            if (std::find(names->begin(), names->end(), kind_or_clock) != names->end())
+                return &info;
+    return nullptr;
+}
+
+bool Host::is_disabled(std::string_view plugin_id) const {
+    return std::any_of(loaded_.begin(), loaded_.end(), [&](const auto& plugin) {
+        return plugin->manifest().id == plugin_id && plugin->health().is_disabled();
+    });
+}
+
+} // namespace peercert::plugin_host

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <peercert/plugin.hpp>
+
+namespace peercert::state_tracks {
+
+/// `state_tracks:parity`, Wisconsin's way: whoever passed the exam in an odd year renews in odd years, the others in
+/// even years, all on one printed day of the year and never on an anniversary.
+///
+///     ends: state_tracks:parity
+///     last day: October 31        # or 10-31; not February 29
+///
+/// The first term ends on that day of the second year after passing. A later term ends on the first such day of a year
+/// of the same parity that lies in a later year than the term before and not before the new term's first day, so a term
+/// that was moved by decree falls back into step. Whoever passed again after the last term starts anew.
+class Parity final : public TermClock {
+public:
+    std::string_view name() const override { return "state_tracks:parity"; }
+    std::string_view help() const override;
+    void check(const Parameters&) const override;
+    Date last_day(const TermQuestion&, const Parameters&) const override;
+};
+
+} // namespace peercert::state_tracks

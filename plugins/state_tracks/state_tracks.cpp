@@ -1,0 +1,18 @@
+#include "parity.hpp"
+
+namespace peercert::state_tracks {
+namespace {
+
+class StateTracksPlugin final : public Plugin {
+    void contribute(Registry& registry) const override {
+        registry.add_clock(std::make_unique<Parity>());
+        for (const char* folder : {"wi-cps", "wi-cpps", "wa-cpc", "wa-cpss"})
+            registry.add_curricula(folder);
+    }
+};
+
+} // namespace
+} // namespace peercert::state_tracks
+
+PEERCERT_PLUGIN(peercert::state_tracks::StateTracksPlugin, "state_tracks", "1.0.0",
+                "State programmes of the United States: Wisconsin and Washington, and Wisconsin's odd and even years")
