@@ -70,6 +70,12 @@ GuardedKind::GuardedKind(std::string name, std::unique_ptr<RequirementKind> kind
     health_.guarded(name_, "say what it asks", true, [&] { help_ = made_printable(kind_->help()); });
 }
 
+Parameters GuardedKind::example() const {
+    Parameters given;
+    health_.guarded(name_, "give an example", true, [&] { given = kind_->example(); });
+    return given;
+}
+
 void GuardedKind::check(const Parameters& parameters) const {
     health_.guarded(name_, "check a file", false, [&] { kind_->check(parameters); });
 }
@@ -97,6 +103,12 @@ Finding GuardedKind::evaluate(const Record& record, const Parameters& parameters
 GuardedClock::GuardedClock(std::string name, std::unique_ptr<TermClock> clock, Health& health)
     : name_(std::move(name)), clock_(std::move(clock)), health_(health) {
     health_.guarded(name_, "say what it needs", true, [&] { help_ = made_printable(clock_->help()); });
+}
+
+Parameters GuardedClock::example() const {
+    Parameters given;
+    health_.guarded(name_, "give an example", true, [&] { given = clock_->example(); });
+    return given;
 }
 
 void GuardedClock::check(const Parameters& parameters) const {

@@ -72,6 +72,7 @@ public:
     GuardedKind(std::string name, std::unique_ptr<RequirementKind> kind, Health& health);
     std::string_view name() const override { return name_; }
     std::string_view help() const override { return help_; }
+    Parameters example() const override; ///< throws Error{plugin_failure} when the plugin throws
     /// Throws Error{invalid_input} as the plugin said it, Error{plugin_failure} for everything else.
     void check(const Parameters&) const override;
     /// Never throws for anything the plugin does: what it cannot judge comes back open, never met.
@@ -90,6 +91,7 @@ public:
     GuardedClock(std::string name, std::unique_ptr<TermClock> clock, Health& health);
     std::string_view name() const override { return name_; }
     std::string_view help() const override { return help_; }
+    Parameters example() const override;
     void check(const Parameters&) const override;
     /// Throws Error{invalid_input} naming a day that is lacking, Error{plugin_failure} for everything else.
     Date last_day(const TermQuestion&, const Parameters&) const override;

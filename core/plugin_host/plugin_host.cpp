@@ -6,21 +6,12 @@
 
 #include <peercert/error.hpp>
 
-#include "plugin_host/allow_list.hpp"
+#include "plugin_host/candidates.hpp"
 #include "plugin_host/loaded_plugin.hpp"
 
 namespace peercert::plugin_host {
 
 namespace {
-
-namespace fs = std::filesystem;
-
-struct Candidate {
-    std::string name;
-    std::string where;
-    FileBytes file;
-    Manifest manifest;
-};
 
 /// One sentence a line, so that whoever mends a start sees everything at once.
 class Problems {
@@ -34,25 +25,6 @@ public:
 private:
     std::string lines_;
 };
-
-AllowList read_allow_list(const Descriptor& folder, const fs::path& folder_path, const fs::path& allow_list) {
-    const fs::path path = allow_list.empty() ? folder_path / "plugins.allow" : allow_list;
-    const bool beside = path.parent_path() == folder_path;
-    const Descriptor elsewhere = beside ? Descriptor() : open_trusted_folder(path.parent_path());
-    const FileBytes list = read_trusted_file(beside ? folder : elsewhere, path.parent_path(), path.filename());
-    return parse_allow_list({reinterpret_cast<const char*>(list.bytes.data()), list.bytes.size()}, path.string());
-}
-
-Candidate examine(const Descriptor& folder, const fs::path& folder_path, const AllowedFile& allowed) {
-    Candidate one{allowed.name, (folder_path / allowed.name).string(), {}, {}};
-    one.file = read_trusted_file(folder, folder_path, allowed.name);
-    if (one.file.sha256 != allowed.sha256)
-        throw Error(ErrorCode::plugin_failure,
-                    one.where + ": is not the file that was trusted (SHA-256 " + one.file.sha256 + ", the list says " +
-                        allowed.sha256 + "); check where it comes from, then run: peercert plugin trust " + one.where);
-    one.manifest = read_manifest(one.file.bytes, one.where);
-    return one;
-}
 
 /// What must be one plugin's alone; the sentence names both.
 class Names {
@@ -90,14 +62,15 @@ PluginInfo info_of(const LoadedPlugin& plugin, const std::string& file) {
 
 Host::Host(Settings settings) : settings_(std::move(settings)) {
     const Descriptor folder = open_trusted_folder(settings_.folder);
-    const AllowList list = read_allow_list(folder, settings_.folder, settings_.allow_list);
+    const AllowList list =
+        parse_allow_list(read_allow_list_text(folder, settings_), allow_list_path(settings_).string());
 
     Problems problems;
     Names names;
     std::vector<Candidate> candidates;
     for (const AllowedFile& allowed : list.files) {
         try {
-            Candidate one = examine(folder, settings_.folder, allowed);
+            Candidate one = examine(folder, settings_, allowed);
             names.claim("id", one.manifest.id, one.where);
             candidates.push_back(std::move(one));
         } catch (const Error& error) {

@@ -17,6 +17,19 @@ namespace {
 
 } // namespace
 
+Parameters Parameters::of(std::string_view text) {
+    Parameters value;
+    value.text = text;
+    return value;
+}
+
+Parameters Parameters::list(std::initializer_list<std::string_view> texts) {
+    Parameters value;
+    for (const std::string_view text : texts)
+        value.items.push_back(of(text));
+    return value;
+}
+
 bool Parameters::has(std::string_view name) const { return named.find(std::string(name)) != named.end(); }
 
 const Parameters& Parameters::at(std::string_view name) const {

@@ -93,6 +93,14 @@ std::string_view Processes::help() const {
            "list";
 }
 
+Parameters Processes::example() const {
+    Parameters given;
+    given.named["shown"] = Parameters::list({"ecpr/ECPR.C", "ecpr/ECPR.P", "ecpr/ECPR.R"});
+    given.named["method"] = Parameters::of("role play");
+    given.named["observed by"] = Parameters::of("ecpr/trainer");
+    return given;
+}
+
 void Processes::check(const Parameters& parameters) const {
     parameters.only({"shown", "method", "observed by"});
     const Wanted wanted = read(parameters);

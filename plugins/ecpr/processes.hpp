@@ -15,6 +15,7 @@ class Processes final : public RequirementKind {
 public:
     std::string_view name() const override { return "ecpr:processes"; }
     std::string_view help() const override;
+    Parameters example() const override;
     void check(const Parameters&) const override;
     Finding evaluate(const Record&, const Parameters&, const JudgingDay&) const override;
 };

@@ -63,6 +63,12 @@ std::string_view Parity::help() const {
     return "ends on one day of odd or even years, like the year of passing; last day: October 31";
 }
 
+Parameters Parity::example() const {
+    Parameters given;
+    given.named["last day"] = Parameters::of("October 31");
+    return given;
+}
+
 void Parity::check(const Parameters& parameters) const {
     parameters.only({"last day"});
     printed_day(parameters);

@@ -17,6 +17,7 @@ class Parity final : public TermClock {
 public:
     std::string_view name() const override { return "state_tracks:parity"; }
     std::string_view help() const override;
+    Parameters example() const override;
     void check(const Parameters&) const override;
     Date last_day(const TermQuestion&, const Parameters&) const override;
 };

@@ -78,6 +78,13 @@ std::string_view Components::help() const {
     return "every unit attended; units: [words, in order], in order: yes|no, each at least: 30 min (optional)";
 }
 
+Parameters Components::example() const {
+    Parameters given;
+    given.named["units"] = Parameters::list({"wellness-toolbox", "daily-plan"});
+    given.named["in order"] = Parameters::of("yes");
+    return given;
+}
+
 void Components::check(const Parameters& parameters) const {
     parameters.only({"units", "in order", "each at least"});
     const Wanted wanted = read(parameters);

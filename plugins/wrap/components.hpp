@@ -17,6 +17,7 @@ class Components final : public RequirementKind {
 public:
     std::string_view name() const override { return "wrap:components"; }
     std::string_view help() const override;
+    Parameters example() const override;
     void check(const Parameters&) const override;
     Finding evaluate(const Record&, const Parameters&, const JudgingDay&) const override;
 };

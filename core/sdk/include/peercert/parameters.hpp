@@ -23,6 +23,10 @@ public:
     std::map<std::string, Parameters> named; ///< set for a mapping
     std::string place;                       ///< file:line:column
 
+    /// A plain value, and a list of plain values: for examples and tests.
+    static Parameters of(std::string_view text);
+    static Parameters list(std::initializer_list<std::string_view> texts);
+
     bool has(std::string_view name) const;
     const Parameters& at(std::string_view name) const;
     std::string word(std::string_view name) const;

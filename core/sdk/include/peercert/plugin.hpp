@@ -35,6 +35,8 @@ public:
     virtual std::string_view name() const = 0; ///< "wrap:components"; the part before the colon is the plugin's id
     /// One line for authors of files: what it asks and which parameters it takes.
     virtual std::string_view help() const { return {}; }
+    /// Parameters as a file might give them; `peercert plugin check` tries the kind with these.
+    virtual Parameters example() const { return {}; }
     /// Refuses bad parameters when a file is loaded: throws Error{invalid_input} with the place.
     virtual void check(const Parameters&) const = 0;
     /// Fills verdict, have/need, used, refused, next; the host adds clause and source. Throwing means "cannot judge".
@@ -56,6 +58,7 @@ public:
     virtual ~TermClock();
     virtual std::string_view name() const = 0; ///< "state_tracks:parity"
     virtual std::string_view help() const { return {}; }
+    virtual Parameters example() const { return {}; }
     virtual void check(const Parameters&) const = 0;
     /// The last day of the term (inclusive). Throws Error{invalid_input} naming the day it lacks.
     virtual Date last_day(const TermQuestion&, const Parameters&) const = 0;
