@@ -1,0 +1,84 @@
+#include "services/actor.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include <peercert/error.hpp>
+
+namespace peercert::services {
+
+namespace {
+
+struct Grant {
+    std::string_view role;
+    Action action;
+};
+
+// Role by role, what it may do inside its organization. What is not here is denied.
+constexpr std::array grants{
+    Grant{"administrator", Action::read_person},    Grant{"administrator", Action::change_person},
+    Grant{"administrator", Action::manage_people},  Grant{"administrator", Action::manage_house},
+    Grant{"administrator", Action::run_cohort},     Grant{"administrator", Action::record_attendance},
+    Grant{"administrator", Action::record_entry},   Grant{"administrator", Action::apply},
+    Grant{"administrator", Action::report},         Grant{"coordinator", Action::read_person},
+    Grant{"coordinator", Action::change_person},    Grant{"coordinator", Action::manage_people},
+    Grant{"coordinator", Action::run_cohort},       Grant{"coordinator", Action::record_attendance},
+    Grant{"coordinator", Action::record_entry},     Grant{"coordinator", Action::apply},
+    Grant{"coordinator", Action::report},           Grant{"facilitator", Action::record_attendance},
+    Grant{"facilitator", Action::sign_off},         Grant{"supervisor", Action::record_entry},
+    Grant{"reviewer", Action::read_person},         Grant{"reviewer", Action::decide},
+    Grant{"reviewer", Action::report},
+};
+
+// What everybody may do with their own record.
+constexpr std::array own{Action::read_person, Action::change_person, Action::apply};
+
+bool role_allows(std::string_view role, Action action) {
+    return std::any_of(grants.begin(), grants.end(),
+                       [&](const Grant& grant) { return grant.role == role && grant.action == action; });
+}
+
+/// An organization knows the people it has trained, employs or certifies; of others it may not even know that they exist.
+bool knows(storage::UnitOfWork& work, OrganizationId organization, PersonId person) {
+    for (const domain::Membership& membership : work.organizations.memberships(person))
+        if (membership.organization == organization)
+            return true;
+    for (const domain::Enrolment& enrolment : work.enrolments.of_person(person))
+        if (work.cohorts.of(enrolment.cohort).organization == organization)
+            return true;
+    for (const domain::CredentialRecord& record : work.credentials.of_person(person))
+        if (record.credential.issuer == organization)
+            return true;
+    return false;
+}
+
+} // namespace
+
+void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today) {
+    if (actor.is_operator())
+        return;
+    if (target.person == actor.person && std::find(own.begin(), own.end(), action) != own.end())
+        return;
+    bool has_right_somewhere = false;
+    for (const domain::Membership& membership : work.organizations.memberships(actor.person)) {
+        const bool in_force = membership.first_day <= today && (!membership.last_day || today <= *membership.last_day);
+        if (!in_force || !role_allows(membership.role, action))
+            continue;
+        if (target.organization && target.organization != membership.organization)
+            continue;
+        has_right_somewhere = true;
+        if (!target.person || target.organization || knows(work, membership.organization, target.person))
+            return;
+    }
+    if (has_right_somewhere && target.person)
+        throw Error(ErrorCode::not_found, "no such person");
+    throw Error(ErrorCode::forbidden, "this needs a role that you do not hold today; ask an administrator of the organization");
+}
+
+void refuse_self(PersonId deciding, PersonId concerned, const char* what) {
+    if (deciding && deciding == concerned)
+        throw Error(ErrorCode::forbidden, std::string("nobody can ") + what + " for themselves; ask a colleague");
+}
+
+} // namespace peercert::services

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+
+#include <peercert/id.hpp>
+
+#include "storage/unit_of_work.hpp"
+
+namespace peercert::services {
+
+/// Who asks. Made at the edge: the operator of the host (whoever may read and write the database file anyway), or a person
+/// known to the record, who can do what their roles on that day allow.
+struct Actor {
+    std::string name;    ///< for the audit: "host:ana" or "person:P-..."; never a person's name
+    PersonId person;     ///< 0 for the operator
+    bool is_operator() const { return !person; }
+
+    static Actor host_operator(const std::string& account) { return {"host:" + account, PersonId{}}; }
+};
+
+/// What can be done, as far as rights differ.
+enum class Action {
+    read_person,       ///< see a person's record
+    change_person,     ///< names, contacts, visibility
+    manage_people,     ///< enter people, import them
+    manage_house,      ///< organizations, memberships
+    run_cohort,        ///< open cohorts, sessions, leaders, enrolments
+    record_attendance, ///< who was there, how long
+    record_entry,      ///< exams, hours, CE, documents, statements
+    sign_off,          ///< competencies observed
+    apply,             ///< ask for a credential on somebody's behalf
+    decide,            ///< grant or deny, suspend, revoke, reinstate
+    report             ///< counts over a county or centre
+};
+
+/// What it is done to. Fields that do not matter stay 0.
+struct Target {
+    PersonId person;
+    OrganizationId organization;
+};
+
+/// The one place where rights are decided; deny by default. Roles are dated memberships: `today` is the installation's day.
+/// Throws Error{not_found} where the actor may not even know the person, Error{forbidden} otherwise.
+void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today);
+
+/// Nobody signs off, decides or issues for themselves. Throws Error{forbidden}.
+void refuse_self(PersonId deciding, PersonId concerned, const char* what);
+
+} // namespace peercert::services

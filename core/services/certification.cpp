@@ -1,0 +1,235 @@
+#include "services/certification.hpp"
+
+#include <algorithm>
+
+#include <peercert/error.hpp>
+
+#include "exchange/finding_json.hpp"
+#include "services/issuing.hpp"
+
+namespace peercert::services {
+
+namespace {
+
+std::string object_of(ApplicationId id) { return "application " + std::to_string(id.value()); }
+
+void refuse_future(Date day, Date today, const char* what) {
+    if (day > today)
+        throw Error(ErrorCode::invalid_input, std::string(what) + " " + to_text(day) + " is still to come; today is " +
+                                                  to_text(today) + " where the programme is");
+}
+
+/// The first unmet or open clause in words short enough for an error; the whole tree is what `assess` shows.
+std::string first_open_clause(const Finding& finding) {
+    for (const Finding& part : finding.parts)
+        if (!part.verdict.passes())
+            return first_open_clause(part);
+    return finding.clause.empty() ? finding.kind : finding.clause;
+}
+
+Step::Verb verb_of(const domain::Application& application) {
+    if (application.step.starts_with("to renew"))
+        return Step::Verb::renew;
+    if (application.step.starts_with("to extend"))
+        return Step::Verb::extend;
+    return Step::Verb::become;
+}
+
+} // namespace
+
+ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& request, Mode mode) {
+    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Person person = person_of(work, request.person);
+        authorize(work, actor, Action::apply, {person.id, {}}, house_.today());
+        const Date received = request.received_on.value_or(house_.today());
+        const auto chosen = rulebook_.choose(request.track, event_days(received, received));
+        const Edition& edition = chosen.program->edition();
+        refuse_future(received, today_for(house_, edition), "the day of receipt");
+
+        domain::Application application;
+        application.person = person.id;
+        application.track = edition.code;
+        application.edition = edition.edition;
+        application.level = level_meant(edition, request.verb, request.level);
+        application.step = step_text(request.verb, application.level);
+        application.received_on = received;
+        if (request.verb != Step::Verb::become) {
+            const auto held = work.credentials.find(person.id, edition.code);
+            if (!held)
+                throw Error(ErrorCode::conflict, "there is no " + edition.code + " credential of this person to renew");
+            application.credential = held->credential.id;
+        }
+        for (const domain::Application& open : work.applications.of_person(person.id))
+            if (open.track == application.track && open.step == application.step &&
+                work.applications.decisions_on(open.id).empty())
+                throw Error(ErrorCode::conflict,
+                            "the same is asked for already in application " + std::to_string(open.id.value()) +
+                                ", received on " + to_text(open.received_on) + "; decide that one first");
+        freeze(work, edition);
+        application.id = work.applications.add(application);
+        work.audit.append({.action = "application.received", .object = object_of(application.id), .after = application.step});
+        return ApplicationView{work.applications.of(application.id), person.code.str(), {}};
+    });
+}
+
+Decided Certification::decide(const Actor& actor, const DecideRequest& request, Mode mode) {
+    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Application application = work.applications.of(request.application);
+        if (!work.applications.decisions_on(application.id).empty())
+            throw Error(ErrorCode::conflict, "application " + std::to_string(application.id.value()) +
+                                                 " has been decided already; `peercert application show` tells how");
+        return issue(work, actor, application, request);
+    });
+}
+
+Decided Certification::award(const Actor& actor, const ApplyRequest& request, const std::string& issuer, Mode mode) {
+    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Person person = person_of(work, request.person);
+        const Date today = house_.today();
+        const auto chosen = rulebook_.choose(request.track, event_days(today, today));
+        domain::Application asked;
+        asked.person = person.id;
+        asked.track = chosen.program->edition().code;
+        asked.edition = chosen.program->edition().edition;
+        asked.level = level_meant(chosen.program->edition(), request.verb, request.level);
+        asked.step = step_text(request.verb, asked.level);
+        asked.received_on = request.received_on.value_or(today);
+        freeze(work, chosen.program->edition());
+        asked.id = work.applications.add(asked);
+        work.audit.append({.action = "application.received", .object = object_of(asked.id), .after = asked.step});
+        return issue(work, actor, work.applications.of(asked.id),
+                     {.application = asked.id, .outcome = domain::Outcome::granted, .decided_by = {}, .issuer = issuer});
+    });
+}
+
+Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, const domain::Application& application,
+                             const DecideRequest& request) {
+    const auto program = rulebook_.edition(work, application.track, application.edition);
+    const Edition& edition = program->edition();
+    const Date today = today_for(house_, edition);
+    const OrganizationId issuer = request.issuer.empty() ? OrganizationId{} : organization_of(work, request.issuer).id;
+    authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
+    const PersonId reviewer = request.decided_by.empty() ? actor.person : person_of(work, request.decided_by).id;
+    refuse_self(reviewer, application.person, "decide");
+
+    const Record record = work.entries.record(application.person, rulebook_.words());
+    const Step::Verb verb = verb_of(application);
+    const rules::Situation situation{.as_of = today, .applying = application.received_on, .issue = today};
+    Judgement judged = judge_step(*program, rulebook_.words(), verb, application.level, record, situation);
+
+    domain::Decision decision;
+    decision.application = application.id;
+    decision.credential = application.credential;
+    decision.outcome = request.outcome;
+    decision.action = verb == Step::Verb::renew ? "renew" : "issue";
+    decision.decided_on = today;
+    decision.decided_by = request.decided_by.empty() ? actor.name : "person:" + request.decided_by;
+    decision.finding = exchange::finding_json(judged.finding).text();
+    decision.evidence = evidence_of(judged.finding);
+    decision.edition_digest = edition.digest;
+    decision.engine = engine_version;
+
+    Decided answer{request.outcome, judged.finding, std::nullopt};
+    if (request.outcome == domain::Outcome::granted) {
+        if (!judged.finding.verdict.passes())
+            throw Error(ErrorCode::conflict, "this cannot be granted on " + to_text(today) + ": " +
+                                                 first_open_clause(judged.finding) +
+                                                 " is not there yet; `peercert assess` shows the whole reckoning");
+        const IssueRequest what{application, *program, record, situation, issuer};
+        const CredentialId credential = issue_term(work, what, decision);
+        answer.credential = view_of(work, work.credentials.of(credential), today);
+    } else {
+        work.applications.decide(decision);
+    }
+    work.audit.append({.action = "application." + std::string(domain::to_text(request.outcome)),
+                       .object = object_of(application.id) + (answer.credential
+                                     ? " credential " + std::to_string(answer.credential->record.credential.id.value())
+                                     : ""),
+                       .after = decision.finding});
+    return answer;
+}
+
+CredentialView Certification::take_over(const Actor& actor, const Held& held, Mode mode) {
+    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Person person = person_of(work, held.person);
+        const OrganizationId issuer = organization_of(work, held.issuer).id;
+        authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
+        refuse_self(actor.person, person.id, "take a credential over");
+        refuse_future(held.first_day, house_.today(), "the first day");
+        const auto chosen = rulebook_.choose(held.track, event_days(held.first_day, held.first_day));
+        const CredentialId id =
+            take_over_term(work, *chosen.program, person.id, held.level, issuer, {held.first_day, held.last_day}, actor.name);
+        work.audit.append({.action = "credential.taken_over",
+                           .object = "credential " + std::to_string(id.value()),
+                           .after = to_text(held.first_day)});
+        return view_of(work, work.credentials.of(id), house_.today());
+    });
+}
+
+CredentialView Certification::change_standing(const Actor& actor, std::string_view number, domain::CredentialEventKind kind,
+                                              std::optional<Date> effective_day, Mode mode) {
+    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        domain::CredentialRecord record = credential_numbered(work, number);
+        authorize(work, actor, Action::decide, {PersonId{}, record.credential.issuer}, house_.today());
+        refuse_self(actor.person, record.credential.person, "change the standing of a credential");
+        const Date today = house_.today();
+        const Date day = effective_day.value_or(today);
+        check_change(record, kind, day, today);
+        const credentials::Status before = credentials::status(record, day);
+        domain::Decision decision;
+        decision.credential = record.credential.id;
+        decision.action = domain::to_text(kind);
+        decision.decided_on = today;
+        decision.decided_by = actor.name;
+        decision.engine = engine_version;
+        domain::CredentialEvent event;
+        event.kind = kind;
+        event.effective_day = day;
+        event.decision = work.applications.decide(decision);
+        work.credentials.add_event(record.credential.id, event);
+        work.audit.append({.action = "credential." + std::string(domain::to_text(kind)),
+                           .object = "credential " + std::to_string(record.credential.id.value()),
+                           .before = credentials::to_text(before.code),
+                           .after = to_text(day)});
+        return view_of(work, work.credentials.of(record.credential.id), std::max(day, today));
+    });
+}
+
+CredentialView Certification::show(const Actor& actor, std::string_view number, std::optional<Date> on) {
+    return house_.store.read([&](storage::UnitOfWork& work) {
+        const domain::CredentialRecord record = credential_numbered(work, number);
+        authorize(work, actor, Action::read_person, {record.credential.person, {}}, house_.today());
+        return view_of(work, record, on.value_or(house_.today()));
+    });
+}
+
+std::vector<CredentialView> Certification::of_person(const Actor& actor, std::string_view code) {
+    return house_.store.read([&](storage::UnitOfWork& work) {
+        const domain::Person person = person_of(work, code);
+        authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
+        std::vector<CredentialView> views;
+        for (const domain::CredentialRecord& record : work.credentials.of_person(person.id))
+            views.push_back(view_of(work, record, house_.today()));
+        return views;
+    });
+}
+
+std::vector<ApplicationView> Certification::open_applications(const Actor& actor) {
+    return house_.store.read([&](storage::UnitOfWork& work) {
+        authorize(work, actor, Action::decide, {}, house_.today());
+        std::vector<ApplicationView> views;
+        for (const domain::Application& application : work.applications.open())
+            views.push_back({application, work.people.of(application.person).code.str(), {}});
+        return views;
+    });
+}
+
+ApplicationView Certification::application(const Actor& actor, ApplicationId id) {
+    return house_.store.read([&](storage::UnitOfWork& work) {
+        const domain::Application application = work.applications.of(id);
+        authorize(work, actor, Action::read_person, {application.person, {}}, house_.today());
+        return ApplicationView{application, work.people.of(application.person).code.str(), work.applications.decisions_on(id)};
+    });
+}
+
+} // namespace peercert::services

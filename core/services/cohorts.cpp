@@ -1,0 +1,319 @@
+#include "services/cohorts.hpp"
+
+#include <algorithm>
+
+#include <peercert/error.hpp>
+
+#include "services/assessment.hpp"
+
+namespace peercert::services {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& what) { throw Error(ErrorCode::invalid_input, what); }
+
+std::string object_of(const domain::Cohort& cohort) { return "cohort " + std::to_string(cohort.id.value()); }
+
+domain::Enrolment place_of(storage::UnitOfWork& work, const domain::Cohort& cohort, PersonId person) {
+    auto place = work.enrolments.find(cohort.id, person);
+    if (!place)
+        throw Error(ErrorCode::not_found, "this person has no place in " + cohort.code + "; enrol them first");
+    return *place;
+}
+
+std::string only_format(const Edition& edition, const std::string& wanted) {
+    if (!wanted.empty() && edition.format(wanted) != nullptr)
+        return wanted;
+    if (wanted.empty() && edition.formats.size() == 1)
+        return edition.formats.front().name;
+    if (wanted.empty() && edition.formats.empty())
+        return "";
+    std::string known;
+    for (const Format& one : edition.formats)
+        known += (known.empty() ? "" : ", ") + one.name;
+    refuse(wanted.empty() ? "in which format? " + edition.code + " is given as: " + known
+                          : edition.code + " is not given as \"" + wanted + "\"; it is given as: " + known);
+}
+
+const Format& no_format() {
+    static const Format none{};
+    return none;
+}
+
+} // namespace
+
+domain::Cohort cohort_of(storage::UnitOfWork& work, std::string_view code) {
+    auto cohort = work.cohorts.find(code);
+    if (!cohort)
+        throw Error(ErrorCode::not_found,
+                    "no cohort has the code \"" + std::string(code) + "\"; `peercert cohort list` shows them");
+    return *cohort;
+}
+
+domain::Session session_of(storage::UnitOfWork& work, const domain::Cohort& cohort, int number) {
+    const auto sessions = work.cohorts.sessions(cohort.id);
+    for (const domain::Session& session : sessions)
+        if (session.number == number)
+            return session;
+    throw Error(ErrorCode::not_found, cohort.code + " has no session " + std::to_string(number) + "; it has " +
+                                          std::to_string(sessions.size()));
+}
+
+bool leads(storage::UnitOfWork& work, const domain::Session& session, PersonId person) {
+    const auto leaders = work.cohorts.leaders(session.id);
+    return std::any_of(leaders.begin(), leaders.end(), [&](const auto& one) { return one.person == person; });
+}
+
+void refuse_register(const Edition& edition, const Format& format) {
+    if (!format.keeps_no_register)
+        return;
+    throw Error(ErrorCode::forbidden, edition.titles.front().called + ": this group keeps no register; who comes is nobody's record");
+}
+
+bool record_attendance(storage::UnitOfWork& work, const domain::Cohort& cohort, const domain::Session& session,
+                       PersonId person, Minutes present) {
+    if (present > session.length)
+        refuse("session " + std::to_string(session.number) + " was " + std::to_string(session.length.count()) +
+               " minutes long; " + std::to_string(present.count()) + " minutes are more than that");
+    const auto before = work.entries.attendance(session.id, person);
+    if (before && before->amount == present.count())
+        return false;
+    domain::NewEntry entry;
+    entry.person = person;
+    entry.kind = EntryKind::attendance;
+    entry.first_day = entry.last_day = session.held_on;
+    entry.amount = present.count();
+    entry.code = session.unit.empty() ? "session " + std::to_string(session.number) : session.unit;
+    entry.edition = cohort.curriculum + " " + cohort.edition;
+    entry.session = session.id;
+    entry.cohort = cohort.id;
+    if (before)
+        entry.replaces = before->id;
+    work.entries.add(entry);
+    return true;
+}
+
+const Format& Cohorts::format_of(const rules::Program& program, const domain::Cohort& cohort) const {
+    const Format* format = program.edition().format(cohort.format);
+    return format == nullptr ? no_format() : *format;
+}
+
+CohortView Cohorts::open(const Actor& actor, const NewCohort& request, Mode mode) {
+    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Organization organization = organization_of(work, request.organization);
+        authorize(work, actor, Action::run_cohort, {PersonId{}, organization.id}, house_.today());
+        if (request.held_on.empty())
+            refuse("on which days does it meet? give at least one session");
+        if (!std::is_sorted(request.held_on.begin(), request.held_on.end()))
+            refuse("the sessions must be in the order of their days");
+        const Date first = request.held_on.front();
+        const auto chosen = rulebook_.choose(request.curriculum, event_days(first, first));
+        const Edition& edition = chosen.program->edition();
+        domain::Cohort cohort;
+        cohort.code = request.code;
+        cohort.curriculum = edition.code;
+        cohort.edition = edition.edition;
+        cohort.format = only_format(edition, request.format);
+        cohort.organization = organization.id;
+        cohort.title = request.title.empty() ? edition.title_on(first) : request.title;
+        cohort.county = request.county.empty() ? organization.county : request.county;
+        const Format& format = format_of(*chosen.program, cohort);
+        cohort.course = format.completion_word;
+        freeze(work, edition);
+        cohort.id = work.cohorts.add(cohort);
+        int number = 0;
+        for (const Date day : request.held_on) {
+            domain::Session session;
+            session.cohort = cohort.id;
+            session.number = ++number;
+            session.held_on = day;
+            session.length = format.session_length.count() > 0 ? format.session_length : Minutes{24 * 60};
+            if (static_cast<std::size_t>(number) <= format.units.size())
+                session.unit = format.units[static_cast<std::size_t>(number - 1)];
+            session.id = work.cohorts.add_session(session);
+            for (const std::string& leader : request.leaders)
+                work.cohorts.add_leader({session.id, person_of(work, leader).id, "facilitator"});
+        }
+        work.audit.append({.action = "cohort.opened", .object = object_of(cohort), .after = edition.digest});
+        return view(work, cohort);
+    });
+}
+
+CohortView Cohorts::show(const Actor& actor, std::string_view code) {
+    return house_.store.read([&](storage::UnitOfWork& work) {
+        const domain::Cohort cohort = cohort_of(work, code);
+        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
+        return view(work, cohort);
+    });
+}
+
+std::vector<domain::Cohort> Cohorts::list(const Actor& actor) {
+    return house_.store.read([&](storage::UnitOfWork& work) {
+        authorize(work, actor, Action::run_cohort, {}, house_.today());
+        return work.cohorts.list();
+    });
+}
+
+void Cohorts::set_leader(const Actor& actor, std::string_view code, int number, std::string_view leader, bool leads_it,
+                         Mode mode) {
+    change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Cohort cohort = cohort_of(work, code);
+        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
+        const domain::Session session = session_of(work, cohort, number);
+        const domain::Person person = person_of(work, leader);
+        if (leads_it)
+            work.cohorts.add_leader({session.id, person.id, "facilitator"});
+        else
+            work.cohorts.remove_leader(session.id, person.id);
+        work.audit.append({.action = leads_it ? "session.leader_added" : "session.leader_removed",
+                           .object = "session " + std::to_string(session.id.value()) + " person " +
+                                     std::to_string(person.id.value())});
+    });
+}
+
+void Cohorts::enrol(const Actor& actor, std::string_view code, std::string_view who, std::optional<Date> day, Mode mode) {
+    change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Cohort cohort = cohort_of(work, code);
+        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
+        const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
+        refuse_register(program->edition(), format_of(*program, cohort));
+        const domain::Person person = person_of(work, who);
+        work.enrolments.add(cohort.id, person.id, day.value_or(house_.today()));
+        work.audit.append({.action = "cohort.enrolled",
+                           .object = object_of(cohort) + " person " + std::to_string(person.id.value())});
+    });
+}
+
+void Cohorts::change_place(const Actor& actor, std::string_view code, std::string_view who, domain::EnrolmentState state,
+                           std::optional<Date> day, Mode mode) {
+    change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Cohort cohort = cohort_of(work, code);
+        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
+        const domain::Person person = person_of(work, who);
+        const domain::Enrolment place = place_of(work, cohort, person.id);
+        if (place.state() == state)
+            throw Error(ErrorCode::conflict, "that is how it stands already, since " + to_text(place.history.back().day));
+        work.enrolments.record(place.id, state, day.value_or(house_.today()));
+        work.audit.append({.action = "cohort.place_changed",
+                           .object = object_of(cohort) + " person " + std::to_string(person.id.value()),
+                           .before = domain::to_text(place.state()),
+                           .after = domain::to_text(state)});
+    });
+}
+
+void Cohorts::attend(const Actor& actor, std::string_view code, int number, std::string_view who, Minutes present, Mode mode) {
+    change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Cohort cohort = cohort_of(work, code);
+        authorize(work, actor, Action::record_attendance, {PersonId{}, cohort.organization}, house_.today());
+        const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
+        refuse_register(program->edition(), format_of(*program, cohort));
+        const domain::Session session = session_of(work, cohort, number);
+        if (session.held_on > house_.today())
+            refuse("session " + std::to_string(number) + " is on " + to_text(session.held_on) + ", which is still to come");
+        const domain::Person person = person_of(work, who);
+        place_of(work, cohort, person.id);
+        if (record_attendance(work, cohort, session, person.id, present))
+            work.audit.append({.action = "attendance.recorded",
+                               .object = "session " + std::to_string(session.id.value()) + " person " +
+                                         std::to_string(person.id.value()),
+                               .after = std::to_string(present.count())});
+    });
+}
+
+Completed Cohorts::complete(const Actor& actor, std::string_view code, Mode mode) {
+    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Cohort cohort = cohort_of(work, code);
+        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
+        const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
+        const Format& format = format_of(*program, cohort);
+        refuse_register(program->edition(), format);
+        if (format.completion_word.empty())
+            refuse(cohort.curriculum + " awards nothing for taking part in \"" + cohort.format + "\"");
+        const auto sessions = work.cohorts.sessions(cohort.id);
+        const Date last = sessions.back().held_on;
+        if (last > house_.today())
+            refuse("the last session is on " + to_text(last) + "; the cohort can be completed from that day on");
+        Completed result;
+        for (const domain::Enrolment& place : work.enrolments.of_cohort(cohort.id)) {
+            if (place.state() == domain::EnrolmentState::moved_on || place.state() == domain::EnrolmentState::completed)
+                continue;
+            Progress one = progress(work, *program, cohort, place);
+            if (!one.completion.verdict.passes()) {
+                result.not_yet.push_back(std::move(one));
+                continue;
+            }
+            domain::NewEntry entry;
+            entry.person = place.person;
+            entry.kind = EntryKind::training;
+            entry.first_day = entry.last_day = last;
+            entry.amount = one.present.count();
+            entry.code = format.completion_word;
+            entry.edition = cohort.curriculum + " " + cohort.edition;
+            entry.provider = work.organizations.of(cohort.organization).code;
+            entry.cohort = cohort.id;
+            const EntryId id = work.entries.add(entry);
+            work.enrolments.record(place.id, domain::EnrolmentState::completed, last);
+            work.audit.append({.action = "cohort.completed_by",
+                               .object = object_of(cohort) + " person " + std::to_string(place.person.value()) +
+                                         " entry " + std::to_string(id.value())});
+            one.state = domain::EnrolmentState::completed;
+            result.completed.push_back(std::move(one));
+        }
+        return result;
+    });
+}
+
+Progress Cohorts::progress(storage::UnitOfWork& work, const rules::Program& program, const domain::Cohort& cohort,
+                           const domain::Enrolment& place) const {
+    const domain::Person person = work.people.of(place.person);
+    Progress one;
+    one.person = {person.code, work.people.name_used(person.id), person.born};
+    one.state = place.state();
+    const Record record = work.entries.record(place.person, rulebook_.words());
+    for (const Entry& entry : record.entries)
+        if (entry.kind == EntryKind::attendance && entry.cohort == cohort.id.value() && entry.amount > 0) {
+            one.present += Minutes{entry.amount};
+            ++one.sessions;
+        }
+    one.completion.verdict = Verdict::not_applicable();
+    if (format_of(program, cohort).completion)
+        one.completion = rules::explain(program, program.completion(cohort.format), record,
+                                        {.as_of = house_.today(), .cohort = cohort.id.value()});
+    return one;
+}
+
+CohortView Cohorts::view(storage::UnitOfWork& work, const domain::Cohort& cohort) const {
+    const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
+    const Format& format = format_of(*program, cohort);
+    CohortView seen;
+    seen.cohort = cohort;
+    seen.organization = work.organizations.of(cohort.organization).code;
+    seen.curriculum_title = program->edition().title_on(house_.today());
+    seen.keeps_no_register = format.keeps_no_register;
+    const auto places = work.enrolments.of_cohort(cohort.id);
+    std::optional<int> people;
+    if (!places.empty())
+        people = static_cast<int>(std::count_if(places.begin(), places.end(), [](const domain::Enrolment& place) {
+            return place.state() != domain::EnrolmentState::moved_on;
+        }));
+    for (const domain::Session& session : work.cohorts.sessions(cohort.id)) {
+        SessionConformity one;
+        one.session = session;
+        std::vector<Record> records;
+        for (const domain::SessionLeader& leader : work.cohorts.leaders(session.id)) {
+            one.leaders.push_back(work.people.of(leader.person).code.str());
+            records.push_back(work.entries.record(leader.person, rulebook_.words()));
+        }
+        std::vector<const Record*> leaders;
+        for (const Record& record : records)
+            leaders.push_back(&record);
+        if (!cohort.format.empty())
+            one.answer = rules::lead(*program, cohort.format, leaders, people, session.held_on);
+        seen.sessions.push_back(std::move(one));
+    }
+    for (const domain::Enrolment& place : places)
+        seen.people.push_back(progress(work, *program, cohort, place));
+    return seen;
+}
+
+} // namespace peercert::services

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/cohort.hpp"
+#include "rules/leading.hpp"
+#include "services/actor.hpp"
+#include "services/house.hpp"
+#include "services/people.hpp"
+#include "services/rulebook.hpp"
+
+namespace peercert::services {
+
+struct NewCohort {
+    std::string code; ///< given by people: "wrap-2026-spring"
+    std::string curriculum;
+    std::string format;       ///< empty: the only one
+    std::string organization; ///< code
+    std::string title;        ///< empty: the curriculum's
+    std::string county;
+    std::vector<Date> held_on;             ///< one session a day, in order
+    std::vector<std::string> leaders;      ///< person codes, for every session
+};
+
+/// How one session stands against the curriculum's rules about leading and size: about the session, never a person.
+struct SessionConformity {
+    domain::Session session;
+    std::vector<std::string> leaders; ///< person codes
+    rules::LeadingAnswer answer;
+};
+
+/// One person's way through a cohort.
+struct Progress {
+    PersonLine person;
+    domain::EnrolmentState state{domain::EnrolmentState::enrolled};
+    Minutes present{0};
+    int sessions{0};
+    Finding completion; ///< the curriculum's own rule; not applicable where it asks nothing
+};
+
+struct CohortView {
+    domain::Cohort cohort;
+    std::string organization;
+    std::string curriculum_title;
+    bool keeps_no_register{false};
+    std::vector<SessionConformity> sessions;
+    std::vector<Progress> people;
+};
+
+/// What completing did: training entries made, and who is not there yet.
+struct Completed {
+    std::vector<Progress> completed;
+    std::vector<Progress> not_yet;
+};
+
+class Cohorts {
+public:
+    Cohorts(House& house, const Rulebook& rulebook) : house_(house), rulebook_(rulebook) {}
+
+    /// Opens the cohort with its sessions and leaders. Leaders who are not current on a session's day do not stop it: the
+    /// view that comes back names every gap.
+    CohortView open(const Actor& actor, const NewCohort& cohort, Mode mode = Mode::commit);
+    CohortView show(const Actor& actor, std::string_view cohort);
+    std::vector<domain::Cohort> list(const Actor& actor);
+
+    void set_leader(const Actor& actor, std::string_view cohort, int session, std::string_view person, bool leads,
+                    Mode mode = Mode::commit);
+    /// Throws Error{forbidden} where the curriculum keeps no register.
+    void enrol(const Actor& actor, std::string_view cohort, std::string_view person, std::optional<Date> day,
+               Mode mode = Mode::commit);
+    /// Paused, returned, moved on: a day, and never a reason.
+    void change_place(const Actor& actor, std::string_view cohort, std::string_view person, domain::EnrolmentState state,
+                      std::optional<Date> day, Mode mode = Mode::commit);
+    /// Minutes present at a session; 0 is "not there". The same again changes nothing; another figure is a correction.
+    /// Throws Error{forbidden} where the curriculum keeps no register.
+    void attend(const Actor& actor, std::string_view cohort, int session, std::string_view person, Minutes present,
+                Mode mode = Mode::commit);
+    /// Everybody whose attendance completes the curriculum gets its training entry, once.
+    Completed complete(const Actor& actor, std::string_view cohort, Mode mode = Mode::commit);
+
+private:
+    CohortView view(storage::UnitOfWork& work, const domain::Cohort& cohort) const;
+    Progress progress(storage::UnitOfWork& work, const rules::Program& program, const domain::Cohort& cohort,
+                      const domain::Enrolment& enrolment) const;
+    const Format& format_of(const rules::Program& program, const domain::Cohort& cohort) const;
+
+    House& house_;
+    const Rulebook& rulebook_;
+};
+
+/// Throws Error{not_found} naming the code.
+domain::Cohort cohort_of(storage::UnitOfWork& work, std::string_view code);
+/// Throws Error{not_found} naming how many sessions there are.
+domain::Session session_of(storage::UnitOfWork& work, const domain::Cohort& cohort, int number);
+bool leads(storage::UnitOfWork& work, const domain::Session& session, PersonId person);
+
+/// Records or corrects minutes at a session; says whether anything changed. Shared with the import of attendance.
+bool record_attendance(storage::UnitOfWork& work, const domain::Cohort& cohort, const domain::Session& session,
+                       PersonId person, Minutes present);
+/// The refusal of a curriculum that keeps no register. Throws Error{forbidden} in the curriculum's own words.
+void refuse_register(const Edition& edition, const Format& format);
+
+} // namespace peercert::services

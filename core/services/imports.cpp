@@ -1,0 +1,238 @@
+#include "services/imports.hpp"
+
+#include <charconv>
+#include <map>
+#include <unordered_map>
+
+#include <peercert/error.hpp>
+
+#include "domain/text.hpp"
+#include "exchange/csv.hpp"
+#include "services/cohorts.hpp"
+#include "storage/people_import.hpp"
+
+namespace peercert::services {
+
+namespace {
+
+constexpr std::size_t rows_between_progress = 1000;
+
+std::string shortened(std::string_view value) { return std::string(value.substr(0, 60)); }
+
+/// Thrown out of a write unit so that it rolls back; never leaves this file.
+struct HasErrors {};
+
+void rewind(std::istream& file) {
+    file.clear();
+    file.seekg(0);
+}
+
+/// Who in a cohort a row may mean: their code, their name or their e-mail.
+class Enrolled {
+public:
+    Enrolled(storage::UnitOfWork& work, const domain::Cohort& cohort) {
+        for (const domain::Enrolment& place : work.enrolments.of_cohort(cohort.id)) {
+            const domain::Person person = work.people.of(place.person);
+            codes_.emplace(person.code, person.id);
+            add(domain::search_key(work.people.name_used(person.id)), person.id);
+            for (const domain::PersonContact& contact : work.people.contacts(person.id))
+                if (contact.kind == domain::ContactKind::email && !contact.last_day)
+                    add(contact.value, person.id);
+        }
+    }
+
+    /// Nothing when nobody, or more than one, answers to it; `why` says which.
+    std::optional<PersonId> find(std::string_view typed, std::string& why) const {
+        if (const auto code = domain::PersonCode::parse(typed))
+            if (const auto found = codes_.find(*code); found != codes_.end())
+                return found->second;
+        for (const std::string& key : {domain::search_key(typed), lower(typed)}) {
+            const auto [first, last] = words_.equal_range(key);
+            if (first == last)
+                continue;
+            if (std::next(first) == last)
+                return first->second;
+            why = "more than one person in this cohort answers to that; use the person's code";
+            return std::nullopt;
+        }
+        why = "nobody enrolled in this cohort has that code, name or e-mail; enrol them first, or look at the spelling";
+        return std::nullopt;
+    }
+
+private:
+    static std::string lower(std::string_view text) {
+        std::string low(text);
+        for (char& c : low)
+            if (c >= 'A' && c <= 'Z')
+                c = static_cast<char>(c - 'A' + 'a');
+        return low;
+    }
+    void add(const std::string& key, PersonId person) { words_.emplace(key, person); }
+
+    std::map<domain::PersonCode, PersonId> codes_;
+    std::multimap<std::string, PersonId, std::less<>> words_;
+};
+
+std::optional<int> whole_number(std::string_view text) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || error != std::errc{} || end != text.data() + text.size())
+        return std::nullopt;
+    return number;
+}
+
+} // namespace
+
+void ImportReport::error(RowNote note) {
+    if (++errors <= most_notes)
+        error_notes.push_back(std::move(note));
+}
+
+void ImportReport::already_here(RowNote note) {
+    if (++known <= most_notes)
+        known_notes.push_back(std::move(note));
+}
+
+ImportReport Imports::people(const Actor& actor, std::istream& file, std::string_view cohort_code, Mode mode,
+                             const Progress& progress) {
+    ImportReport report;
+    try {
+        change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+            report = {}; // the unit may run again
+            rewind(file);
+            authorize(work, actor, Action::manage_people, {}, house_.today());
+            std::optional<domain::Cohort> cohort;
+            if (!cohort_code.empty()) {
+                cohort = cohort_of(work, cohort_code);
+                const auto program = rulebook_->edition(work, cohort->curriculum, cohort->edition);
+                if (const Format* format = program->edition().format(cohort->format))
+                    refuse_register(program->edition(), *format);
+            }
+            exchange::CsvReader csv(file, {"name"}, {"name_on_certificate", "born", "email", "phone"});
+            const std::size_t name = csv.index("name"), certificate = csv.index("name_on_certificate"),
+                              born = csv.index("born"), email = csv.index("email"), phone = csv.index("phone");
+            storage::PeopleImport import(work);
+            const Date today = house_.today();
+            while (csv.next()) {
+                ++report.rows;
+                if (progress && report.rows % rows_between_progress == 0)
+                    progress(csv.bytes_read());
+                if (!csv.complete()) {
+                    report.error({csv.line(), "", "", "the row has " + std::to_string(csv.fields()) + " fields, the header " +
+                                                          std::to_string(csv.columns())});
+                    continue;
+                }
+                storage::PeopleImport::Row row{csv.at(name), csv.at(certificate), std::nullopt, csv.at(email), csv.at(phone)};
+                if (const std::string_view text = csv.at(born); !text.empty()) {
+                    row.born = parse_date(text);
+                    if (!row.born || *row.born > today) {
+                        report.error({csv.line(), "born", shortened(text),
+                                      row.born ? "this day is still to come"
+                                               : "no such day; write YYYY-MM-DD, such as 1980-03-15, or leave it empty"});
+                        continue;
+                    }
+                }
+                storage::PeopleImport::Added added;
+                try {
+                    added = import.add(row);
+                } catch (const Error& error) {
+                    if (error.code() != ErrorCode::invalid_input)
+                        throw;
+                    report.error({csv.line(), "", "", error.what()});
+                    continue;
+                }
+                if (added.duplicate_of)
+                    report.already_here({csv.line(), "", shortened(row.name_used),
+                                         "is here already as " + work.people.of(*added.duplicate_of).code.str()});
+                else
+                    ++report.added;
+                const PersonId who = added.duplicate_of.value_or(added.person);
+                if (cohort && !work.enrolments.find(cohort->id, who)) {
+                    work.enrolments.add(cohort->id, who, today);
+                    work.audit.append({.action = "cohort.enrolled",
+                                       .object = "cohort " + std::to_string(cohort->id.value()) + " person " +
+                                                 std::to_string(who.value())});
+                }
+            }
+            if (report.errors > 0)
+                throw HasErrors{};
+            import.finish();
+        });
+        report.stored = mode == Mode::commit;
+    } catch (const HasErrors&) {
+        report.added = 0;
+    }
+    return report;
+}
+
+ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_code, std::istream& file, Mode mode,
+                                 const Progress& progress) {
+    ImportReport report;
+    try {
+        change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+            report = {};
+            rewind(file);
+            const domain::Cohort cohort = cohort_of(work, cohort_code);
+            authorize(work, actor, Action::record_attendance, {PersonId{}, cohort.organization}, house_.today());
+            const auto program = rulebook_->edition(work, cohort.curriculum, cohort.edition);
+            if (const Format* format = program->edition().format(cohort.format))
+                refuse_register(program->edition(), *format);
+            const Enrolled enrolled(work, cohort);
+            std::map<int, domain::Session> sessions;
+            for (const domain::Session& session : work.cohorts.sessions(cohort.id))
+                sessions.emplace(session.number, session);
+            exchange::CsvReader csv(file, {"person", "session", "minutes"}, {});
+            const Date today = house_.today();
+            while (csv.next()) {
+                ++report.rows;
+                if (progress && report.rows % rows_between_progress == 0)
+                    progress(csv.bytes_read());
+                const std::string_view who = csv.field("person"), which = csv.field("session"), how_long = csv.field("minutes");
+                std::string why;
+                const auto person = enrolled.find(who, why);
+                const auto number = whole_number(which);
+                const auto minutes = whole_number(how_long);
+                const auto session = number ? sessions.find(*number) : sessions.end();
+                if (!csv.complete())
+                    report.error({csv.line(), "", "", "the row has " + std::to_string(csv.fields()) + " fields, the header " +
+                                                          std::to_string(csv.columns())});
+                if (!person)
+                    report.error({csv.line(), "person", shortened(who), why});
+                if (session == sessions.end())
+                    report.error({csv.line(), "session", shortened(which),
+                                  "the cohort has sessions 1 to " + std::to_string(sessions.size())});
+                else if (session->second.held_on > today)
+                    report.error({csv.line(), "session", shortened(which), "is on " + to_text(session->second.held_on) +
+                                                                               ", which is still to come"});
+                if (!minutes || *minutes < 0)
+                    report.error({csv.line(), "minutes", shortened(how_long), "write whole minutes; 0 for not there"});
+                if (!csv.complete() || !person || session == sessions.end() || !minutes || *minutes < 0 ||
+                    session->second.held_on > today)
+                    continue;
+                try {
+                    const bool had = work.entries.attendance(session->second.id, *person).has_value();
+                    if (!record_attendance(work, cohort, session->second, *person, Minutes{*minutes}))
+                        ++report.known;
+                    else
+                        ++(had ? report.changed : report.added);
+                } catch (const Error& error) {
+                    if (error.code() != ErrorCode::invalid_input)
+                        throw;
+                    report.error({csv.line(), "minutes", shortened(how_long), error.what()});
+                }
+            }
+            if (report.errors > 0)
+                throw HasErrors{};
+            if (report.added + report.changed > 0)
+                work.audit.append({.action = "attendance.imported",
+                                   .object = "cohort " + std::to_string(cohort.id.value()),
+                                   .after = std::to_string(report.added) + " " + std::to_string(report.changed)});
+        });
+        report.stored = mode == Mode::commit;
+    } catch (const HasErrors&) {
+        report.added = report.changed = 0;
+    }
+    return report;
+}
+
+} // namespace peercert::services

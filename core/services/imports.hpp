@@ -1,0 +1,60 @@
+#pragma once
+
+#include <functional>
+#include <istream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/actor.hpp"
+#include "services/house.hpp"
+#include "services/rulebook.hpp"
+
+namespace peercert::services {
+
+/// What is wrong in a file, or worth knowing, and where.
+struct RowNote {
+    std::size_t line{0};
+    std::string column; ///< empty: the whole row
+    std::string value;  ///< as in the file, at most 60 bytes
+    std::string what;   ///< what is wrong and how to mend it
+};
+
+/// All or nothing: with any error nothing was stored. At most `most_notes` of each are kept; the counts are true.
+struct ImportReport {
+    static constexpr std::size_t most_notes = 1000;
+    std::size_t rows{0};
+    std::size_t added{0};   ///< new people, or new attendance
+    std::size_t changed{0}; ///< corrected attendance
+    std::size_t known{0};   ///< rows that say what is recorded already
+    std::size_t errors{0};
+    std::vector<RowNote> error_notes;
+    std::vector<RowNote> known_notes; ///< who is here already, and under which code
+    bool stored{false};
+
+    void error(RowNote note);
+    void already_here(RowNote note);
+};
+
+/// Reads files into the record. A second run of the same file changes nothing. `progress(bytes)` is called now and then.
+class Imports {
+public:
+    using Progress = std::function<void(std::size_t bytes)>;
+
+    Imports(House& house, const Rulebook* rulebook) : house_(house), rulebook_(rulebook) {}
+
+    /// Columns: name; optional name_on_certificate, born, email, phone. With `cohort`, everybody in the file is enrolled.
+    /// A row about somebody who is here already adds nobody.
+    ImportReport people(const Actor& actor, std::istream& file, std::string_view cohort, Mode mode,
+                        const Progress& progress = {});
+
+    /// Columns: person (code, name or e-mail of somebody enrolled), session, minutes.
+    ImportReport attendance(const Actor& actor, std::string_view cohort, std::istream& file, Mode mode,
+                            const Progress& progress = {});
+
+private:
+    House& house_;
+    const Rulebook* rulebook_; ///< needed where a cohort is meant
+};
+
+} // namespace peercert::services

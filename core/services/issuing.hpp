@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "domain/application.hpp"
+#include "domain/credential.hpp"
+#include "rules/terms.hpp"
+#include "services/certification.hpp"
+
+/// What happens inside the write unit of a decision. Used by Certification only.
+namespace peercert::services {
+
+/// Stored with every decision: an answer of years ago says which judge gave it.
+inline constexpr const char* engine_version = "peercert-rules 1";
+
+struct IssueRequest {
+    const domain::Application& application;
+    const rules::Program& program;
+    const Record& record;
+    const rules::Situation& situation;
+    OrganizationId issuer; ///< for a first credential of the track
+};
+
+/// Stores the decision, makes the credential if there is none, and adds the next term with names, title, zone and timeline
+/// as they are now. Throws Error{conflict} when the term has been issued already.
+CredentialId issue_term(storage::UnitOfWork& work, const IssueRequest& request, domain::Decision decision);
+
+/// A term as printed on somebody else's certificate.
+CredentialId take_over_term(storage::UnitOfWork& work, const rules::Program& program, PersonId person,
+                            const std::string& level, OrganizationId issuer, DayRange days, const std::string& actor);
+
+/// Entries that the finding counted, each once, in order.
+std::vector<EntryId> evidence_of(const Finding& finding);
+
+/// Throws Error{not_found}; the same sentence for unknown and mistyped numbers.
+domain::CredentialRecord credential_numbered(storage::UnitOfWork& work, std::string_view number);
+
+/// Whether that change makes sense on that day: nothing is suspended twice, nothing is reinstated that is in force, no day
+/// lies before the credential began or after `today`. Throws Error{conflict} or Error{invalid_input}.
+void check_change(const domain::CredentialRecord& record, domain::CredentialEventKind kind, Date day, Date today);
+
+CredentialView view_of(storage::UnitOfWork& work, domain::CredentialRecord record, Date on);
+
+} // namespace peercert::services

@@ -1,0 +1,180 @@
+#include "services/people.hpp"
+
+#include <algorithm>
+
+#include <peercert/error.hpp>
+
+namespace peercert::services {
+
+namespace {
+
+std::string object_of(const domain::Person& person) { return "person " + std::to_string(person.id.value()); }
+
+PersonLine line_of(storage::UnitOfWork& work, const domain::Person& person) {
+    return {person.code, work.people.name_used(person.id), person.born};
+}
+
+void refuse_impossible_birthday(std::optional<Date> born, Date today) {
+    if (born && *born > today)
+        throw Error(ErrorCode::invalid_input, "the day of birth " + to_text(*born) + " is still to come; check the year");
+}
+
+} // namespace
+
+domain::Person person_of(storage::UnitOfWork& work, std::string_view code) {
+    const auto parsed = domain::PersonCode::parse(code);
+    auto person = parsed ? work.people.find(*parsed) : std::nullopt;
+    if (!person)
+        throw Error(ErrorCode::not_found,
+                    "no person has the code \"" + std::string(code) + "\"; `peercert person list` shows the codes");
+    return *person;
+}
+
+domain::Organization organization_of(storage::UnitOfWork& work, std::string_view code) {
+    auto found = work.organizations.find(code);
+    if (!found)
+        throw Error(ErrorCode::not_found, "no organization has the code \"" + std::string(code) +
+                                              "\"; `peercert organization list` shows them");
+    return *found;
+}
+
+PersonLine People::add(const Actor& actor, const domain::NewPerson& person, bool not_duplicate, Mode mode) {
+    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const Date today = house_.today();
+        authorize(work, actor, Action::manage_people, {}, today);
+        refuse_impossible_birthday(person.born, today);
+        if (!not_duplicate)
+            if (const auto alike = work.people.alike(person); !alike.empty()) {
+                std::string codes;
+                for (const PersonId id : alike)
+                    codes += (codes.empty() ? "" : ", ") + work.people.of(id).code.str();
+                throw Error(ErrorCode::conflict, "this may be someone who is here already: " + codes +
+                                                     "; look first, then add again with --not-duplicate if it is another person");
+            }
+        const domain::Person added = work.people.add(person);
+        work.audit.append({.action = "person.added", .object = object_of(added), .after = person.name_used});
+        return line_of(work, added);
+    });
+}
+
+PersonView People::show(const Actor& actor, std::string_view code) {
+    return house_.store.read([&](storage::UnitOfWork& work) {
+        PersonView view;
+        view.person = person_of(work, code);
+        const PersonId id = view.person.id;
+        authorize(work, actor, Action::read_person, {id, {}}, house_.today());
+        view.names = work.people.names(id);
+        view.contacts = work.people.contacts(id);
+        for (const domain::Membership& membership : work.organizations.memberships(id))
+            view.roles.push_back({work.organizations.of(membership.organization).code, membership.role,
+                                  membership.first_day, membership.last_day});
+        for (const domain::Enrolment& enrolment : work.enrolments.of_person(id)) {
+            const domain::Cohort cohort = work.cohorts.of(enrolment.cohort);
+            view.places.push_back({cohort.code, cohort.title, enrolment.state(), enrolment.history.back().day});
+        }
+        return view;
+    });
+}
+
+std::vector<PersonLine> People::find(const Actor& actor, std::string_view words, std::size_t limit) {
+    return house_.store.read([&](storage::UnitOfWork& work) {
+        authorize(work, actor, Action::manage_people, {}, house_.today());
+        std::vector<PersonLine> lines;
+        const auto found = words.empty() ? work.people.list(PersonId{}, limit) : work.people.search(words, limit);
+        for (const domain::Person& person : found)
+            lines.push_back(line_of(work, person));
+        return lines;
+    });
+}
+
+void People::change_name(const Actor& actor, std::string_view code, domain::NameKind kind, std::string_view name,
+                         std::optional<Date> from, Mode mode) {
+    change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Person person = person_of(work, code);
+        authorize(work, actor, Action::change_person, {person.id, {}}, house_.today());
+        const auto names = work.people.names(person.id);
+        const auto before = std::find_if(names.rbegin(), names.rend(), [&](const auto& one) { return one.kind == kind; });
+        work.people.change_name(person.id, kind, name, from.value_or(house_.today()));
+        work.audit.append({.action = "person.renamed",
+                           .object = object_of(person),
+                           .before = before == names.rend() ? std::string_view{} : before->full_name,
+                           .after = name});
+    });
+}
+
+void People::change_contact(const Actor& actor, std::string_view code, domain::ContactKind kind, std::string_view value,
+                            Mode mode) {
+    change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Person person = person_of(work, code);
+        authorize(work, actor, Action::change_person, {person.id, {}}, house_.today());
+        work.people.change_contact(person.id, kind, value, house_.today());
+        work.audit.append({.action = "person.contact_changed", .object = object_of(person), .after = value});
+    });
+}
+
+void People::set_hidden(const Actor& actor, std::string_view code, bool hidden, Mode mode) {
+    change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Person person = person_of(work, code);
+        authorize(work, actor, Action::change_person, {person.id, {}}, house_.today());
+        work.people.set_hidden(person.id, hidden);
+        work.audit.append({.action = hidden ? "person.hidden" : "person.shown", .object = object_of(person)});
+    });
+}
+
+void People::set_departed(const Actor& actor, std::string_view code, Date day, Mode mode) {
+    change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Person person = person_of(work, code);
+        authorize(work, actor, Action::manage_people, {person.id, {}}, house_.today());
+        if (day > house_.today())
+            throw Error(ErrorCode::invalid_input, "the day " + to_text(day) + " is still to come; record it when it has come");
+        work.people.set_departed(person.id, day);
+        work.audit.append({.action = "person.departed", .object = object_of(person), .after = to_text(day)});
+    });
+}
+
+void Organizations::add(const Actor& actor, const domain::Organization& organization, Mode mode) {
+    change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        authorize(work, actor, Action::manage_house, {}, house_.today());
+        const OrganizationId id = work.organizations.add(organization);
+        work.audit.append({.action = "organization.added",
+                           .object = "organization " + std::to_string(id.value()),
+                           .after = organization.code});
+    });
+}
+
+std::vector<domain::Organization> Organizations::list() {
+    return house_.store.read([](storage::UnitOfWork& work) { return work.organizations.list(); });
+}
+
+void Organizations::grant(const Actor& actor, std::string_view organization, std::string_view code, std::string_view role,
+                          std::optional<Date> from, std::optional<Date> until, Mode mode) {
+    change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Organization where = organization_of(work, organization);
+        const domain::Person person = person_of(work, code);
+        authorize(work, actor, Action::manage_house, {PersonId{}, where.id}, house_.today());
+        const Date first = from.value_or(house_.today());
+        if (until && *until < first)
+            throw Error(ErrorCode::invalid_input, "the role would end on " + to_text(*until) + ", before it begins");
+        work.organizations.add_membership({person.id, where.id, std::string(role), first, until});
+        work.audit.append({.action = "role.granted",
+                           .object = object_of(person) + " organization " + std::to_string(where.id.value()),
+                           .after = role});
+    });
+}
+
+void Organizations::end(const Actor& actor, std::string_view organization, std::string_view code, std::string_view role,
+                        Date last_day, Mode mode) {
+    change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Organization where = organization_of(work, organization);
+        const domain::Person person = person_of(work, code);
+        authorize(work, actor, Action::manage_house, {PersonId{}, where.id}, house_.today());
+        if (work.organizations.end_membership(person.id, where.id, role, last_day) == 0)
+            throw Error(ErrorCode::not_found, "there is no open role \"" + std::string(role) + "\" of this person at " +
+                                                  where.code + " to end");
+        work.audit.append({.action = "role.ended",
+                           .object = object_of(person) + " organization " + std::to_string(where.id.value()),
+                           .after = to_text(last_day)});
+    });
+}
+
+} // namespace peercert::services

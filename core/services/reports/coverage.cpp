@@ -1,0 +1,118 @@
+#include "services/reports/coverage.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include <peercert/error.hpp>
+
+#include "services/assessment.hpp"
+#include "services/people.hpp"
+#include "services/reports/teams.hpp"
+
+namespace peercert::services {
+
+namespace {
+
+const Format& format_meant(const Edition& edition, const std::string& wanted) {
+    if (!wanted.empty())
+        if (const Format* found = edition.format(wanted))
+            return *found;
+    for (const Format& one : edition.formats)
+        if (wanted.empty() && !one.led_by.empty())
+            return one;
+    throw Error(ErrorCode::invalid_input, edition.code + (wanted.empty() ? " says nothing about who leads"
+                                                                         : " is not given as \"" + wanted + "\""));
+}
+
+std::set<std::string> leading_levels(const Format& format) {
+    std::set<std::string> levels;
+    for (const auto& slot : format.led_by)
+        levels.insert(slot.begin(), slot.end());
+    return levels;
+}
+
+} // namespace
+
+Coverage coverage(House& house, const Rulebook& rulebook, const Actor& actor, const CoverageRequest& request) {
+    return house.store.read([&](storage::UnitOfWork& work) {
+        authorize(work, actor, Action::report, {}, house.today());
+        const Date asked = request.on.value_or(house.today());
+        const auto chosen = rulebook.choose(request.curriculum, event_days(asked, asked));
+        const rules::Program& program = *chosen.program;
+        const Edition& edition = program.edition();
+        const Format& format = format_meant(edition, request.format);
+
+        Coverage report;
+        report.curriculum = edition.code;
+        report.title = edition.title_on(asked);
+        report.format = format.name;
+        report.on = asked;
+
+        std::set<PersonId> left_out;
+        for (const std::string& code : request.without)
+            left_out.insert(person_of(work, code).id);
+        const std::set<std::string> levels = leading_levels(format);
+        std::vector<std::pair<PersonId, std::string>> holders;
+        work.credentials.each_of_track(edition.code, [&](const domain::CredentialRecord& held) {
+            std::string level;
+            for (const domain::Term& term : held.terms)
+                if (term.first_day <= asked && levels.contains(term.level))
+                    level = term.level;
+            if (!level.empty())
+                holders.emplace_back(held.credential.person, level);
+        });
+        std::vector<Coverage::Leader> here;
+        for (const auto& [id, level] : holders) {
+            if (!request.county.empty()) {
+                const auto roles = work.organizations.memberships(id);
+                const bool is_here = std::any_of(roles.begin(), roles.end(), [&](const domain::Membership& role) {
+                    return role.first_day <= asked && (!role.last_day || asked <= *role.last_day) &&
+                           work.organizations.of(role.organization).county == request.county;
+                });
+                if (!is_here)
+                    continue;
+            }
+            Coverage::Leader one;
+            one.person = work.people.of(id).code.str();
+            one.level = level;
+            one.counted = !left_out.contains(id);
+            const Record record = work.entries.record(id, rulebook.words());
+            const Finding finding = rules::explain(program, program.level(one.level), record, {.as_of = asked});
+            one.current = finding.verdict.passes();
+            one.current_until = finding.holds_until;
+            here.push_back(std::move(one));
+        }
+        std::sort(here.begin(), here.end(), [](const Coverage::Leader& a, const Coverage::Leader& b) {
+            const auto until = [](const Coverage::Leader& one) { return one.current_until.value_or(no_end); };
+            return std::tuple(!a.current, until(a), a.person) < std::tuple(!b.current, until(b), b.person);
+        });
+
+        LevelCounts available;
+        for (const Coverage::Leader& one : here) {
+            report.leaders.push_back(one);
+            if (!one.counted)
+                continue;
+            if (!one.current) {
+                ++report.lapsed;
+                continue;
+            }
+            ++report.current;
+            ++available[one.level];
+            if (one.current_until) {
+                const int days = days_between(asked, *one.current_until);
+                report.lapsing_30 += days < 30;
+                report.lapsing_90 += days < 90;
+                report.lapsing_180 += days < 180;
+            }
+        }
+        const TeamArithmetic teams = count_teams(format.led_by, available);
+        report.teams = teams.teams;
+        report.groups_at_once = teams.at_once;
+        report.may_leave = teams.may_leave;
+        report.teams_if_one_leaves = teams.teams_if_one_leaves;
+        return report;
+    });
+}
+
+} // namespace peercert::services

@@ -1,0 +1,70 @@
+#include "services/rulebook.hpp"
+
+#include <vector>
+
+#include <peercert/error.hpp>
+#include <peercert/nearest.hpp>
+
+namespace peercert::services {
+
+namespace {
+
+domain::EditionKind kind_of(Edition::Kind kind) {
+    switch (kind) {
+    case Edition::Kind::curriculum: return domain::EditionKind::curriculum;
+    case Edition::Kind::track: return domain::EditionKind::track;
+    case Edition::Kind::framework: return domain::EditionKind::framework;
+    }
+    return domain::EditionKind::curriculum;
+}
+
+std::string nearest_code(const curricula::Catalogue& catalogue, std::string_view code) {
+    std::vector<std::string_view> codes;
+    for (const auto& edition : catalogue.all())
+        codes.push_back(edition->code);
+    return nearest(code, codes);
+}
+
+} // namespace
+
+Rulebook::Chosen Rulebook::choose(std::string_view code, const rules::EventDays& days) const {
+    const auto editions = catalogue_.of(code);
+    if (editions.empty()) {
+        const std::string near = nearest_code(catalogue_, code);
+        throw Error(ErrorCode::not_found, "no curriculum or track has the code \"" + std::string(code) + "\"" +
+                                              (near.empty() ? "; `peercert curriculum list` shows them"
+                                                            : "; did you mean \"" + near + "\"?"));
+    }
+    std::vector<const Edition*> candidates;
+    for (const auto& edition : editions)
+        candidates.push_back(edition.get());
+    const rules::Selected selected = rules::select_edition(candidates, days);
+    for (const auto& edition : editions)
+        if (edition.get() == selected.edition)
+            return {compiled(edition), selected.event, selected.day};
+    throw Error(ErrorCode::internal, "the edition that was chosen is not in the catalogue");
+}
+
+Rulebook::ProgramPtr Rulebook::edition(storage::UnitOfWork& work, std::string_view code, std::string_view edition) const {
+    if (const auto found = catalogue_.find(code, edition))
+        return compiled(found);
+    for (const auto kind : {domain::EditionKind::track, domain::EditionKind::curriculum, domain::EditionKind::framework})
+        if (const auto frozen = work.editions.find(kind, code, edition))
+            return compiled(catalogue_.read_text(frozen->text, std::string(code) + " " + std::string(edition)));
+    throw Error(ErrorCode::not_found,
+                "the edition " + std::string(code) + " " + std::string(edition) + " is neither on file nor in this database");
+}
+
+Rulebook::ProgramPtr Rulebook::compiled(const std::shared_ptr<const Edition>& edition) const {
+    const std::lock_guard lock(mutex_);
+    ProgramPtr& program = programs_[edition->digest];
+    if (!program)
+        program = std::make_shared<const rules::Program>(edition, kinds_, words_);
+    return program;
+}
+
+void freeze(storage::UnitOfWork& work, const Edition& edition) {
+    work.editions.freeze({kind_of(edition.kind), edition.code, edition.edition, edition.digest, edition.full_text});
+}
+
+} // namespace peercert::services

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include <peercert/kinds.hpp>
+
+#include "curricula/catalogue.hpp"
+#include "rules/editions.hpp"
+#include "rules/rules.hpp"
+#include "storage/unit_of_work.hpp"
+
+namespace peercert::services {
+
+/// The editions of the catalogue, ready for judging. Compiles each once; safe from several threads. Editions that something
+/// relied on are also found in the database, so that a file that is gone changes no old answer.
+class Rulebook {
+public:
+    Rulebook(const curricula::Catalogue& catalogue, const Kinds& kinds, Vocabulary& words)
+        : catalogue_(catalogue), kinds_(kinds), words_(words) {}
+
+    using ProgramPtr = std::shared_ptr<const rules::Program>;
+
+    struct Chosen {
+        ProgramPtr program;
+        std::string event; ///< the word whose day chose the edition; empty when there is only one, always in force
+        Date day{};
+    };
+
+    /// The edition of `code` that applies for these days. Throws Error{not_found} naming the nearest code.
+    Chosen choose(std::string_view code, const rules::EventDays& days) const;
+    /// That very edition, from the catalogue or frozen in the database. Throws Error{not_found}.
+    ProgramPtr edition(storage::UnitOfWork& work, std::string_view code, std::string_view edition) const;
+
+    Vocabulary& words() const { return words_; }
+    const curricula::Catalogue& catalogue() const { return catalogue_; }
+
+private:
+    ProgramPtr compiled(const std::shared_ptr<const Edition>& edition) const;
+
+    const curricula::Catalogue& catalogue_;
+    const Kinds& kinds_;
+    Vocabulary& words_;
+    mutable std::mutex mutex_;
+    mutable std::map<std::string, ProgramPtr, std::less<>> programs_; ///< by digest
+};
+
+/// Freezes the edition in the database: from now on it cannot change. Says nothing when it is frozen already.
+void freeze(storage::UnitOfWork& work, const Edition& edition);
+
+} // namespace peercert::services
