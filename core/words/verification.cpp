@@ -32,7 +32,7 @@ void append_or_null(std::string& out, std::string_view text) {
 }
 
 void append_day(std::string& out, const std::optional<Date>& day) {
-    if (!day) {
+    if (!day || !day->ok()) { // an answer without a day: the record could not even be opened
         out += "null";
         return;
     }
@@ -106,13 +106,13 @@ const std::string& headline(const VerificationAnswer& answer, const Messages& me
 
 std::string statement(const VerificationAnswer& answer, const Messages& messages, Language language) {
     const auto day_text = [&](Date day) { return messages.day(language, day); };
+    if (says_nothing_of_a_credential(answer.outcome))
+        return messages.text(language, sentence_key(answer));
     std::string says;
     messages.append(says, language, sentence_key(answer),
                     {{"day", day_text(answer.asked_day)},
                      {"holder", answer.holder},
                      {"credential", answer.credential_title}});
-    if (says_nothing_of_a_credential(answer.outcome))
-        return says;
     const auto add = [&](std::string_view key, std::string_view place, std::string_view value) {
         says += ' ';
         messages.append(says, language, key, {{place, value}});

@@ -1,0 +1,202 @@
+#include "words/explanation.hpp"
+
+namespace peercert::words {
+
+namespace {
+
+std::string_view reason_key(RefusalReason reason) {
+    switch (reason) {
+    case RefusalReason::before_start: return "explain.reason.before_start";
+    case RefusalReason::after_end: return "explain.reason.after_end";
+    case RefusalReason::after_asked_day: return "explain.reason.after_asked_day";
+    case RefusalReason::spans_edge: return "explain.reason.spans_edge";
+    case RefusalReason::wrong_category: return "explain.reason.wrong_category";
+    case RefusalReason::excluded: return "explain.reason.excluded";
+    case RefusalReason::not_at_level: return "explain.reason.not_at_level";
+    case RefusalReason::no_authority: return "explain.reason.no_authority";
+    case RefusalReason::authority_not_held: return "explain.reason.authority_not_held";
+    case RefusalReason::over_cap: return "explain.reason.over_cap";
+    case RefusalReason::repeated: return "explain.reason.repeated";
+    case RefusalReason::pending: return "explain.reason.pending";
+    case RefusalReason::missing_field: return "explain.reason.missing_field";
+    case RefusalReason::not_passed: return "explain.reason.not_passed";
+    case RefusalReason::used_elsewhere: return "explain.reason.used_elsewhere";
+    }
+    return "explain.reason.wrong_category";
+}
+
+std::string_view mark_key(Verdict verdict) {
+    if (verdict.is_met())
+        return "explain.mark.met";
+    if (verdict.is_not_applicable())
+        return "explain.mark.not_applicable";
+    return verdict.is_unmet() ? "explain.mark.not_met" : "explain.mark.decision";
+}
+
+/// The words the engine gives for "why open"; anything else is shown as a decision.
+std::string_view open_key(const std::string& because) {
+    if (because == "unknown")
+        return "explain.open_because.unknown";
+    if (because == "nothing said")
+        return "explain.open_because.nothing_said";
+    if (because == "pending")
+        return "explain.open_because.pending";
+    if (because == "split it")
+        return "explain.open_because.split";
+    if (because == "missing")
+        return "explain.open_because.missing";
+    if (because == "plugin")
+        return "explain.open_because.plugin";
+    return "explain.open_because.decision";
+}
+
+class Explainer {
+public:
+    Explainer(const Messages& messages, Language language) : messages_(messages), language_(language) {}
+
+    void clause(const Finding& finding, int depth, std::vector<ExplainedClause>& into) const {
+        ExplainedClause one;
+        one.depth = depth;
+        one.verdict = finding.verdict;
+        one.mark = messages_.text(language_, mark_key(finding.verdict));
+        one.headline = finding.clause.empty() ? finding.kind : finding.clause;
+        if (const std::string figures = figures_of(finding); !figures.empty())
+            one.headline += ": " + figures;
+        details(finding, one.details);
+        into.push_back(std::move(one));
+        for (const Finding& part : finding.parts)
+            clause(part, depth + 1, into);
+    }
+
+private:
+    std::string say(std::string_view key, Messages::Values values) const { return messages_.format(language_, key, values); }
+    std::string amount(std::int64_t value, Unit unit) const { return amount_text(value, unit, messages_, language_); }
+
+    std::string figures_of(const Finding& finding) const {
+        if (!finding.have)
+            return "";
+        const std::string have = amount(*finding.have, finding.unit);
+        if (!finding.need)
+            return say("explain.have", {{"have", have}});
+        const std::string need = amount(*finding.need, finding.unit);
+        if (finding.need_is_limit)
+            return say("explain.of_limit", {{"have", have}, {"need", need}});
+        if (finding.have_most && *finding.have_most != *finding.have)
+            return say("explain.of_range",
+                       {{"have", have}, {"most", amount(*finding.have_most, finding.unit)}, {"need", need}});
+        return say("explain.of", {{"have", have}, {"need", need}});
+    }
+
+    void details(const Finding& finding, std::vector<std::string>& lines) const {
+        if (!finding.verdict.passes())
+            next_step(finding.next, lines);
+        if (!finding.open_because.empty())
+            lines.push_back(messages_.text(language_, open_key(finding.open_because)));
+        if (finding.kind == "any of" && !finding.verdict.passes())
+            lines.push_back(messages_.text(language_, "explain.any"));
+        for (const UsedEntry& used : finding.used)
+            lines.push_back(used_line(used, finding.unit));
+        for (const RefusedEntry& refused : finding.refused)
+            lines.push_back(refused_line(refused, finding.unit));
+        for (const AnchorDay& anchor : finding.anchors)
+            lines.push_back(say("explain.day", {{"name", anchor.name}, {"day", messages_.day(language_, anchor.day)}}));
+        if (finding.holds_until && finding.verdict.passes())
+            lines.push_back(say("explain.holds_until", {{"day", messages_.day(language_, *finding.holds_until)}}));
+        if (!finding.note.empty())
+            lines.push_back(say("explain.note", {{"note", finding.note}}));
+        if (finding.source && !finding.source->what.empty())
+            lines.push_back(say(finding.source->as_of.empty() ? "explain.source" : "explain.source_read",
+                                {{"what", finding.source->what},
+                                 {"confidence", finding.source->confidence},
+                                 {"as_of", finding.source->as_of}}));
+    }
+
+    void next_step(const NextStep& next, std::vector<std::string>& lines) const {
+        switch (next.kind) {
+        case NextStep::Kind::nothing: return;
+        case NextStep::Kind::add_amount:
+            lines.push_back(say("explain.next.add_amount", {{"amount", amount(next.amount, next.unit)}, {"what", next.what}}));
+            return;
+        case NextStep::Kind::do_it: lines.push_back(say("explain.next.do_it", {{"what", next.what}})); return;
+        case NextStep::Kind::wait_until:
+            if (next.day)
+                lines.push_back(say("explain.next.wait_until", {{"day", messages_.day(language_, *next.day)}}));
+            return;
+        case NextStep::Kind::decision: lines.push_back(say("explain.next.decision", {{"what", next.what}})); return;
+        case NextStep::Kind::confirm: lines.push_back(say("explain.next.confirm", {{"what", next.what}})); return;
+        case NextStep::Kind::start_again: lines.push_back(say("explain.next.start_again", {{"what", next.what}})); return;
+        }
+    }
+
+    std::string used_line(const UsedEntry& used, Unit unit) const {
+        const std::string entry = std::to_string(used.entry.value());
+        if (used.counted == 0 && used.of == 0)
+            return say("explain.used_plain", {{"entry", entry}});
+        const std::string counted = amount(used.counted, unit), of = amount(used.of, unit);
+        const bool whole = used.counted == used.of;
+        const std::string_view key = used.part.empty() ? (whole ? "explain.used" : "explain.used_some")
+                                                       : (whole ? "explain.used_part" : "explain.used_some_part");
+        return say(key, {{"entry", entry}, {"counted", counted}, {"of", of}, {"part", used.part}});
+    }
+
+    std::string refused_line(const RefusedEntry& refused, Unit unit) const {
+        const std::string entry = std::to_string(refused.entry.value());
+        std::string reason = messages_.text(language_, reason_key(refused.reason));
+        if (!refused.detail.empty())
+            reason = say("explain.reason.detail", {{"reason", reason}, {"detail", refused.detail}});
+        if (refused.amount == 0 || unit == Unit::none)
+            return say("explain.refused_plain", {{"entry", entry}, {"reason", reason}});
+        return say("explain.refused", {{"entry", entry}, {"amount", amount(refused.amount, unit)}, {"reason", reason}});
+    }
+
+    const Messages& messages_;
+    Language language_;
+};
+
+std::string_view answer_key(Verdict verdict) {
+    if (verdict.is_not_applicable())
+        return "explain.answer.nothing_asked";
+    if (verdict.passes())
+        return "explain.answer.met";
+    return verdict.is_unmet() ? "explain.answer.not_met" : "explain.answer.decision";
+}
+
+} // namespace
+
+std::string amount_text(std::int64_t amount, Unit unit, const Messages& messages, Language language) {
+    const auto number = [](std::int64_t value) { return std::to_string(value); };
+    const auto two_digits = [&](std::int64_t value) { return (value < 10 ? "0" : "") + number(value); };
+    switch (unit) {
+    case Unit::minutes:
+        if (amount % 60 == 0)
+            return messages.format(language, "unit.hours", {{"hours", number(amount / 60)}});
+        if (amount < 60)
+            return messages.format(language, "unit.minutes", {{"minutes", number(amount)}});
+        return messages.format(language, "unit.hours_minutes",
+                               {{"hours", number(amount / 60)}, {"minutes", number(amount % 60)}});
+    case Unit::days: return messages.format(language, "unit.days", {{"count", number(amount)}});
+    case Unit::months: return messages.format(language, "unit.months", {{"count", number(amount)}});
+    case Unit::years: return messages.format(language, "unit.years", {{"count", number(amount)}});
+    case Unit::hundredths:
+        return amount % 100 == 0 ? number(amount / 100) : number(amount / 100) + "." + two_digits(amount % 100);
+    case Unit::cents: return number(amount / 100) + "." + two_digits(amount % 100) + " USD";
+    case Unit::count:
+    case Unit::none: break;
+    }
+    return messages.format(language, "unit.times", {{"count", number(amount)}});
+}
+
+Explanation explanation(const Finding& finding, const Messages& messages, Language language) {
+    const Explainer explainer(messages, language);
+    Explanation all;
+    all.answer = messages.text(language, answer_key(finding.verdict));
+    if (finding.parts.empty()) {
+        explainer.clause(finding, 0, finding.verdict.passes() ? all.there : all.open);
+        return all;
+    }
+    for (const Finding& part : finding.parts)
+        explainer.clause(part, 0, part.verdict.passes() ? all.there : all.open);
+    return all;
+}
+
+} // namespace peercert::words

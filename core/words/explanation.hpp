@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <peercert/finding.hpp>
+
+#include "words/messages.hpp"
+
+/// A finding in plain words, strengths first. Never a word about the person: only about the rule and the record.
+namespace peercert::words {
+
+/// One clause as a reader meets it: a line, and what stands behind it.
+struct ExplainedClause {
+    int depth{0};              ///< 0 for the clauses of the step, deeper for their parts
+    Verdict verdict{Verdict::unmet()};
+    std::string mark;          ///< "there", "not yet", "needs a decision", "not asked"
+    std::string headline;      ///< "continuing education: 26 h of 30 h"
+    std::vector<std::string> details; ///< next step first, then what was counted, what was not and why, the source
+};
+
+struct Explanation {
+    std::string answer;                 ///< one sentence
+    std::vector<ExplainedClause> there; ///< met or not asked, in the order of the rule
+    std::vector<ExplainedClause> open;  ///< the rest
+};
+
+Explanation explanation(const Finding& finding, const Messages& messages, Language language);
+
+/// An amount as people say it: "26 h 30 min", "85 %", "50.00 USD".
+std::string amount_text(std::int64_t amount, Unit unit, const Messages& messages, Language language);
+
+} // namespace peercert::words

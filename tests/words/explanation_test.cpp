@@ -1,0 +1,94 @@
+#include "words/explanation.hpp"
+
+#include <gtest/gtest.h>
+
+namespace peercert::words {
+namespace {
+
+Finding clause(const char* name, Verdict verdict) {
+    Finding finding;
+    finding.clause = name;
+    finding.kind = "CE";
+    finding.verdict = verdict;
+    return finding;
+}
+
+Finding a_renewal_short_of_peer_hours() {
+    Finding ce = clause("continuing education", Verdict::unmet());
+    ce.have = 26 * 60;
+    ce.need = 30 * 60;
+    ce.unit = Unit::minutes;
+    ce.used = {{EntryId{4}, 600, 600, "peer-specific"}, {EntryId{6}, 840, 1080, "other"}};
+    ce.refused = {{EntryId{6}, 240, RefusalReason::over_cap, "other"}};
+    ce.next = {NextStep::Kind::add_amount, "peer-specific", 240, Unit::minutes, {}};
+    ce.source = SourceNote{"WAC-320", "WAC 246-929-320", "2025-08-01", "verified"};
+    Finding statement = clause("code of ethics", Verdict::met());
+    statement.holds_until = parse_date("2029-03-15");
+    Finding all = clause("to renew certified", Verdict::unmet());
+    all.kind = "all of";
+    all.parts = {ce, statement};
+    return all;
+}
+
+TEST(AnExplanation, TellsWhatIsThereBeforeWhatIsOpen) {
+    const Messages messages;
+    const Explanation told = explanation(a_renewal_short_of_peer_hours(), messages, Language::english);
+    EXPECT_EQ(told.answer, "Not yet. What is open stands below, with the way to it.");
+    ASSERT_EQ(told.there.size(), 1u);
+    EXPECT_EQ(told.there[0].headline, "code of ethics");
+    EXPECT_EQ(told.there[0].details.front(), "If nothing more is recorded this holds until March 15, 2029.");
+    ASSERT_EQ(told.open.size(), 1u);
+    EXPECT_EQ(told.open[0].mark, "not yet");
+    EXPECT_EQ(told.open[0].headline, "continuing education: 26 h of 30 h");
+}
+
+TEST(AnExplanation, GivesTheNextStepFirstThenTheArithmeticThenTheSource) {
+    const Messages messages;
+    const auto details = explanation(a_renewal_short_of_peer_hours(), messages, Language::english).open.at(0).details;
+    EXPECT_EQ(details, (std::vector<std::string>{
+                           "Next: 4 h more of peer-specific.",
+                           "Counted: entry 4, 10 h as peer-specific",
+                           "Counted: entry 6, 14 h of 18 h as other",
+                           "Not counted: entry 6, 4 h: it goes beyond what this part may count (other)",
+                           "Source: WAC 246-929-320 (verified, read 2025-08-01).",
+                       }));
+}
+
+TEST(AnExplanation, SpeaksSpanishToo) {
+    const Messages messages;
+    const auto told = explanation(a_renewal_short_of_peer_hours(), messages, Language::spanish);
+    EXPECT_EQ(told.open[0].headline, "continuing education: 26 h de 30 h");
+    EXPECT_EQ(told.open[0].details.front(), "Siguiente paso: 4 h más de peer-specific.");
+}
+
+TEST(AnExplanation, OfAnOpenClauseSaysWhyItIsOpen) {
+    const Messages messages;
+    Finding finding = clause("attempts", Verdict::open());
+    finding.open_because = "unknown";
+    const auto told = explanation(finding, messages, Language::english);
+    EXPECT_EQ(told.answer, "This needs a decision by a person; the record alone cannot settle it.");
+    EXPECT_EQ(told.open.at(0).details.at(0), "Why open: there must be a rule here, and nobody has found it.");
+}
+
+TEST(AnExplanation, BlamesAndLabelsNobody) {
+    const Messages messages;
+    for (const char* word : {"fail", "client", "patient", "non-compliant", "case", "relapse", "drop-out", "deny", "reject"})
+        for (const auto& one : explanation(a_renewal_short_of_peer_hours(), messages, Language::english).open)
+            for (const std::string& line : one.details)
+                EXPECT_EQ(line.find(word), std::string::npos) << line;
+}
+
+TEST(Amounts, AreSaidAsPeopleSayThem) {
+    const Messages messages;
+    const auto say = [&](std::int64_t amount, Unit unit) { return amount_text(amount, unit, messages, Language::english); };
+    EXPECT_EQ(say(1590, Unit::minutes), "26 h 30 min");
+    EXPECT_EQ(say(45, Unit::minutes), "45 min");
+    EXPECT_EQ(say(0, Unit::minutes), "0 h");
+    EXPECT_EQ(say(8500, Unit::hundredths), "85");
+    EXPECT_EQ(say(8505, Unit::hundredths), "85.05");
+    EXPECT_EQ(say(5500, Unit::cents), "55.00 USD");
+    EXPECT_EQ(say(3, Unit::count), "3");
+}
+
+} // namespace
+} // namespace peercert::words
