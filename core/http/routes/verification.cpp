@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include <peercert/error.hpp>
 
 #include "http/page.hpp"
@@ -27,6 +25,20 @@ void note(Response& response, const VerificationAnswer& answer) {
     response.log += peercert::to_text(answer.asked_day);
 }
 
+/// A record that cannot be read has words of its own, not those of an error.
+VerificationAnswer ask(const App& app, std::string_view number, std::optional<Date> valid_on) {
+    try {
+        return app.verify(number, valid_on);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::unavailable)
+            throw;
+    }
+    VerificationAnswer nothing;
+    nothing.outcome = VerificationOutcome::cannot_check;
+    nothing.number = number;
+    return nothing;
+}
+
 /// Every answer about a number is a 200, also "no match": unknown, hidden and mistyped numbers must not differ in anything, a
 /// "no" is as much an answer as a yes, and a 404 would be mistaken for a wrong address. Whoever reads only the status
 /// learns nothing; `certified` is the first member. Only a record that cannot be read is a failure: 503.
@@ -40,7 +52,7 @@ void verify_for_machines(const App& app, const Request& request, Response& respo
         if (!valid_on)
             throw Error(ErrorCode::invalid_input, "valid_on must be a day of the calendar, written YYYY-MM-DD");
     }
-    const VerificationAnswer answer = app.verify(number, valid_on);
+    const VerificationAnswer answer = ask(app, number, valid_on);
     note(response, answer);
     if (answer.outcome == VerificationOutcome::cannot_check) {
         response.set_header("Retry-After", "30");
@@ -84,14 +96,7 @@ void verify_for_people(const App& app, const Request& request, std::optional<std
         write_page(app, page, response);
         return;
     }
-    VerificationAnswer answer;
-    try {
-        answer = app.verify(*number, valid_on);
-    } catch (const Error& error) {
-        if (error.code() != ErrorCode::unavailable)
-            throw;
-        answer = {}; // cannot_check, with its own words rather than an error's
-    }
+    const VerificationAnswer answer = ask(app, *number, valid_on);
     note(response, answer);
     if (answer.outcome == VerificationOutcome::cannot_check) {
         response.status = 503;
