@@ -1,0 +1,229 @@
+#include "curricula/catalogue.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include <peercert/error.hpp>
+#include <peercert/nearest.hpp>
+
+#include "curricula/read_document.hpp"
+#include "curricula/resolve.hpp"
+
+namespace peercert::curricula {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_cases(const fs::path& path) { return path.filename().string().ends_with(".cases.yaml"); }
+
+/// All *.yaml below the folder, sorted; hidden names and links are passed over.
+std::vector<fs::path> files_below(const fs::path& folder, std::vector<Problem>& problems) {
+    std::vector<fs::path> found;
+    std::error_code error;
+    fs::recursive_directory_iterator at(folder, fs::directory_options::none, error);
+    if (error) {
+        problems.push_back({folder.string(), 0, 0, "this folder of curricula cannot be read: " + error.message()});
+        return found;
+    }
+    for (const fs::recursive_directory_iterator end; at != end && !error; at.increment(error)) {
+        if (at->path().filename().string().starts_with('.')) {
+            at.disable_recursion_pending();
+            continue;
+        }
+        if (at->symlink_status().type() == fs::file_type::regular && at->path().extension() == ".yaml")
+            found.push_back(at->path());
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+struct Document {
+    SourceText source;
+    Node root;
+    std::string code, edition, base_code, base_edition;
+    std::vector<Problem> problems;
+    enum class State { waiting, resolving, done } state{State::waiting};
+    std::string full_text;
+};
+
+std::string code_of(const Node& root) {
+    for (const std::string_view word : {"track", "curriculum", "course", "framework"})
+        if (const Node* node = root.find(word))
+            return node->text;
+    return {};
+}
+
+/// Turns every document into its full form, bases first.
+class Resolution {
+public:
+    explicit Resolution(std::deque<Document>& documents) : documents_(documents) {}
+
+    void resolve_all() {
+        for (Document& one : documents_)
+            settle(one);
+    }
+
+private:
+    Document* find(const std::string& code, const std::string& edition) {
+        const auto found = std::find_if(documents_.begin(), documents_.end(), [&](const Document& one) { return one.code == code && one.edition == edition; });
+        return found == documents_.end() ? nullptr : &*found;
+    }
+
+    void settle(Document& one) {
+        if (one.state != Document::State::waiting)
+            return;
+        one.state = Document::State::resolving;
+        if (!one.base_code.empty())
+            settle_on_base(one);
+        one.state = Document::State::done;
+    }
+
+    void settle_on_base(Document& one) {
+        Document* base = find(one.base_code, one.base_edition);
+        const Node& at = *one.root.find("based on");
+        const std::string name = one.base_code + " " + one.base_edition;
+        if (base == nullptr) {
+            one.problems.push_back({one.source.name, at.line, at.column, "no edition \"" + name + "\" is known to base this on"});
+            return;
+        }
+        if (base->state == Document::State::resolving) {
+            one.problems.push_back({one.source.name, at.line, at.column, "\"" + name + "\" is based on this file in turn"});
+            return;
+        }
+        settle(*base);
+        if (has_errors(base->problems)) {
+            one.problems.push_back({one.source.name, at.line, at.column, "the file it is based on (" + base->source.name + ") has errors"});
+            return;
+        }
+        one.root = resolve(one.root, base->root, one.problems);
+        one.full_text = write_yaml(one.root);
+    }
+
+    std::deque<Document>& documents_;
+};
+
+} // namespace
+
+std::string read_file(const fs::path& path) {
+    std::error_code error;
+    if (!fs::is_regular_file(path, error))
+        throw Error(ErrorCode::not_found, "there is no file " + path.string());
+    if (fs::file_size(path, error) > most_bytes || error)
+        throw Error(ErrorCode::invalid_input, path.string() + " is larger than 1 MB; split it into editions");
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (!file)
+        throw Error(ErrorCode::unavailable, path.string() + " cannot be read");
+    return text.str();
+}
+
+Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds) {
+    Catalogue catalogue;
+    std::deque<Document> documents;
+    for (const Folder& folder : folders)
+        for (const fs::path& path : files_below(folder.path, catalogue.problems_)) {
+            if (is_cases(path)) {
+                catalogue.case_files_.push_back(path);
+                continue;
+            }
+            Document& one = documents.emplace_back();
+            try {
+                one.source = {path.string(), read_file(path), folder.origin};
+            } catch (const Error& unreadable) {
+                one.problems.push_back({path.string(), 0, 0, unreadable.what()});
+                continue;
+            }
+            one.root = read_yaml(one.source.name, one.source.text, one.problems);
+            one.code = code_of(one.root);
+            one.edition = one.root.find("edition") != nullptr ? one.root.find("edition")->text : "1";
+            std::tie(one.base_code, one.base_edition) = base_of(one.root, one.problems);
+            one.full_text = one.source.text;
+        }
+    Resolution(documents).resolve_all();
+    std::map<std::pair<std::string, std::string>, std::string> seen;
+    std::map<std::string, std::pair<Edition::Kind, std::string>> kinds_of_codes;
+    for (Document& one : documents) {
+        if (!has_errors(one.problems))
+            if (auto edition = read_document(one.root, kinds, one.problems)) {
+                const auto [present, fresh] = seen.emplace(std::pair(edition->code, edition->edition), one.source.name);
+                const auto [same_code, new_code] = kinds_of_codes.emplace(edition->code, std::pair(edition->kind, one.source.name));
+                if (!fresh)
+                    one.problems.push_back({one.source.name, 0, 0, edition->code + " " + edition->edition + " is in " + present->second + " already"});
+                else if (!new_code && same_code->second.first != edition->kind)
+                    one.problems.push_back({one.source.name, 0, 0, "the code " + edition->code + " means something of another kind in " + same_code->second.second});
+                else {
+                    sign(*edition, one.source, std::move(one.full_text));
+                    catalogue.editions_.push_back(std::make_shared<const Edition>(std::move(*edition)));
+                }
+            }
+        catalogue.problems_.insert(catalogue.problems_.end(), one.problems.begin(), one.problems.end());
+    }
+    std::sort(catalogue.editions_.begin(), catalogue.editions_.end(), [](const EditionPointer& left, const EditionPointer& right) {
+        return std::tie(left->code, left->edition) < std::tie(right->code, right->edition);
+    });
+    return catalogue;
+}
+
+std::vector<Catalogue::EditionPointer> Catalogue::editions_of(std::string_view code) const {
+    std::vector<EditionPointer> found;
+    for (const EditionPointer& one : editions_)
+        if (one->code == code)
+            found.push_back(one);
+    return found;
+}
+
+Catalogue::EditionPointer Catalogue::find(std::string_view code, std::string_view edition) const {
+    for (const EditionPointer& one : editions_)
+        if (one->code == code && one->edition == edition)
+            return one;
+    return nullptr;
+}
+
+Catalogue::EditionPointer Catalogue::get(std::string_view code, std::string_view edition) const {
+    const std::vector<EditionPointer> found = editions_of(code);
+    if (found.empty()) {
+        std::vector<std::string_view> codes;
+        for (const EditionPointer& one : editions_)
+            codes.push_back(one->code);
+        const std::string near = nearest(code, codes);
+        throw Error(ErrorCode::not_found, "no track, curriculum or framework is called \"" + std::string(code) + "\"" +
+                                              (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+    }
+    if (edition.empty()) {
+        EditionPointer last = found.back();
+        for (const EditionPointer& one : found)
+            if (!one->in_force_until)
+                last = one;
+        return last;
+    }
+    if (EditionPointer one = find(code, edition))
+        return one;
+    std::string known;
+    for (const EditionPointer& one : found)
+        known += (known.empty() ? "" : ", ") + one->edition;
+    throw Error(ErrorCode::not_found, std::string(code) + " has no edition \"" + std::string(edition) + "\"; it has " + known);
+}
+
+void Catalogue::require_clean() const {
+    if (has_errors(problems_)) {
+        std::vector<Problem> errors;
+        std::copy_if(problems_.begin(), problems_.end(), std::back_inserter(errors), [](const Problem& one) { return !one.warning; });
+        throw Error(ErrorCode::invalid_input, "the curricula have errors; peercert does not start on half of them:\n" + to_text(errors));
+    }
+}
+
+FindBase Catalogue::bases() const {
+    return [this](std::string_view code, std::string_view edition) -> std::optional<SourceText> {
+        const EditionPointer found = find(code, edition);
+        if (!found)
+            return std::nullopt;
+        return SourceText{found->file, found->full_text, found->origin};
+    };
+}
+
+} // namespace peercert::curricula

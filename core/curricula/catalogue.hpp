@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "curricula/edition_reader.hpp"
+
+namespace peercert::curricula {
+
+/// A folder of files and who answers for them ("plugin wrap", "local").
+struct Folder {
+    std::filesystem::path path;
+    std::string origin;
+};
+
+/// Every edition this installation knows. Immutable after loading; may be read from any thread.
+class Catalogue {
+public:
+    using EditionPointer = std::shared_ptr<const Edition>;
+
+    Catalogue() = default;
+    /// Reads all `*.yaml` (but not `*.cases.yaml`) below the folders, in order of their paths. A file with an error is left
+    /// out and its problems are kept; it never hides another file. A folder that does not exist is a problem.
+    static Catalogue load(const std::vector<Folder>& folders, const Kinds* kinds);
+
+    /// By code, then edition.
+    const std::vector<EditionPointer>& all() const { return editions_; }
+    std::vector<EditionPointer> editions_of(std::string_view code) const;
+    EditionPointer find(std::string_view code, std::string_view edition) const; ///< nullptr when unknown
+    /// Like find, or the only or last edition in force when `edition` is empty. Throws Error{not_found} with the nearest code.
+    EditionPointer get(std::string_view code, std::string_view edition = {}) const;
+
+    /// Paths of the `*.cases.yaml` files below the folders, in order.
+    const std::vector<std::filesystem::path>& case_files() const { return case_files_; }
+
+    const std::vector<Problem>& problems() const { return problems_; }
+    /// Throws Error{invalid_input} with all errors, if there are any.
+    void require_clean() const;
+    /// For read_edition: a base out of this catalogue.
+    FindBase bases() const;
+
+private:
+    std::vector<EditionPointer> editions_;
+    std::vector<std::filesystem::path> case_files_;
+    std::vector<Problem> problems_;
+};
+
+/// The bytes of a file. Throws Error{not_found, invalid_input} for one that cannot be read or is larger than 1 MB.
+std::string read_file(const std::filesystem::path& path);
+
+} // namespace peercert::curricula

@@ -1,0 +1,153 @@
+#include "curricula/phrases.hpp"
+
+#include <cstdlib>
+
+namespace peercert::curricula {
+
+namespace {
+
+std::string decimal(std::int64_t value, std::int64_t per_unit) {
+    std::string text = std::to_string(value / per_unit);
+    std::int64_t rest = value % per_unit;
+    if (rest != 0)
+        text += '.';
+    while (rest != 0) {
+        rest *= 10;
+        text += static_cast<char>('0' + rest / per_unit);
+        rest %= per_unit;
+    }
+    return text;
+}
+
+} // namespace
+
+std::string amount_text(std::int64_t value, Unit unit, std::string_view count_word) {
+    const std::string word = count_word.empty() ? "" : " " + std::string(count_word);
+    switch (unit) {
+    case Unit::minutes:
+        return value % 6 == 0 ? decimal(value, 60) + " h" : std::to_string(value) + " min"; // tenths of an hour are six minutes
+    case Unit::hundredths:
+        return decimal(value, 100) + (word.empty() ? " %" : word);
+    case Unit::cents:
+        return decimal(value, 100) + " USD";
+    case Unit::days:
+        return std::to_string(value) + " days";
+    case Unit::months:
+        return std::to_string(value) + " months";
+    case Unit::years:
+        return std::to_string(value) + " years";
+    case Unit::count:
+    case Unit::none:
+        return std::to_string(value) + word;
+    }
+    return {};
+}
+
+std::string to_text(const Bound& bound, std::string_view unit) {
+    if (bound.at_least && bound.at_most)
+        return amount_text(*bound.at_least, bound.unit, unit) + " to " + amount_text(*bound.at_most, bound.unit, unit);
+    if (bound.at_least)
+        return "at least " + amount_text(*bound.at_least, bound.unit, unit);
+    if (bound.at_most)
+        return "at most " + amount_text(*bound.at_most, bound.unit, unit);
+    return "any amount";
+}
+
+std::string to_text(const Span& span) {
+    const int count = std::abs(span.count);
+    std::string text = std::to_string(count);
+    switch (span.unit) {
+    case CalendarUnit::days:
+        text += " day";
+        break;
+    case CalendarUnit::weeks:
+        text += " week";
+        break;
+    case CalendarUnit::months:
+        text += " month";
+        break;
+    case CalendarUnit::years:
+        text += " year";
+        break;
+    }
+    return count == 1 ? text : text + "s";
+}
+
+std::string to_text(const DayExpression& day) {
+    std::string text;
+    switch (day.anchor) {
+    case Anchor::day:
+        text = peercert::to_text(day.day);
+        break;
+    case Anchor::asked:
+        text = "asked";
+        break;
+    case Anchor::applying:
+        text = "applying";
+        break;
+    case Anchor::issue:
+        text = "issue";
+        break;
+    case Anchor::expiry:
+        text = "expiry";
+        break;
+    case Anchor::term_start:
+        text = "term start";
+        break;
+    case Anchor::first_issue:
+        text = "first issue";
+        break;
+    case Anchor::passing:
+        text = "passing";
+        break;
+    case Anchor::birth:
+        text = "birth";
+        break;
+    case Anchor::completing:
+        text = "completing " + day.word;
+        break;
+    case Anchor::becoming:
+        text = "becoming " + day.word;
+        break;
+    case Anchor::first_attempt:
+        text = "first attempt " + day.word;
+        break;
+    case Anchor::entry:
+        text = "entry " + day.word;
+        break;
+    }
+    for (const Span& shift : day.shifts) {
+        const std::string way = shift.count < 0 ? " before " : " after ";
+        text = (shift.unit == CalendarUnit::days && std::abs(shift.count) == 1 ? "the day" : to_text(shift)) + way + text;
+    }
+    return text;
+}
+
+std::string to_text(const Window& window) {
+    if (window.in_the_term)
+        return "in the term";
+    if (!window.from && !window.until)
+        return "ever";
+    if (window.from && window.until && !window.from_excluded && !window.until_excluded) {
+        // "within": one end is the other, moved
+        const auto is_moved = [](const DayExpression& end, const DayExpression& moved, bool back) {
+            if (moved.shifts.size() != end.shifts.size() + 1 || (moved.shifts.back().count < 0) != back)
+                return false;
+            DayExpression base = moved;
+            base.shifts.pop_back();
+            return base == end;
+        };
+        if (is_moved(*window.until, *window.from, true))
+            return "within " + to_text(window.from->shifts.back()) + " before " + to_text(*window.until);
+        if (is_moved(*window.from, *window.until, false))
+            return "within " + to_text(window.until->shifts.back()) + " after " + to_text(*window.from);
+    }
+    std::string text;
+    if (window.from)
+        text = (window.from_excluded ? "after " : "from ") + to_text(*window.from);
+    if (window.until)
+        text += (text.empty() ? "" : " ") + std::string(window.until_excluded ? "before " : "until ") + to_text(*window.until);
+    return text;
+}
+
+} // namespace peercert::curricula

@@ -1,0 +1,379 @@
+#include "curricula/phrases.hpp"
+
+#include <array>
+#include <functional>
+#include <vector>
+
+#include <peercert/nearest.hpp>
+
+namespace peercert::curricula {
+
+namespace {
+
+using Tokens = std::vector<std::string_view>;
+
+Tokens tokens_of(std::string_view text) {
+    Tokens tokens;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        if (end > at)
+            tokens.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return tokens;
+}
+
+Tokens part(const Tokens& tokens, std::size_t from, std::size_t until = Tokens::size_type(-1)) {
+    return {tokens.begin() + static_cast<std::ptrdiff_t>(std::min(from, tokens.size())),
+            tokens.begin() + static_cast<std::ptrdiff_t>(std::min(until, tokens.size()))};
+}
+
+std::string joined(const Tokens& tokens) {
+    std::string text;
+    for (const std::string_view token : tokens)
+        text += (text.empty() ? "" : " ") + std::string(token);
+    return text;
+}
+
+bool begins(const Tokens& tokens, std::initializer_list<std::string_view> words) {
+    return tokens.size() >= words.size() && std::equal(words.begin(), words.end(), tokens.begin());
+}
+
+struct UnitWord {
+    std::string_view one;
+    std::string_view many;
+    Unit unit;
+    std::int64_t per_unit; ///< how many of the stored unit
+};
+
+constexpr std::array units{
+    UnitWord{"h", "h", Unit::minutes, 60},          UnitWord{"min", "min", Unit::minutes, 1},
+    UnitWord{"%", "%", Unit::hundredths, 100},      UnitWord{"point", "points", Unit::hundredths, 100},
+    UnitWord{"time", "times", Unit::count, 1},      UnitWord{"session", "sessions", Unit::count, 1},
+    UnitWord{"course", "courses", Unit::count, 1},  UnitWord{"attempt", "attempts", Unit::count, 1},
+    UnitWord{"person", "people", Unit::count, 1},   UnitWord{"USD", "USD", Unit::cents, 100},
+    UnitWord{"year", "years", Unit::years, 1}};
+
+/// What people write instead; only for "did you mean".
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> other_words{
+    {{"hour", "h"}, {"hours", "h"}, {"hrs", "h"}, {"minute", "min"}, {"minutes", "min"}, {"mins", "min"},
+     {"percent", "%"}, {"dollars", "USD"}, {"$", "USD"}, {"yrs", "years"}}};
+
+const UnitWord* unit_of(std::string_view word) {
+    for (const UnitWord& unit : units)
+        if (word == unit.one || word == unit.many)
+            return &unit;
+    return nullptr;
+}
+
+/// A number as a whole count of `1/per_unit`: "2.5" with 60 is 150. Nothing for anything else.
+std::optional<std::int64_t> scaled(std::string_view number, std::int64_t per_unit) {
+    std::int64_t value = 0, scale = 1;
+    bool after_point = false, digit = false;
+    if (number.empty() || number.size() > 10)
+        return std::nullopt;
+    for (const char c : number) {
+        if (c == '.' && !after_point && digit) {
+            after_point = true;
+            digit = false;
+            continue;
+        }
+        if (c < '0' || c > '9')
+            return std::nullopt;
+        digit = true;
+        value = value * 10 + (c - '0');
+        if (after_point)
+            scale *= 10;
+    }
+    if (!digit || (value * per_unit) % scale != 0)
+        return std::nullopt;
+    return value * per_unit / scale;
+}
+
+std::optional<int> whole(std::string_view number, int most) {
+    const auto value = scaled(number, 1);
+    if (!value || number.find('.') != std::string_view::npos || *value > most)
+        return std::nullopt;
+    return static_cast<int>(*value);
+}
+
+std::optional<AmountPhrase> amount_of(const Tokens& tokens, BareNumber bare) {
+    if (tokens.size() == 1 && bare != BareNumber::refused)
+        if (const auto value = whole(tokens[0], 1'000'000))
+            return AmountPhrase{{*value, bare == BareNumber::years ? Unit::years : Unit::count}, {}};
+    if (tokens.size() != 2)
+        return std::nullopt;
+    const UnitWord* unit = unit_of(tokens[1]);
+    if (unit == nullptr)
+        return std::nullopt;
+    const auto value = scaled(tokens[0], unit->per_unit);
+    if (!value)
+        return std::nullopt;
+    return AmountPhrase{{*value, unit->unit}, unit->one};
+}
+
+std::optional<BoundPhrase> bound_of(const Tokens& tokens, BareNumber bare) {
+    const bool least = begins(tokens, {"at", "least"});
+    if (least || begins(tokens, {"at", "most"})) {
+        const auto amount = amount_of(part(tokens, 2), bare);
+        if (!amount)
+            return std::nullopt;
+        Bound bound{{}, {}, amount->amount.unit};
+        (least ? bound.at_least : bound.at_most) = amount->amount.value;
+        return BoundPhrase{bound, amount->unit};
+    }
+    // "8 to 12 people", "18 to 30", "4 h to 6 h"
+    std::size_t to = 0;
+    while (to < tokens.size() && tokens[to] != "to")
+        ++to;
+    if (to == 0 || to > 2 || to + 1 >= tokens.size())
+        return std::nullopt;
+    const auto high = amount_of(part(tokens, to + 1), bare);
+    if (!high)
+        return std::nullopt;
+    Tokens low_tokens = part(tokens, 0, to);
+    if (low_tokens.size() == 1 && tokens.size() == to + 3)
+        low_tokens.push_back(tokens[to + 2]);
+    const auto low = amount_of(low_tokens, bare);
+    if (!low || low->amount.unit != high->amount.unit || low->unit != high->unit || low->amount.value > high->amount.value)
+        return std::nullopt;
+    return BoundPhrase{{low->amount.value, high->amount.value, low->amount.unit}, low->unit};
+}
+
+std::optional<Span> span_of(const Tokens& tokens) {
+    if (tokens.size() != 2)
+        return std::nullopt;
+    const auto count = whole(tokens[0], 10'000);
+    if (!count)
+        return std::nullopt;
+    constexpr std::array<std::pair<std::string_view, CalendarUnit>, 4> words{
+        {{"day", CalendarUnit::days}, {"week", CalendarUnit::weeks}, {"month", CalendarUnit::months}, {"year", CalendarUnit::years}}};
+    for (const auto& [word, unit] : words)
+        if (tokens[1] == word || (tokens[1].size() == word.size() + 1 && tokens[1].starts_with(word) && tokens[1].back() == 's'))
+            return Span{*count, unit};
+    return std::nullopt;
+}
+
+constexpr std::array<std::pair<std::string_view, Anchor>, 9> plain_days{
+    {{"applying", Anchor::applying}, {"issue", Anchor::issue}, {"expiry", Anchor::expiry}, {"term start", Anchor::term_start},
+     {"first issue", Anchor::first_issue}, {"passing", Anchor::passing}, {"asked", Anchor::asked}, {"birth", Anchor::birth}}};
+constexpr std::array<std::pair<std::string_view, Anchor>, 4> named_days{
+    {{"completing", Anchor::completing}, {"becoming", Anchor::becoming}, {"first attempt", Anchor::first_attempt}, {"entry", Anchor::entry}}};
+
+std::optional<DayExpression> day_of(const Tokens& tokens, int depth = 0) {
+    if (tokens.empty() || depth > 4)
+        return std::nullopt;
+    const bool day_before = begins(tokens, {"the", "day", "before"});
+    if (day_before || begins(tokens, {"the", "day", "after"})) {
+        auto inner = day_of(part(tokens, 3), depth + 1);
+        if (inner)
+            inner->shifts.push_back({day_before ? -1 : 1, CalendarUnit::days});
+        return inner;
+    }
+    if (tokens.size() > 3 && (tokens[2] == "before" || tokens[2] == "after"))
+        if (auto span = span_of(part(tokens, 0, 2))) {
+            auto inner = day_of(part(tokens, 3), depth + 1);
+            if (tokens[2] == "before")
+                span->count = -span->count;
+            if (inner)
+                inner->shifts.push_back(*span);
+            return inner;
+        }
+    const std::string text = joined(tokens);
+    if (tokens.size() == 1)
+        if (const auto day = parse_date(text))
+            return DayExpression{Anchor::day, *day, {}, {}};
+    for (const auto& [word, anchor] : plain_days)
+        if (!word.empty() && text == word)
+            return DayExpression{anchor, {}, {}, {}};
+    for (const auto& [word, anchor] : named_days)
+        if (text.starts_with(word) && text.size() > word.size() + 1 && text[word.size()] == ' ')
+            return DayExpression{anchor, {}, text.substr(word.size() + 1), {}};
+    return std::nullopt;
+}
+
+std::optional<Window> dated_of(const Tokens& tokens) {
+    if (begins(tokens, {"in", "the", "term"}) && tokens.size() == 3) {
+        Window window;
+        window.in_the_term = true;
+        return window;
+    }
+    if (tokens.size() == 1 && tokens[0] == "ever")
+        return Window{};
+    if (tokens.size() < 2)
+        return std::nullopt;
+    if (tokens[0] == "from" || tokens[0] == "after") {
+        std::size_t until = 1;
+        while (until < tokens.size() && tokens[until] != "until")
+            ++until;
+        Window window;
+        window.from_excluded = tokens[0] == "after";
+        window.from = day_of(part(tokens, 1, until));
+        if (until < tokens.size())
+            window.until = day_of(part(tokens, until + 1));
+        if (!window.from || (until < tokens.size() && !window.until))
+            return std::nullopt;
+        if (window.until && window.from->anchor == Anchor::day && window.until->anchor == Anchor::day && window.from->shifts.empty() &&
+            window.until->shifts.empty() && window.until->day < window.from->day)
+            return std::nullopt;
+        return window;
+    }
+    if (tokens[0] == "until" || tokens[0] == "before") {
+        Window window;
+        window.until_excluded = tokens[0] == "before";
+        window.until = day_of(part(tokens, 1));
+        return window.until ? std::optional(window) : std::nullopt;
+    }
+    if (tokens[0] == "within" && tokens.size() > 4 && (tokens[3] == "before" || tokens[3] == "after")) {
+        auto span = span_of(part(tokens, 1, 3));
+        const auto day = day_of(part(tokens, 4));
+        if (!span || !day)
+            return std::nullopt;
+        Window window;
+        window.from = window.until = day;
+        if (tokens[3] == "before") {
+            span->count = -span->count;
+            window.from->shifts.push_back(*span);
+        } else {
+            window.until->shifts.push_back(*span);
+        }
+        return window;
+    }
+    return std::nullopt;
+}
+
+constexpr std::array<std::string_view, 12> month_names{"January", "February", "March", "April", "May", "June",
+                                                       "July", "August", "September", "October", "November", "December"};
+
+std::optional<PrintedDay> month_day_of(const Tokens& tokens) {
+    if (tokens.size() != 2)
+        return std::nullopt;
+    for (std::size_t month = 0; month < month_names.size(); ++month)
+        if (tokens[0] == month_names[month])
+            if (const auto day = whole(tokens[1], 31); day && *day > 0) {
+                const PrintedDay printed{static_cast<int>(month) + 1, *day};
+                const std::chrono::month_day exists{std::chrono::month{static_cast<unsigned>(printed.month)},
+                                                    std::chrono::day{static_cast<unsigned>(printed.day)}};
+                if (exists.ok())
+                    return printed;
+            }
+    return std::nullopt;
+}
+
+std::optional<Rung> rung_end_of(const Tokens& tokens) {
+    Rung rung;
+    const std::string text = joined(tokens);
+    if (text == "no limit" || text == "unknown") {
+        rung.until_kind = text == "unknown" ? Rung::Until::unknown : Rung::Until::no_limit;
+        return rung;
+    }
+    if (tokens.size() == 4 && tokens[2] == "as" && tokens[3] == "printed") {
+        Tokens printed = part(tokens, 0, 2);
+        if (printed[1].ends_with(','))
+            printed[1].remove_suffix(1);
+        if (!month_day_of(printed))
+            return std::nullopt;
+        rung.until_kind = Rung::Until::printed;
+        rung.printed = joined(printed);
+        return rung;
+    }
+    const auto day = day_of(tokens);
+    if (!day)
+        return std::nullopt;
+    rung.until_kind = Rung::Until::day;
+    rung.until = *day;
+    return rung;
+}
+
+constexpr std::array<std::string_view, 42> phrase_words{
+    "at", "least", "most", "to", "in", "the", "term", "ever", "from", "until", "after", "before", "within", "applying", "issue", "expiry",
+    "start", "first", "passing", "asked", "birth", "completing", "becoming", "attempt", "entry", "day", "days", "week", "weeks", "month",
+    "months", "year", "years", "h", "min", "%", "points", "times", "people", "no", "limit", "printed"};
+
+/// `text` with its words put right one after the other, if that makes it a phrase.
+std::string mended(std::string_view text, const std::function<bool(const Tokens&)>& understood) {
+    std::vector<std::string> words;
+    for (const std::string_view token : tokens_of(text)) {
+        // "30h" and "85%" lack the blank
+        const std::size_t digits = token.find_first_not_of("0123456789.");
+        if (digits != std::string_view::npos && digits > 0 && token[0] >= '0' && token[0] <= '9' && token[digits] != '-') {
+            words.emplace_back(token.substr(0, digits));
+            words.emplace_back(token.substr(digits));
+        } else {
+            words.emplace_back(token);
+        }
+    }
+    const std::vector<std::string_view> known(phrase_words.begin(), phrase_words.end());
+    const std::vector<std::string_view> months(month_names.begin(), month_names.end());
+    const auto attempt = [&] {
+        std::string whole_text;
+        for (const std::string& word : words)
+            whole_text += (whole_text.empty() ? "" : " ") + word;
+        return understood(tokens_of(whole_text)) ? whole_text : std::string();
+    };
+    if (std::string good = attempt(); !good.empty())
+        return good;
+    for (std::string& word : words) {
+        for (const auto& [written, meant] : other_words)
+            if (word == written)
+                word = meant;
+        if (const std::string near = nearest(word, known); !near.empty() && word.size() > 1)
+            word = near;
+        else if (const std::string month = nearest(word, months); !month.empty())
+            word = month;
+        if (std::string good = attempt(); !good.empty())
+            return good;
+    }
+    return {};
+}
+
+template <class T>
+Phrase<T> phrase(std::string_view text, const std::string& expected, const std::function<std::optional<T>(const Tokens&)>& parse) {
+    if (text.size() > 300)
+        return {std::nullopt, "this text is too long for a phrase; write " + expected};
+    if (auto value = parse(tokens_of(text)))
+        return {std::move(value), {}};
+    const std::string better = mended(text, [&](const Tokens& tokens) { return parse(tokens).has_value(); });
+    return {std::nullopt, "\"" + std::string(text) + "\" is not understood; write " + expected +
+                              (better.empty() ? "" : "; did you mean \"" + better + "\"?")};
+}
+
+} // namespace
+
+Phrase<AmountPhrase> parse_amount(std::string_view text, BareNumber bare) {
+    return phrase<AmountPhrase>(text, "a number, a blank and a unit, like 30 h, 45 min, 85 %, 500 points, 3 times or 50 USD",
+                                [bare](const Tokens& tokens) { return amount_of(tokens, bare); });
+}
+
+Phrase<BoundPhrase> parse_bound(std::string_view text, BareNumber bare) {
+    return phrase<BoundPhrase>(text,
+                               bare == BareNumber::refused ? "at least 30 h, at most 30 h or 20 h to 30 h"
+                                                           : "at least 18, at most 30 or 18 to 30",
+                               [bare](const Tokens& tokens) { return bound_of(tokens, bare); });
+}
+
+Phrase<Span> parse_span(std::string_view text) {
+    return phrase<Span>(text, "a number and days, weeks, months or years, like 90 days or 2 years", span_of);
+}
+
+Phrase<DayExpression> parse_day(std::string_view text) {
+    return phrase<DayExpression>(text, "a day (2025-07-01), a named day (applying, issue, expiry, term start, first issue, passing, asked, birth, "
+                                       "completing COURSE, becoming LEVEL, first attempt PART, entry CODE) or a span before or after one",
+                                 [](const Tokens& tokens) { return day_of(tokens); });
+}
+
+Phrase<Window> parse_dated(std::string_view text) {
+    return phrase<Window>(text, "in the term, ever, from DAY, until DAY, after DAY, before DAY, from DAY until DAY, within SPAN before DAY or "
+                                "within SPAN after DAY",
+                          dated_of);
+}
+
+Phrase<PrintedDay> parse_month_day(std::string_view text) {
+    return phrase<PrintedDay>(text, "a month and a day, like October 31", month_day_of);
+}
+
+Phrase<Rung> parse_rung_end(std::string_view text) {
+    return phrase<Rung>(text, "a day (1 month after expiry), August 31 as printed, no limit or unknown", rung_end_of);
+}
+
+} // namespace peercert::curricula

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <peercert/edition.hpp>
+#include <peercert/requirement.hpp>
+
+/// The only sentences of the language: amounts, limits, spans, days and windows. Each parser takes the whole text and
+/// answers with the typed value, or with a sentence about what is wrong and what would be understood.
+namespace peercert::curricula {
+
+template <class T>
+struct Phrase {
+    std::optional<T> value;
+    std::string wrong; ///< set when there is no value
+};
+
+/// How often and of what: the unit word tells "3 times" from "3 courses".
+struct AmountPhrase {
+    Amount amount;
+    std::string_view unit; ///< singular: "h", "min", "%", "point", "time", "session", "course", "attempt", "person", "USD", "year"; empty without one
+    bool operator==(const AmountPhrase&) const = default;
+};
+
+struct BoundPhrase {
+    Bound bound;
+    std::string_view unit;
+    bool operator==(const BoundPhrase&) const = default;
+};
+
+struct PrintedDay {
+    int month{1};
+    int day{1};
+    bool operator==(const PrintedDay&) const = default;
+};
+
+enum class BareNumber { refused, years, count };
+
+Phrase<AmountPhrase> parse_amount(std::string_view text, BareNumber bare = BareNumber::refused);
+Phrase<BoundPhrase> parse_bound(std::string_view text, BareNumber bare = BareNumber::refused);
+Phrase<Span> parse_span(std::string_view text);
+Phrase<DayExpression> parse_day(std::string_view text);
+Phrase<Window> parse_dated(std::string_view text); ///< `absent` is left as it is: the reader knows what the step guarantees
+Phrase<PrintedDay> parse_month_day(std::string_view text); ///< "October 31"
+Phrase<Rung> parse_rung_end(std::string_view text);        ///< fills until_kind, until, printed
+
+/// The same phrases as text, as the parsers read them.
+std::string to_text(const Span& span);
+std::string to_text(const DayExpression& day);
+std::string to_text(const Window& window);
+std::string to_text(const Bound& bound, std::string_view unit = {}); ///< `unit` for counts and years: "times"
+std::string amount_text(std::int64_t value, Unit unit, std::string_view count_word = {}); ///< "2.5 h", "85 %", "50 USD"
+
+} // namespace peercert::curricula

@@ -1,0 +1,176 @@
+#include <algorithm>
+
+#include "curricula/reading.hpp"
+
+namespace peercert::curricula {
+
+namespace {
+
+std::optional<std::int64_t> amount_at(Reading& reading, const Node& mapping, std::string_view word, Unit unit) {
+    const Node* node = mapping.find(word);
+    if (node == nullptr)
+        return std::nullopt;
+    const auto amount = reading.phrase<AmountPhrase>(*node, [](std::string_view text) { return parse_amount(text); });
+    if (!amount)
+        return std::nullopt;
+    if (amount->amount.unit != unit) {
+        reading.wrong(*node, "this is counted in another unit than the total");
+        return std::nullopt;
+    }
+    return amount->amount.value;
+}
+
+std::vector<Part> read_pieces(Reading& reading, const Node& node, Unit unit, const Surroundings& around) {
+    std::vector<Part> pieces;
+    if (!reading.is_list(node, "\"adds up from\""))
+        return pieces;
+    for (const Node& item : node.items) {
+        if (!reading.is_mapping(item, "a piece"))
+            continue;
+        reading.only(item, {Setting::piece});
+        Part piece;
+        piece.name = reading.text_at(item, "name");
+        if (piece.name.empty())
+            piece.name = "piece " + std::to_string(pieces.size() + 1);
+        piece.selection = read_selection(reading, item, around);
+        piece.fact = reading.text_at(item, "fact");
+        piece.held_for = read_held_for(reading, item);
+        piece.worth = amount_at(reading, item, "worth", unit);
+        piece.bound.unit = unit;
+        piece.bound.at_most = amount_at(reading, item, "at most", unit);
+        if (piece.fact.empty() != !item.find("worth"))
+            reading.wrong(item, "a piece that is a fact says what it is worth, like {fact: X, held for: at least 1 year, worth: 1000 h}");
+        if (piece.held_for && piece.fact.empty())
+            reading.wrong(item, "\"held for\" belongs to a piece with a \"fact\"");
+        pieces.push_back(std::move(piece));
+    }
+    if (node.items.size() < 2)
+        reading.wrong(node, "\"adds up from\" takes two pieces or more; a single one is the clause itself");
+    return pieces;
+}
+
+Part read_part(Reading& reading, const Pair& one, Unit unit, const Surroundings& around) {
+    Part part;
+    part.name = one.key;
+    part.bound.unit = unit;
+    if (one.value.is_text()) {
+        if (const auto bound = reading.phrase<BoundPhrase>(one.value, [](std::string_view text) { return parse_bound(text); })) {
+            part.bound = bound->bound;
+            if (part.bound.unit != unit)
+                reading.wrong(one.value, "this is counted in another unit than the total");
+        }
+    } else if (reading.is_mapping(one.value, "a part")) {
+        reading.only(one.value, {Setting::part});
+        part.bound.at_least = amount_at(reading, one.value, "at least", unit);
+        part.bound.at_most = amount_at(reading, one.value, "at most", unit);
+        part.inside = reading.text_at(one.value, "inside");
+        part.selection = read_selection(reading, one.value, around);
+    }
+    if (part.bound.at_least && part.bound.at_most && *part.bound.at_least > *part.bound.at_most)
+        reading.wrong(one, "the minimum of \"" + one.key + "\" is above its cap");
+    if (part.selection.only.empty() && part.selection.any_of.empty()) {
+        part.selection.only = {part.name};
+        reading.use(NameKind::topic, part.name, one.value);
+    }
+    return part;
+}
+
+void read_parts(Reading& reading, const Node& clause, Measure& made, const Surroundings& around) {
+    const Node& node = *clause.find("of which");
+    if (!reading.is_mapping(node, "\"of which\""))
+        return;
+    constexpr std::size_t most_parts = 16;
+    if (node.pairs.size() > most_parts)
+        reading.wrong(node, "at most 16 parts can be shared out exactly");
+    std::int64_t minimums = 0;
+    for (const Pair& one : node.pairs) {
+        made.of_which.push_back(read_part(reading, one, made.bound.unit, around));
+        if (made.of_which.back().inside.empty())
+            minimums += made.of_which.back().bound.at_least.value_or(0);
+    }
+    for (std::size_t at = 0; at < made.of_which.size(); ++at) {
+        const std::string& inside = made.of_which[at].inside;
+        const auto outer = std::find_if(made.of_which.begin(), made.of_which.end(), [&](const Part& one) { return one.name == inside; });
+        if (!inside.empty() && (outer == made.of_which.end() || !outer->inside.empty() || inside == made.of_which[at].name))
+            reading.wrong(node.pairs[at].value, "\"inside\" names another part of this total that is not inside one itself");
+    }
+    made.several_parts = reading.mandatory_choice(clause, Setting::measure, "an hour counts in", "some bodies count an hour twice, others never") == "several parts";
+    made.surplus_in_total = reading.mandatory_choice(clause, Setting::measure, "surplus", "what a part has over its minimum may count or not") != "counts for nothing";
+    if (!made.several_parts && made.bound.at_least && minimums > *made.bound.at_least)
+        reading.warn(node, "the minimums of the parts add up to more than the total");
+}
+
+void read_ce(Reading& reading, const Node& clause, Measure& made, Surroundings& around) {
+    const bool second = around.ce_clauses++ > 0;
+    const auto say = [&](std::string_view word) {
+        return around.is_renewal_step ? reading.mandatory_choice(clause, Setting::ce, word, "bodies differ, and nobody can guess it")
+                                      : reading.choice_at(clause, Setting::ce, word);
+    };
+    if (const std::string first = say("first renewal"); !first.empty()) {
+        Stated<FirstRenewal> treated;
+        treated.knowing = first == "unknown" ? Knowing::unknown : first == "nothing said" ? Knowing::nothing_said : Knowing::stated;
+        treated.value = first == "not before the first full term" ? FirstRenewal::not_before_first_full_term
+                        : first == "not asked"                    ? FirstRenewal::not_asked
+                        : first == "prorated"                     ? FirstRenewal::prorated
+                                                                  : FirstRenewal::asked_in_full;
+        made.first_renewal = treated;
+    }
+    const auto carry = reading.stated<AmountPhrase>(clause, Setting::ce, "carry over", [](std::string_view text) { return parse_amount(text); });
+    if (carry)
+        made.carry_over = Stated<Amount>{carry->knowing, carry->value.amount};
+    else if (around.is_renewal_step && !made.own_clock && clause.find("carry over") == nullptr)
+        reading.wrong(clause, "say \"carry over\" here (none, an amount, nothing said or unknown): bodies differ, and nobody can guess it");
+    if (clause.find("counts in the total") != nullptr)
+        made.counts_in_total = Reading::yes_or_no(reading.choice_at(clause, Setting::ce, "counts in the total"));
+    else if (second && around.is_renewal_step)
+        reading.wrong(clause, "say \"counts in the total\" here (yes, no, nothing said or unknown): whether these hours are also hours of the first CE clause");
+}
+
+} // namespace
+
+RequirementBody read_measure(Reading& reading, const Node& clause, const Pair& kind, EntryKind entries, Surroundings& around) {
+    Measure made;
+    made.kind = entries;
+    if (const auto knowing = reading.knowing_of(kind.value, &find_kind_word(kind.key)->word)) {
+        if (*knowing == Knowing::none)
+            return Group{}; // "CE: none": nothing is asked
+        return NotKnown{*knowing};
+    }
+    if (const auto bound = reading.phrase<BoundPhrase>(kind.value, [](std::string_view text) { return parse_bound(text); })) {
+        made.bound = bound->bound;
+        if (bound->unit == "course")
+            made.counter = Measure::Counter::distinct_codes;
+        else if (made.bound.unit == Unit::count)
+            made.counter = Measure::Counter::entries;
+        else if (made.bound.unit != Unit::minutes)
+            reading.wrong(kind.value, "\"" + kind.key + "\" is counted in h, min, times, sessions or courses");
+    }
+    made.selection = read_selection(reading, clause, around);
+    if (entries == EntryKind::attendance && clause.find("courses") != nullptr)
+        reading.wrong(*clause.find("courses"), "attendance is counted by \"units\", not by courses");
+    if (const Node* pieces = clause.find("adds up from"))
+        made.adds_up_from = read_pieces(reading, *pieces, made.bound.unit, around);
+    if (clause.find("of which") != nullptr)
+        read_parts(reading, clause, made, around);
+    else
+        for (const std::string_view word : {"an hour counts in", "surplus"})
+            if (const Node* lonely = clause.find(word))
+                reading.wrong(*lonely, "\"" + std::string(word) + "\" belongs beside \"of which\"");
+    if (const Node* own = clause.find("own clock")) {
+        const std::string written = reading.text(*own);
+        const Phrase<Span> span = parse_span(std::string_view(written).substr(written.starts_with("every ") ? 6 : 0));
+        if (!written.starts_with("every ") || !span.value)
+            reading.wrong(*own, "\"own clock\" takes a time like every 6 years");
+        made.own_clock = span.value;
+    }
+    if (const Node* every = clause.find("every"))
+        made.every = reading.phrase<Span>(*every, parse_span);
+    made.no_gap_when = reading.text_at(clause, "no gap when");
+    if (!made.no_gap_when.empty() && !made.every)
+        reading.wrong(*clause.find("no gap when"), "\"no gap when\" belongs beside \"every\"");
+    if (entries == EntryKind::ce)
+        read_ce(reading, clause, made, around);
+    return made;
+}
+
+} // namespace peercert::curricula

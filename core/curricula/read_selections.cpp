@@ -1,0 +1,170 @@
+#include <algorithm>
+
+#include "curricula/reading.hpp"
+
+namespace peercert::curricula {
+
+namespace {
+
+bool is_guaranteed(const DayExpression& day, const Surroundings& around) {
+    switch (day.anchor) {
+    case Anchor::day:
+    case Anchor::asked:
+    case Anchor::birth:
+        return true;
+    case Anchor::applying:
+    case Anchor::issue:
+        return around.place != Surroundings::Place::elsewhere;
+    case Anchor::expiry:
+    case Anchor::term_start:
+    case Anchor::first_issue:
+        return around.has_term;
+    case Anchor::passing:
+        return around.place == Surroundings::Place::renew;
+    case Anchor::becoming:
+        return std::find(around.held_levels.begin(), around.held_levels.end(), day.word) != around.held_levels.end();
+    case Anchor::completing:
+    case Anchor::first_attempt:
+    case Anchor::entry:
+        return false;
+    }
+    return false;
+}
+
+WhenAbsent absent_of(const std::string& word) {
+    return word == "not begun" ? WhenAbsent::not_begun : word == "open" ? WhenAbsent::open : WhenAbsent::empty;
+}
+
+} // namespace
+
+void check_day(Reading& reading, const Node& at, const DayExpression& day) {
+    if (day.anchor == Anchor::completing)
+        reading.use(NameKind::course, day.word, at);
+    else if (day.anchor == Anchor::becoming)
+        reading.use(NameKind::level, day.word, at);
+    else if (day.anchor == Anchor::first_attempt)
+        reading.use(NameKind::part, day.word, at);
+}
+
+std::optional<Window> read_window(Reading& reading, const Node& mapping, std::string_view word, const Surroundings& around) {
+    const Node* node = mapping.find(word);
+    if (node == nullptr) {
+        if (const Node* absent = mapping.find("absent"))
+            reading.wrong(*absent, "\"absent\" belongs beside \"" + std::string(word) + "\", and there is none here");
+        return std::nullopt;
+    }
+    auto window = reading.phrase<Window>(*node, parse_dated);
+    if (!window)
+        return std::nullopt;
+    if (!window->in_the_term && !window->from && !window->until)
+        return std::nullopt; // ever
+    bool guaranteed = !window->in_the_term || around.has_term;
+    for (const auto* end : {&window->from, &window->until})
+        if (*end) {
+            check_day(reading, *node, **end);
+            guaranteed = guaranteed && is_guaranteed(**end, around);
+        }
+    const std::string absent = reading.choice_at(mapping, Setting::measure, "absent");
+    if (!absent.empty())
+        window->absent = absent_of(absent);
+    else if (!guaranteed && mapping.find("absent") == nullptr)
+        reading.wrong(*node, "the day in \"" + node->text + "\" may not exist yet; say what holds then: \"absent: nothing counts yet\", "
+                             "\"absent: not begun\" (the limit does not bite) or \"absent: open\"");
+    return window;
+}
+
+Selection read_selection(Reading& reading, const Node& mapping, const Surroundings& around) {
+    Selection made;
+    const auto topics = [&](std::string_view word) {
+        std::vector<std::string> words = reading.texts_at(mapping, word);
+        if (!words.empty())
+            reading.use(NameKind::topic, words, *mapping.find(word));
+        return words;
+    };
+    if (const Node* only = mapping.find("only")) {
+        Reading::Names names = reading.names(*only);
+        reading.use(NameKind::topic, names.names, *only);
+        (names.any ? made.any_of : made.only) = std::move(names.names);
+    }
+    made.does_not_count = topics("does not count");
+    made.except = topics("except");
+    if (!made.except.empty() && made.does_not_count.empty())
+        reading.wrong(*mapping.find("except"), "\"except\" belongs beside \"does not count\"");
+    made.providers = topics("providers");
+    made.proof = topics("proof");
+    made.courses = reading.texts_at(mapping, "courses");
+    if (!made.courses.empty())
+        reading.use(NameKind::course, made.courses, *mapping.find("courses"));
+    if (mapping.find("units") != nullptr) {
+        const std::vector<std::string> units = reading.texts_at(mapping, "units");
+        made.courses.insert(made.courses.end(), units.begin(), units.end());
+    }
+    made.while_level = reading.text_at(mapping, "while");
+    if (!made.while_level.empty())
+        reading.use(NameKind::level, made.while_level, *mapping.find("while"));
+    made.vouched_by = reading.text_at(mapping, "by");
+    if (!made.vouched_by.empty())
+        reading.use(NameKind::role, made.vouched_by, *mapping.find("by"));
+    made.dated = read_window(reading, mapping, "dated", around);
+    const std::string repeats = reading.choice_at(mapping, Setting::measure, "same course");
+    if (!repeats.empty())
+        made.same_course = repeats == "once ever" ? Selection::Repeats::once_ever : Selection::Repeats::once_per_term;
+    return made;
+}
+
+std::optional<Span> read_held_for(Reading& reading, const Node& mapping) {
+    const Node* node = mapping.find("held for");
+    if (node == nullptr)
+        return std::nullopt;
+    const std::string written = reading.text(*node);
+    const std::string_view least = "at least ";
+    const Phrase<Span> span = parse_span(std::string_view(written).substr(written.starts_with(least) ? least.size() : 0));
+    if (!written.starts_with(least) || !span.value)
+        reading.wrong(*node, "\"held for\" takes a time like at least 1 year (in all, breaks or not)");
+    return span.value;
+}
+
+RequirementBody read_entries(Reading& reading, const Node& clause, const Pair& kind, EntryKind entries, Surroundings& around) {
+    HasEntries made;
+    made.kind = entries;
+    const Reading::Names codes = reading.names(kind.value);
+    if (entries == EntryKind::training)
+        reading.use(NameKind::course, codes.names, kind.value);
+    if (entries == EntryKind::sign_off)
+        for (const std::string& code : codes.names)
+            if (code.find('/') == std::string::npos)
+                reading.wrong(kind.value, "a competency is written as FRAMEWORK/CODE, like ecpr/ECPR.C");
+    made.selection = read_selection(reading, clause, around);
+    made.held_for = read_held_for(reading, clause);
+    if (const std::string silence = reading.choice_at(clause, Setting::fact, "not on record means"); !silence.empty())
+        made.absent = silence == "met" ? Absence::met : silence == "needs a decision" ? Absence::open : Absence::unmet;
+    if (!reading.choice_at(clause, Setting::entries, "signed").empty()) {
+        if (made.selection.dated)
+            reading.wrong(*clause.find("signed"), "\"signed: again\" says when already; leave \"dated\" out");
+        if (!around.has_term)
+            reading.wrong(*clause.find("signed"), "\"signed: again\" belongs to a renewal; here there is no term yet");
+        Window window;
+        window.from = around.filing != nullptr && around.filing->opens.is_stated() ? around.filing->opens.value
+                                                                                  : DayExpression{Anchor::term_start, {}, {}, {}};
+        made.selection.dated = window;
+    }
+    if (!codes.any) {
+        made.codes = codes.names;
+        return made;
+    }
+    Group group;
+    group.op = Group::Op::any;
+    for (const std::string& code : codes.names) {
+        made.codes = {code};
+        Requirement one;
+        one.name = kind.key + " " + code;
+        one.word = kind.key;
+        one.see = reading.see(clause, {});
+        one.place = kind.value.place();
+        one.body = made;
+        group.parts.push_back(std::move(one));
+    }
+    return group;
+}
+
+} // namespace peercert::curricula
