@@ -8,9 +8,9 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -146,7 +146,7 @@ ChildEnd run_in_child(const std::function<void(const Reporter&)>& work, std::chr
     print.into = Descriptor();
 
     ChildEnd end;
-    const Descriptor process(::pidfd_open(child, 0));
+    const Descriptor process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
     pollfd ears[3] = {
         {report.from.number(), POLLIN, 0}, {print.from.number(), POLLIN, 0}, {process.number(), POLLIN, 0}};
     const bool ended = listen(ears, end, Clock::now() + deadline);

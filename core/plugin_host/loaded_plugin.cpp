@@ -13,10 +13,18 @@
 
 namespace peercert::plugin_host {
 
+/// The library as Boost.DLL holds it.
 class Library {
 public:
-    explicit Library(const std::string& path)
-        : library_(path, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local) {}
+    explicit Library(const std::string& path) {
+        // dlopen is declared not to throw, so an exception of a static initialiser would end the process in Boost's
+        // call. Through a pointer that promises nothing it arrives here; Boost then finds the library loaded.
+        void* (*volatile open)(const char*, int) = &::dlopen;
+        void* first = open(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+        library_.load(path, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
+        if (first != nullptr)
+            ::dlclose(first);
+    }
     boost::dll::shared_library& get() { return library_; }
 
 private:

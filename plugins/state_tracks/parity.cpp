@@ -55,8 +55,6 @@ month_day printed_day(const Parameters& parameters) {
                     "\"last day\" takes a day of every year, like \"October 31\" or \"10-31\", not \"" + text + "\"");
 }
 
-bool is_odd(year y) { return (static_cast<int>(y) & 1) != 0; }
-
 } // namespace
 
 std::string_view Parity::help() const {
@@ -76,23 +74,23 @@ void Parity::check(const Parameters& parameters) const {
 
 Date Parity::last_day(const TermQuestion& asked, const Parameters& parameters) const {
     const month_day printed = printed_day(parameters);
+    const bool passed_anew = asked.previous_last && asked.passing && *asked.previous_last < *asked.passing;
+    if (asked.previous_last && !passed_anew) {
+        year last_year = asked.previous_last->year();
+        do
+            last_year += std::chrono::years{2};
+        while (Date{last_year / printed} < asked.issued);
+        return last_year / printed;
+    }
     if (!asked.passing)
         throw Error(ErrorCode::invalid_input,
-                    "the day on which the exam was passed is not on record, and this term hangs on its year");
-    const Date passing = *asked.passing;
-    if (!asked.previous_last || *asked.previous_last < passing) {
-        const Date last = (passing.year() + std::chrono::years{2}) / printed;
-        if (last < asked.issued)
-            throw Error(ErrorCode::invalid_input,
-                        "the exam was passed on " + to_text(passing) + ": its first term ended on " + to_text(last) +
-                            ", before the first day asked for (" + to_text(asked.issued) + ")");
-        return last;
-    }
-    year candidate = std::max(asked.previous_last->year() + std::chrono::years{1}, asked.issued.year());
-    if (is_odd(candidate) != is_odd(passing.year()))
-        candidate += std::chrono::years{1};
-    const Date last = candidate / printed;
-    return last < asked.issued ? Date{(candidate + std::chrono::years{2}) / printed} : last;
+                    "the day on which the exam was passed is not on record, and the first term hangs on its year");
+    const Date last = (asked.passing->year() + std::chrono::years{2}) / printed;
+    if (last < asked.issued)
+        throw Error(ErrorCode::invalid_input, "the exam was passed on " + to_text(*asked.passing) +
+                                                  ": the term it opens ended on " + to_text(last) +
+                                                  ", before the first day asked for (" + to_text(asked.issued) + ")");
+    return last;
 }
 
 } // namespace peercert::state_tracks

@@ -10,9 +10,10 @@ namespace peercert::state_tracks {
 ///     ends: state_tracks:parity
 ///     last day: October 31        # or 10-31; not February 29
 ///
-/// The first term ends on that day of the second year after passing. A later term ends on the first such day of a year
-/// of the same parity that lies in a later year than the term before and not before the new term's first day, so a term
-/// that was moved by decree falls back into step. Whoever passed again after the last term starts anew.
+/// The first term ends on that day of the second year after passing. A later term ends on it two years after the year
+/// in which the term before ended, or as many times two years as its own first day asks for; so whom a decree moved to
+/// another year (2021: certificates dated to 2023-08-30) stays in step with that year. Whoever passed again after the
+/// last term starts anew.
 class Parity final : public TermClock {
 public:
     std::string_view name() const override { return "state_tracks:parity"; }
