@@ -124,6 +124,7 @@ std::string read_file(const fs::path& path) {
 
 Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds) {
     Catalogue catalogue;
+    catalogue.kinds_ = kinds;
     std::deque<Document> documents;
     for (const Folder& folder : folders)
         for (const fs::path& path : files_below(folder.path, catalogue.problems_)) {
@@ -169,7 +170,7 @@ Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds
     return catalogue;
 }
 
-std::vector<Catalogue::EditionPointer> Catalogue::editions_of(std::string_view code) const {
+std::vector<Catalogue::EditionPointer> Catalogue::of(std::string_view code) const {
     std::vector<EditionPointer> found;
     for (const EditionPointer& one : editions_)
         if (one->code == code)
@@ -185,7 +186,7 @@ Catalogue::EditionPointer Catalogue::find(std::string_view code, std::string_vie
 }
 
 Catalogue::EditionPointer Catalogue::get(std::string_view code, std::string_view edition) const {
-    const std::vector<EditionPointer> found = editions_of(code);
+    const std::vector<EditionPointer> found = of(code);
     if (found.empty()) {
         std::vector<std::string_view> codes;
         for (const EditionPointer& one : editions_)
@@ -215,6 +216,10 @@ void Catalogue::require_clean() const {
         std::copy_if(problems_.begin(), problems_.end(), std::back_inserter(errors), [](const Problem& one) { return !one.warning; });
         throw Error(ErrorCode::invalid_input, "the curricula have errors; peercert does not start on half of them:\n" + to_text(errors));
     }
+}
+
+Catalogue::EditionPointer Catalogue::read_text(std::string text, std::string label) const {
+    return std::make_shared<const Edition>(from_full_text({std::move(label), std::move(text), "record"}, kinds_));
 }
 
 FindBase Catalogue::bases() const {

@@ -24,14 +24,19 @@ public:
     Catalogue() = default;
     /// Reads all `*.yaml` (but not `*.cases.yaml`) below the folders, in order of their paths. A file with an error is left
     /// out and its problems are kept; it never hides another file. A folder that does not exist is a problem.
+    /// `kinds` (nullptr: plugins' words are taken unchecked) must outlive the catalogue.
     static Catalogue load(const std::vector<Folder>& folders, const Kinds* kinds);
 
     /// By code, then edition.
     const std::vector<EditionPointer>& all() const { return editions_; }
-    std::vector<EditionPointer> editions_of(std::string_view code) const;
+    std::vector<EditionPointer> of(std::string_view code) const;
     EditionPointer find(std::string_view code, std::string_view edition) const; ///< nullptr when unknown
     /// Like find, or the only or last edition in force when `edition` is empty. Throws Error{not_found} with the nearest code.
     EditionPointer get(std::string_view code, std::string_view edition = {}) const;
+
+    /// An edition rebuilt from its stored full text, as it was when something relied on it. `label` is how it is called in
+    /// messages. Throws Error{invalid_input} when this version of peercert cannot read it.
+    EditionPointer read_text(std::string text, std::string label) const;
 
     /// Paths of the `*.cases.yaml` files below the folders, in order.
     const std::vector<std::filesystem::path>& case_files() const { return case_files_; }
@@ -43,6 +48,7 @@ public:
     FindBase bases() const;
 
 private:
+    const Kinds* kinds_{nullptr};
     std::vector<EditionPointer> editions_;
     std::vector<std::filesystem::path> case_files_;
     std::vector<Problem> problems_;

@@ -279,6 +279,8 @@ RequirementBody read_body(Reading& reading, const Node& node, const Pair& kind, 
         return BodyDecides{reading.text(kind.value)};
     if (word == "unknown" || word == "nothing said")
         return NotKnown{word == "unknown" ? Knowing::unknown : Knowing::nothing_said};
+    if (word == "asked on")
+        return AskedOn{read_literal_days(reading, node, "asked on")};
     if (word == "age")
         return read_age(reading, node, kind);
     if (word == "exam")

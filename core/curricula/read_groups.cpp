@@ -177,8 +177,12 @@ void read_purposes_and_exceptions(Reading& reading) {
             } else {
                 reading.wrong(node, "say \"level\" here: who may");
             }
-            Surroundings around;
-            purpose.dated = read_window(reading, node, "dated", around);
+            if (const DayRange days = read_literal_days(reading, node, "dated"); days.first || days.last) {
+                const auto day = [](const std::optional<Date>& one) {
+                    return one ? std::optional(DayExpression{Anchor::day, *one, {}, {}}) : std::nullopt;
+                };
+                purpose.dated = Window{day(days.first), day(days.last)};
+            }
             if (const Node* restriction = node.find("restriction"); restriction != nullptr && reading.is_mapping(*restriction, "\"restriction\"")) {
                 reading.only(*restriction, {Setting::restriction});
                 purpose.restriction_levels = reading.texts_at(*restriction, "for");
@@ -204,16 +208,7 @@ void read_purposes_and_exceptions(Reading& reading) {
             reading.wrong(node, "an exception has a \"name\" and says \"for fact\": who it is for");
         rule.see = reading.see(node, {});
         reading.need_see(node, rule.see, "this exception");
-        Surroundings around;
-        if (const auto window = read_window(reading, node, "dated", around)) {
-            const auto literal = [](const std::optional<DayExpression>& end) { return !end || (end->anchor == Anchor::day && end->shifts.empty()); };
-            if (!literal(window->from) || !literal(window->until) || window->from_excluded || window->until_excluded)
-                reading.wrong(*node.find("dated"), "an exception holds between literal days, like from 2021-02-28 until 2021-08-30");
-            if (window->from)
-                rule.dated.first = window->from->day;
-            if (window->until)
-                rule.dated.last = window->until->day;
-        }
+        rule.dated = read_literal_days(reading, node, "dated");
         rule.last_day = reading.day_at(node, "last day");
         rule.clauses_waived = reading.texts_at(node, "not asked");
         if (!rule.clauses_waived.empty())

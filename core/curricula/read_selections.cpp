@@ -73,6 +73,22 @@ std::optional<Window> read_window(Reading& reading, const Node& mapping, std::st
     return window;
 }
 
+DayRange read_literal_days(Reading& reading, const Node& mapping, std::string_view word) {
+    const Node* node = mapping.find(word);
+    const auto window = node == nullptr ? std::nullopt : reading.phrase<Window>(*node, parse_dated);
+    if (!window)
+        return {};
+    DayRange days;
+    const auto literal = [](const std::optional<DayExpression>& end) { return !end || (end->anchor == Anchor::day && end->shifts.empty()); };
+    if (window->in_the_term || !literal(window->from) || !literal(window->until) || (!window->from && !window->until))
+        reading.wrong(*node, "literal days are wanted here, like from 2021-02-28 until 2021-08-30");
+    if (window->from)
+        days.first = window->from_excluded ? add_days(window->from->day, 1) : window->from->day;
+    if (window->until)
+        days.last = window->until_excluded ? add_days(window->until->day, -1) : window->until->day;
+    return days;
+}
+
 Selection read_selection(Reading& reading, const Node& mapping, const Surroundings& around) {
     Selection made;
     const auto topics = [&](std::string_view word) {

@@ -136,6 +136,8 @@ RequirementBody read_measure(Reading& reading, const Node& clause, const Pair& k
 RequirementBody read_entries(Reading& reading, const Node& clause, const Pair& kind, EntryKind entries, Surroundings& around);
 Selection read_selection(Reading& reading, const Node& mapping, const Surroundings& around);
 std::optional<Window> read_window(Reading& reading, const Node& mapping, std::string_view word, const Surroundings& around);
+/// Both ends included, whatever words were used; a problem for anything that is no literal day.
+DayRange read_literal_days(Reading& reading, const Node& mapping, std::string_view word);
 std::optional<Span> read_held_for(Reading& reading, const Node& mapping);
 void check_day(Reading& reading, const Node& at, const DayExpression& day);
 std::vector<Fee> read_fee(Reading& reading, const Node& node, const std::string& see);

@@ -365,6 +365,7 @@ constexpr std::array expectations{
     Word{"title", Takes::text, "", "The title", "Certified Peer Specialist"},
     Word{"edition", Takes::name, "", "The edition selected", "2024"},
     Word{"holder may", Takes::texts, "nothing|unknown|nothing said", "What a holder may do", "nothing"},
+    Word{"why", Takes::text, "", "The reason given, word for word", "sitting in a talk is not learning to facilitate"},
 };
 
 constexpr Word entry_kind(std::string_view word, std::string_view help, std::string_view example) {
@@ -383,6 +384,7 @@ constexpr std::array kinds{
     KindWord{{"body decides", Takes::text, "", "A person or board decides", "competence"}},
     KindWord{{"unknown", Takes::text, "", "There must be a rule here; it was not found", "hours for each topic"}},
     KindWord{{"nothing said", Takes::text, "", "The source was read and is silent", "older certificates"}},
+    KindWord{{"asked on", Takes::dated, "", "Holds while the asked day lies within: literal days", "until 2028-06-30"}},
     KindWord{{"age", Takes::bound, "", "Age in whole years", "at least 18"}, Setting::age},
     KindWord{entry_kind("statement", "A statement made", "lived experience"), Setting::entries},
     KindWord{entry_kind("document", "A document on file", "background check"), Setting::entries},

@@ -238,7 +238,13 @@ struct NotKnown {
     bool operator==(const NotKnown&) const = default;
 };
 
-using RequirementBody = std::variant<Group, Conditional, AgeRule, HasEntries, Passed, Attempts, Measure, HoldsCredential, BodyDecides, UseMeaning, PluginRule, NotKnown>;
+/// Met while the asked day lies within these days: the sunset of a rule, or of one way to meet it.
+struct AskedOn {
+    DayRange days;
+    bool operator==(const AskedOn&) const = default;
+};
+
+using RequirementBody = std::variant<Group, Conditional, AgeRule, HasEntries, Passed, Attempts, Measure, HoldsCredential, BodyDecides, UseMeaning, PluginRule, NotKnown, AskedOn>;
 
 struct Requirement {
     std::string name; ///< the clause's name; made from its kind when the author gave none
