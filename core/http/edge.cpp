@@ -85,10 +85,10 @@ std::vector<Address> parsed(const std::vector<std::string>& texts) {
 
 } // namespace
 
-Edge::Edge(const Settings& settings, Router router, Log& log, Metrics& metrics)
+Edge::Edge(const Settings& settings, Router router, Log& log, Metrics& metrics, bool demo)
     : settings_(settings), router_(std::move(router)), log_(log), metrics_(metrics),
       lookups_(std::chrono::microseconds(60'000'000 / settings.lookups_per_minute), settings.lookup_burst),
-      proxies_(parsed(settings.proxies)) {
+      proxies_(parsed(settings.proxies)), demo_(demo) {
     append_number(id_prefix_, std::random_device{}(), 16); // tells two runs of the server apart; no secret
     id_prefix_ += '-';
 }
@@ -285,6 +285,8 @@ void Edge::render(Exchange& exchange) const {
                                                                                   : "Cache-Control: no-store\r\n";
     for (const auto& [name, value] : response.headers)
         out.append(name).append(": ").append(value).append("\r\n");
+    if (demo_)
+        out += "Peercert-Demo: invented people and credentials\r\n";
     out += "X-Request-Id: ";
     out += exchange.id;
     out += exchange.close ? "\r\nConnection: close\r\nContent-Length: "

@@ -38,7 +38,7 @@ struct Exchange {
 
 class Edge {
 public:
-    Edge(const Settings& settings, Router router, Log& log, Metrics& metrics);
+    Edge(const Settings& settings, Router router, Log& log, Metrics& metrics, bool demo);
 
     /// Step 1, after the head: who asks, which route, may they, within limits, is the body acceptable. True: go on (read the
     /// body if the route has input, then `answer`). False: `exchange.out` holds a refusal.
@@ -68,6 +68,7 @@ private:
     Metrics& metrics_;
     Limiter lookups_;
     std::vector<Address> proxies_;
+    bool demo_;
     std::string id_prefix_;
     std::atomic<std::uint64_t> next_id_{1};
 };

@@ -25,7 +25,9 @@ using words::Language;
 
 class Builder {
 public:
-    Builder(Language language, const words::Messages& messages) : language_(language), messages_(messages) {
+    Builder(Language language, bool demo, const words::Messages& messages) : language_(language), messages_(messages) {
+        flag("demo", demo);
+        say("demo_says", "verify.page.demo");
         set("lang", words::code_of(language));
         set("other_lang", words::code_of(other()));
         say("skip", "verify.page.skip");
@@ -48,6 +50,15 @@ private:
     const words::Messages& messages_;
     data page_{data::type::object};
 };
+
+/// "2026-11-22T15:00:00Z" as people write it.
+std::string instant_for_people(std::string instant) {
+    if (instant.size() != 20 || instant[10] != 'T' || instant.back() != 'Z')
+        return instant;
+    instant[10] = ' ';
+    instant.replace(19, 1, " UTC");
+    return instant;
+}
 
 void add_answer(Builder& builder, const VerifyPage& page, const words::Messages& messages) {
     const services::VerificationAnswer& answer = *page.answer;
@@ -89,8 +100,8 @@ void add_answer(Builder& builder, const VerifyPage& page, const words::Messages&
         add("verify.fact.last_valid_day", messages.text(page.language, "verify.fact.no_last_day"));
     if (answer.outcome != VerificationOutcome::cannot_check)
         add_day("verify.fact.asked_day", answer.asked_day);
-    add("verify.fact.checked_at", answer.checked_at);
-    add("verify.fact.data_as_of", answer.data_as_of);
+    add("verify.fact.checked_at", instant_for_people(answer.checked_at));
+    add("verify.fact.data_as_of", instant_for_people(answer.data_as_of));
     builder.flag("has_facts", true);
     builder.set_data("facts", facts);
 }
@@ -138,7 +149,7 @@ std::string link_to(const VerifyPage& page, Language language) {
 } // namespace
 
 std::string render(const VerifyPage& page, const words::Messages& messages) {
-    Builder builder(page.language, messages);
+    Builder builder(page.language, page.demo, messages);
     builder.set("other_href", link_to(page, builder.other()));
     builder.say("title", "verify.page.title");
     builder.say("heading", "verify.page.title");
@@ -151,10 +162,10 @@ std::string render(const VerifyPage& page, const words::Messages& messages) {
     return builder.render();
 }
 
-std::string render_error(int status, std::string_view request_id, Language language, const words::Messages& messages) {
+std::string render_error(int status, std::string_view request_id, Language language, bool demo, const words::Messages& messages) {
     const bool own_words = status == 404 || status == 405 || status == 429 || status == 503;
     const std::string key = own_words ? std::to_string(status) : status >= 500 ? "500" : "400";
-    Builder builder(language, messages);
+    Builder builder(language, demo, messages);
     builder.set("other_href", "/verify?lang=" + std::string(words::code_of(builder.other())));
     builder.say("title", "error.title." + key);
     builder.say("heading", "error.title." + key);

@@ -17,10 +17,12 @@ struct VerifyPage {
     std::string_view mend_number; ///< key of the message about what is wrong with it, or empty
     std::string_view mend_day;
     const services::VerificationAnswer* answer{nullptr};
+    bool demo{false};             ///< say that everybody here is invented
 };
 
 std::string render(const VerifyPage& page, const words::Messages& messages);
-std::string render_error(int status, std::string_view request_id, words::Language language, const words::Messages& messages);
+std::string render_error(int status, std::string_view request_id, words::Language language, bool demo,
+                         const words::Messages& messages);
 std::string_view style_sheet();
 
 /// The language of `?lang=` if there is one, else the first of ours in Accept-Language by weight, else English.

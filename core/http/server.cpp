@@ -61,7 +61,7 @@ class Server::Impl {
 public:
     Impl(Settings settings, App app)
         : settings_(std::move(settings)), app_(std::move(app)), log_(app_.log), router_(routes()), metrics_(names(router_)),
-          edge_(settings_, std::move(router_), log_, metrics_),
+          edge_(settings_, std::move(router_), log_, metrics_, app_.demo),
           pool_("http", 2, settings_.max_connections + 32), registry_(settings_, edge_, metrics_) {}
 
     ~Impl() { stop(); }

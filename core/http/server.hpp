@@ -49,6 +49,8 @@ struct App {
     std::function<void(std::string_view lines)> log;
     /// Further resources: each adds its routes.
     std::vector<std::function<void(Router&)>> more_routes;
+    /// The people in this database are invented: every page says so in a banner, every answer in the header Peercert-Demo.
+    bool demo{false};
 };
 
 class Server {

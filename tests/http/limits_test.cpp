@@ -239,7 +239,7 @@ TEST(Limits, APortThatIsTakenIsASentence) {
     TestServer server(loose());
     Settings settings = loose();
     settings.port = server.port();
-    Server second(settings, App{.verify = answer_for, .not_ready_because = {}, .messages = std::make_shared<words::Messages>(), .log = [](std::string_view) {}, .more_routes = {}});
+    Server second(settings, App{.verify = answer_for, .not_ready_because = {}, .messages = std::make_shared<words::Messages>(), .log = [](std::string_view) {}, .more_routes = {}, .demo = false});
     try {
         second.start();
         FAIL() << "two servers on one port";

@@ -118,7 +118,7 @@ Answer parsed(const std::string& bytes) {
     return answer;
 }
 
-TestServer::TestServer(Settings settings, std::vector<std::function<void(Router&)>> routes)
+TestServer::TestServer(Settings settings, std::vector<std::function<void(Router&)>> routes, bool demo)
     : shared_(std::make_shared<Shared>()) {
     settings.port = 0;
     App app{.verify = answer_for,
@@ -133,7 +133,8 @@ TestServer::TestServer(Settings settings, std::vector<std::function<void(Router&
                     const std::lock_guard lock(shared->mutex);
                     shared->log += lines;
                 },
-            .more_routes = std::move(routes)};
+            .more_routes = std::move(routes),
+            .demo = demo};
     server_ = std::make_unique<Server>(std::move(settings), std::move(app));
     server_->start();
 }

@@ -50,7 +50,7 @@ Answer parsed(const std::string& bytes);
 /// A real server on a free port of loopback. Known numbers are made by `answer_for`; each test may add routes.
 class TestServer {
 public:
-    explicit TestServer(Settings settings = {}, std::vector<std::function<void(Router&)>> routes = {});
+    explicit TestServer(Settings settings = {}, std::vector<std::function<void(Router&)>> routes = {}, bool demo = false);
     ~TestServer();
 
     std::uint16_t port() const { return server_->port(); }

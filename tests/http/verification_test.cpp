@@ -139,6 +139,7 @@ TEST_F(Verifying, ThePageShowsTheFactsEscaped) {
     EXPECT_THAT(body, HasSubstr("Marisol &lt;b&gt;Vega&lt;/b&gt; &amp; &quot;Sons&quot;"));
     EXPECT_THAT(body, Not(HasSubstr("<b>Vega")));
     EXPECT_THAT(body, HasSubstr("December 31, 2026"));
+    EXPECT_THAT(body, HasSubstr("2026-11-22 15:00:00 UTC"));
     const std::string hostile = server_.get("/verify/%3Cscript%3Ealert(1)%3C%252Fscript%3E").body;
     EXPECT_THAT(hostile, HasSubstr("&lt;script&gt;"));
     EXPECT_THAT(hostile, Not(HasSubstr("<script")));
@@ -205,4 +206,13 @@ TEST_F(Verifying, HeadTellsTheSameAsGet) {
     EXPECT_EQ(head.status, 200);
     EXPECT_EQ(head.field("content-length"), get.field("content-length"));
     EXPECT_EQ(head.body, "");
+}
+
+TEST_F(Verifying, ADemoSaysOnEveryPageAndInEveryAnswerThatItIsOne) {
+    const TestServer demo(loose(), {}, true);
+    for (const std::string target : {"/verify", "/verify/GOOD", "/verify/BUG"})
+        EXPECT_THAT(demo.get(target).body, HasSubstr("Demo: every person and every credential here is invented.")) << target;
+    EXPECT_NE(demo.get("/api/v1/verify/GOOD").field("peercert-demo"), "");
+    EXPECT_THAT(server_.get("/verify/GOOD").body, Not(HasSubstr("invented.")));
+    EXPECT_EQ(server_.get("/api/v1/verify/GOOD").field("peercert-demo"), "");
 }

@@ -75,6 +75,7 @@ void verify_for_people(const App& app, const Request& request, std::optional<std
     if (wanted && *wanted != "en" && *wanted != "es")
         throw Error(ErrorCode::invalid_input, "lang is en or es");
     VerifyPage page;
+    page.demo = app.demo;
     page.language = language_for(wanted, request.header("Accept-Language"));
     page.valid_on = request.query("valid_on").value_or(std::string_view{}); // a form sends an empty field too
     std::optional<Date> valid_on;
@@ -152,7 +153,7 @@ void add_verification(Router& router, const App& app) {
         response.type = ContentType::html;
         const auto language = language_for(std::nullopt, request.header("Accept-Language"));
         response.set_header("Content-Language", words::code_of(language));
-        response.body = render_error(status, request.id, language, *app.messages);
+        response.body = render_error(status, request.id, language, app.demo, *app.messages);
     };
 }
 

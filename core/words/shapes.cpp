@@ -1,0 +1,315 @@
+#include "words/shapes.hpp"
+
+#include "exchange/finding_json.hpp"
+
+namespace peercert::words {
+
+namespace {
+
+Json day(const std::optional<Date>& date) { return date ? Json(to_text(*date)) : Json(); }
+Json day_or_no_end(Date date) { return date == no_end ? Json() : Json(to_text(date)); }
+
+template <class T, class Fn>
+Json list(const std::vector<T>& items, Fn&& to_json) {
+    Json all = Json::array();
+    for (const T& item : items)
+        all.push(to_json(item));
+    return all;
+}
+
+Json term_json(const domain::Term& term) {
+    Json json = Json::object();
+    json.set("number", term.n)
+        .set("level", term.level)
+        .set("first_day", to_text(term.first_day))
+        .set("last_day", day(term.last_day))
+        .set("title", term.title)
+        .set("edition", term.edition)
+        .set("edition_digest", term.edition_digest)
+        .set("zone", term.zone)
+        .set("recorded_at", domain::to_text(term.recorded_at));
+    json.set("afterwards", list(term.timeline, [](const domain::Rung& rung) {
+                 return Json::object().set("from", to_text(rung.first_day)).set("called", rung.name);
+             }));
+    return json;
+}
+
+Json event_json(const domain::CredentialEvent& event) {
+    return Json::object()
+        .set("event", domain::to_text(event.kind))
+        .set("effective_day", to_text(event.effective_day))
+        .set("recorded_at", domain::to_text(event.recorded_at));
+}
+
+Json fee_json(const rules::FeeAnswer& fee) {
+    Json json = Json::object();
+    json.set("cents", fee.cents).set("complete", !fee.is_open);
+    json.set("lines", list(fee.lines, [](const Fee& line) {
+                 return Json::object().set("name", line.name).set("cents", line.cents.is_stated() ? Json(line.cents.value) : Json());
+             }));
+    return json;
+}
+
+Json session_json(const services::SessionConformity& session) {
+    Json json = Json::object();
+    json.set("number", session.session.number)
+        .set("held_on", to_text(session.session.held_on))
+        .set("minutes", session.session.length.count())
+        .set("unit", session.session.unit)
+        .set("leaders", Json::array_of(session.leaders))
+        .set("conforms", exchange::answer_word(session.answer.verdict));
+    Json leaders = Json::array();
+    for (std::size_t i = 0; i < session.answer.leaders.size() && i < session.leaders.size(); ++i) {
+        const rules::LeaderAnswer& leader = session.answer.leaders[i];
+        leaders.push(Json::object()
+                         .set("person", session.leaders[i])
+                         .set("level", leader.level)
+                         .set("current", leader.current)
+                         .set("counts", leader.slot.has_value())
+                         .set("why_not", leader.why_not));
+    }
+    return json.set("leading", std::move(leaders)).set("finding", exchange::finding_json(session.answer.finding));
+}
+
+Json note_json(const services::RowNote& note) {
+    Json json = Json::object();
+    json.set("line", note.line);
+    if (!note.column.empty())
+        json.set("column", note.column);
+    if (!note.value.empty())
+        json.set("value", note.value);
+    return json.set("what", note.what);
+}
+
+} // namespace
+
+Json person_json(const services::PersonLine& person) {
+    return Json::object().set("code", person.code.str()).set("name", person.name).set("born", day(person.born));
+}
+
+Json person_json(const services::PersonView& view) {
+    Json json = Json::object();
+    json.set("code", view.person.code.str())
+        .set("born", day(view.person.born))
+        .set("hidden", view.person.hidden)
+        .set("departed_on", day(view.person.departed_on))
+        .set("created_at", domain::to_text(view.person.created_at));
+    json.set("names", list(view.names, [](const domain::PersonName& name) {
+                 return Json::object()
+                     .set("kind", domain::to_text(name.kind))
+                     .set("name", name.full_name)
+                     .set("first_day", to_text(name.first_day))
+                     .set("last_day", day(name.last_day));
+             }));
+    json.set("contacts", list(view.contacts, [](const domain::PersonContact& contact) {
+                 return Json::object()
+                     .set("kind", domain::to_text(contact.kind))
+                     .set("value", contact.value)
+                     .set("first_day", to_text(contact.first_day))
+                     .set("last_day", day(contact.last_day));
+             }));
+    json.set("roles", list(view.roles, [](const services::PersonView::Role& role) {
+                 return Json::object()
+                     .set("organization", role.organization)
+                     .set("role", role.role)
+                     .set("first_day", to_text(role.first_day))
+                     .set("last_day", day(role.last_day));
+             }));
+    json.set("places", list(view.places, [](const services::PersonView::Place& place) {
+                 return Json::object()
+                     .set("cohort", place.cohort)
+                     .set("title", place.title)
+                     .set("state", domain::to_text(place.state))
+                     .set("since", to_text(place.since));
+             }));
+    return json;
+}
+
+Json organization_json(const domain::Organization& organization) {
+    return Json::object()
+        .set("code", organization.code)
+        .set("name", organization.name)
+        .set("kind", domain::to_text(organization.kind))
+        .set("county", organization.county);
+}
+
+Json ledger_line_json(const services::LedgerLine& line) {
+    const domain::LedgerEntry& entry = line.entry;
+    Json json = Json::object();
+    json.set("entry", entry.id.value())
+        .set("kind", domain::to_text(entry.kind))
+        .set("first_day", to_text(entry.first_day))
+        .set("last_day", day_or_no_end(entry.last_day))
+        .set("amount", entry.amount)
+        .set("code", entry.code)
+        .set("tags", Json::array_of(entry.tags))
+        .set("provider", entry.provider)
+        .set("result", domain::to_text(entry.result))
+        .set("asserted_by", line.asserted_by)
+        .set("typed_by", entry.typed_by)
+        .set("recorded_at", domain::to_text(entry.recorded_at))
+        .set("counts", entry.counts());
+    if (entry.authority)
+        json.set("authority", Json::object()
+                                  .set("role", entry.authority->role)
+                                  .set("credential", entry.authority->credential)
+                                  .set("first_day", day(entry.authority->held.first))
+                                  .set("last_day", day(entry.authority->held.last)));
+    if (entry.late_reason)
+        json.set("late_reason", domain::to_text(*entry.late_reason));
+    if (entry.replaces)
+        json.set("replaces", entry.replaces.value()).set("withdrawn", entry.withdrawn);
+    if (entry.superseded_by)
+        json.set("superseded_by", entry.superseded_by.value());
+    return json;
+}
+
+Json cohort_json(const domain::Cohort& cohort) {
+    return Json::object()
+        .set("code", cohort.code)
+        .set("title", cohort.title)
+        .set("curriculum", cohort.curriculum)
+        .set("edition", cohort.edition)
+        .set("format", cohort.format)
+        .set("county", cohort.county);
+}
+
+Json cohort_json(const services::CohortView& view) {
+    Json json = cohort_json(view.cohort);
+    json.set("organization", view.organization)
+        .set("curriculum_title", view.curriculum_title)
+        .set("keeps_no_register", view.keeps_no_register)
+        .set("sessions", list(view.sessions, session_json))
+        .set("people", list(view.people, progress_json));
+    return json;
+}
+
+Json progress_json(const services::Progress& progress) {
+    return Json::object()
+        .set("person", person_json(progress.person))
+        .set("state", domain::to_text(progress.state))
+        .set("minutes_present", progress.present.count())
+        .set("sessions", progress.sessions)
+        .set("completion", exchange::finding_json(progress.completion));
+}
+
+Json completed_json(const services::Completed& completed) {
+    return Json::object()
+        .set("completed", list(completed.completed, progress_json))
+        .set("not_yet", list(completed.not_yet, progress_json));
+}
+
+Json signed_off_json(const services::SignedOff& signed_off) {
+    Json json = Json::object();
+    json.set("accepted", signed_off.accepted()).set("observed_on", to_text(signed_off.observed_on));
+    json.set("entries", list(signed_off.entries, [](EntryId id) { return Json(id.value()); }));
+    json.set("assessors", list(signed_off.assessors, [](const services::AssessorAnswer& one) {
+                 return Json::object()
+                     .set("person", one.assessor)
+                     .set("entitled", one.entitled)
+                     .set("finding", exchange::finding_json(one.finding));
+             }));
+    return json.set("reasons", Json::array_of(signed_off.reasons));
+}
+
+Json assessment_json(const services::Assessment& assessment) {
+    Json json = Json::object();
+    json.set("answer", exchange::answer_word(assessment.finding.verdict))
+        .set("passes", assessment.finding.verdict.passes())
+        .set("person", person_json(assessment.person))
+        .set("track", assessment.track)
+        .set("edition", assessment.edition)
+        .set("edition_digest", assessment.edition_digest)
+        .set("edition_chosen_by", assessment.edition_chosen_by)
+        .set("title", assessment.title)
+        .set("step", assessment.step)
+        .set("as_of", to_text(assessment.as_of))
+        .set("projection", assessment.projection);
+    if (!assessment.rung.empty())
+        json.set("after_expiry", assessment.rung);
+    if (assessment.term)
+        json.set("term", Json::object()
+                             .set("first_day", to_text(assessment.term->first))
+                             .set("last_day", day(assessment.term->last)));
+    return json.set("fee", fee_json(assessment.fee)).set("finding", exchange::finding_json(assessment.finding));
+}
+
+Json application_json(const services::ApplicationView& view) {
+    Json json = Json::object();
+    json.set("application", view.application.id.value())
+        .set("person", view.person)
+        .set("track", view.application.track)
+        .set("edition", view.application.edition)
+        .set("step", view.application.step)
+        .set("received_on", to_text(view.application.received_on))
+        .set("recorded_at", domain::to_text(view.application.recorded_at));
+    return json.set("decisions", list(view.decisions, [](const domain::Decision& decision) {
+                        return Json::object()
+                            .set("outcome", domain::to_text(decision.outcome))
+                            .set("decided_on", to_text(decision.decided_on))
+                            .set("decided_by", decision.decided_by)
+                            .set("edition_digest", decision.edition_digest)
+                            .set("engine", decision.engine);
+                    }));
+}
+
+Json decided_json(const services::Decided& decided) {
+    Json json = Json::object();
+    json.set("outcome", domain::to_text(decided.outcome));
+    if (decided.credential)
+        json.set("credential", credential_json(*decided.credential));
+    return json.set("finding", exchange::finding_json(decided.finding));
+}
+
+Json credential_json(const services::CredentialView& view) {
+    Json json = Json::object();
+    json.set("number", view.record.credential.number.str())
+        .set("person", view.person)
+        .set("track", view.record.credential.track)
+        .set("issuer", view.issuer)
+        .set("status", credentials::to_text(view.status.code))
+        .set("status_since", day(view.status.since))
+        .set("last_day", day(view.status.last_day))
+        .set("called", view.status.rung);
+    return json.set("terms", list(view.record.terms, term_json)).set("events", list(view.record.events, event_json));
+}
+
+Json import_json(const services::ImportReport& report) {
+    return Json::object()
+        .set("stored", report.stored)
+        .set("rows", report.rows)
+        .set("added", report.added)
+        .set("changed", report.changed)
+        .set("known", report.known)
+        .set("errors", report.errors)
+        .set("error_notes", list(report.error_notes, note_json))
+        .set("known_notes", list(report.known_notes, note_json));
+}
+
+Json coverage_json(const services::Coverage& coverage) {
+    Json json = Json::object();
+    json.set("curriculum", coverage.curriculum)
+        .set("title", coverage.title)
+        .set("format", coverage.format)
+        .set("on", to_text(coverage.on))
+        .set("current", coverage.current)
+        .set("lapsed", coverage.lapsed)
+        .set("lapsing_within_days", Json::object()
+                                        .set("30", coverage.lapsing_30)
+                                        .set("90", coverage.lapsing_90)
+                                        .set("180", coverage.lapsing_180))
+        .set("valid_teams", coverage.teams)
+        .set("groups_at_once", coverage.groups_at_once)
+        .set("may_leave", coverage.may_leave)
+        .set("valid_teams_if_one_leaves", coverage.teams_if_one_leaves);
+    return json.set("leaders", list(coverage.leaders, [](const services::Coverage::Leader& leader) {
+                        return Json::object()
+                            .set("person", leader.person)
+                            .set("level", leader.level)
+                            .set("current", leader.current)
+                            .set("current_until", day(leader.current_until))
+                            .set("counted", leader.counted);
+                    }));
+}
+
+} // namespace peercert::words

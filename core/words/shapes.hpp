@@ -1,0 +1,35 @@
+#pragma once
+
+#include "exchange/json.hpp"
+#include "services/assessment.hpp"
+#include "services/certification.hpp"
+#include "services/cohorts.hpp"
+#include "services/competencies.hpp"
+#include "services/imports.hpp"
+#include "services/ledger.hpp"
+#include "services/people.hpp"
+#include "services/reports/coverage.hpp"
+
+/// The stable JSON shapes of what services answer, shared by `--json` and the HTTP API. Days are YYYY-MM-DD, instants UTC,
+/// amounts whole minutes, cents or hundredths; a member that is null says "not known", an absent one "does not apply".
+namespace peercert::words {
+
+using exchange::Json;
+
+Json person_json(const services::PersonLine& person);
+Json person_json(const services::PersonView& person);
+Json organization_json(const domain::Organization& organization);
+Json ledger_line_json(const services::LedgerLine& line);
+Json cohort_json(const domain::Cohort& cohort);
+Json cohort_json(const services::CohortView& cohort);
+Json progress_json(const services::Progress& progress);
+Json completed_json(const services::Completed& completed);
+Json signed_off_json(const services::SignedOff& signed_off);
+Json assessment_json(const services::Assessment& assessment);
+Json application_json(const services::ApplicationView& application);
+Json decided_json(const services::Decided& decided);
+Json credential_json(const services::CredentialView& credential);
+Json import_json(const services::ImportReport& report);
+Json coverage_json(const services::Coverage& coverage);
+
+} // namespace peercert::words
