@@ -13,7 +13,8 @@ function(peercert_add_plugin name)
   # A unique symbol would keep the library in memory after it was closed.
   target_compile_options(${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique>)
   # What is missing is said by the linker, not by the host. Clang leaves its sanitizers' functions to the program.
-  target_link_options(${name} PRIVATE
-    $<$<NOT:$<AND:$<CXX_COMPILER_ID:Clang>,$<BOOL:${PEERCERT_SANITIZE}>>>:-Wl,-z,defs> -Wl,-z,relro,-z,now
-    -Wl,-z,noexecstack)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang" OR NOT PEERCERT_SANITIZE)
+    target_link_options(${name} PRIVATE -Wl,-z,defs)
+  endif()
+  target_link_options(${name} PRIVATE -Wl,-z,relro,-z,now -Wl,-z,noexecstack)
 endfunction()
