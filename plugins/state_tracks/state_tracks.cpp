@@ -6,7 +6,7 @@ namespace {
 class StateTracksPlugin final : public Plugin {
     void contribute(Registry& registry) const override {
         registry.add_clock(std::make_unique<Parity>());
-        for (const char* folder : {"wi-cps", "wi-cpps", "wa-cpc", "wa-cpss"})
+        for (const char* folder : {"wi-cps", "wi-cpps", "wa-cpc", "wa-cpss", "tx-peer"})
             registry.add_curricula(folder);
     }
 };
@@ -14,5 +14,6 @@ class StateTracksPlugin final : public Plugin {
 } // namespace
 } // namespace peercert::state_tracks
 
-PEERCERT_PLUGIN(peercert::state_tracks::StateTracksPlugin, "state_tracks", "1.0.0",
-                "State programmes of the United States: Wisconsin and Washington, and Wisconsin's odd and even years")
+PEERCERT_PLUGIN(
+    peercert::state_tracks::StateTracksPlugin, "state_tracks", "1.0.0",
+    "State programmes of the United States: Wisconsin, Washington, Texas, and Wisconsin's odd and even years")
