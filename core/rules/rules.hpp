@@ -8,9 +8,8 @@
 
 #include <peercert/edition.hpp>
 #include <peercert/finding.hpp>
+#include <peercert/kinds.hpp>
 #include <peercert/record.hpp>
-
-#include "rules/kinds.hpp"
 
 /// Pure judgement: an edition, a person's record and a day make a verdict. No clock, no I/O, no locale, no floating
 /// point; the same input gives the same answer years later.
@@ -64,10 +63,10 @@ struct PresentTerm {
 /// On which day, and around which events, the question is asked. Absent days are found in the record or are `as_of`.
 struct Situation {
     Date as_of{};                    ///< entries after this day count for nothing
-    std::optional<Date> applying;    ///< absent: as_of
-    std::optional<Date> issue;       ///< absent: as_of
-    std::optional<Date> passing;     ///< absent: the day on which the last exam part of the record was passed
-    std::optional<PresentTerm> term; ///< absent: the latest term in the record at the goal's level begun by as_of
+    std::optional<Date> applying{};    ///< absent: as_of
+    std::optional<Date> issue{};       ///< absent: as_of
+    std::optional<Date> passing{};     ///< absent: the day on which the last exam part of the record was passed
+    std::optional<PresentTerm> term{}; ///< absent: the latest term in the record at the goal's level begun by as_of
     std::int64_t cohort{0};          ///< not 0: of attendance only this cohort's counts (completion)
 };
 

@@ -1,0 +1,204 @@
+#include <algorithm>
+
+#include <peercert/error.hpp>
+#include <peercert/nearest.hpp>
+
+#include "rules/compiler.hpp"
+
+namespace peercert::rules {
+
+namespace {
+
+constexpr std::string_view verb_word(Step::Verb verb) {
+    switch (verb) {
+    case Step::Verb::become:
+        return "to become ";
+    case Step::Verb::renew:
+        return "to renew ";
+    case Step::Verb::extend:
+        return "to extend ";
+    case Step::Verb::add:
+        return "to add ";
+    case Step::Verb::transfer:
+        return "to transfer ";
+    }
+    return "to ";
+}
+
+Goal find(const std::vector<NamedGoal>& goals, std::string_view name, std::string_view what, const Edition& edition) {
+    std::vector<std::string_view> known;
+    for (const NamedGoal& one : goals) {
+        if (one.name == name)
+            return one.goal;
+        known.push_back(one.name);
+    }
+    const std::string near = nearest(name, known);
+    throw Error(ErrorCode::not_found, edition.code + " " + edition.edition + " has no " + std::string(what) + " \"" +
+                                          std::string(name) + "\"" +
+                                          (near.empty() ? std::string() : "; did you mean \"" + near + "\"?"));
+}
+
+} // namespace
+
+const Requirement& Compiler::made(std::string name, std::string word, std::string see, RequirementBody body) {
+    Requirement clause;
+    clause.name = std::move(name);
+    clause.word = std::move(word);
+    clause.see = std::move(see);
+    clause.body = std::move(body);
+    return out_.made.emplace_back(std::move(clause));
+}
+
+Goal Compiler::finish(std::uint32_t first, const std::vector<std::uint32_t>& parts, std::string name, Symbol level) {
+    const std::uint32_t root = group(Group::Op::all, 0, parts, made(std::move(name), "all of", {}), first);
+    return {first, root, level};
+}
+
+/// What every step asks before its own needs: where one comes from, when one files, a term to renew and a renewal left.
+void Compiler::before_needs(const Step& step, bool asks_filing, std::vector<std::uint32_t>& parts) {
+    if (!step.coming_from.empty()) {
+        Group any{Group::Op::any, 0, {}};
+        for (const std::string& level : step.coming_from) {
+            Requirement holds;
+            holds.name = level;
+            holds.word = "level";
+            holds.place = step.place;
+            holds.body = HoldsCredential{{}, level, {}, std::nullopt};
+            any.parts.push_back(std::move(holds));
+        }
+        parts.push_back(requirement(made("coming from", "coming from", {}, std::move(any))));
+    }
+    if (asks_filing && step.filing) {
+        FilingNode node;
+        if (step.filing->opens.is_stated())
+            node.opens = day(step.filing->opens.value, step.place);
+        if (step.filing->until.is_stated())
+            node.until = day(step.filing->until.value, step.place);
+        if (node.opens || node.until)
+            parts.push_back(add(node, made("filing", "filing", step.filing->see),
+                                static_cast<std::uint32_t>(out_.nodes.size())));
+    }
+    if (step.verb != Step::Verb::renew)
+        return;
+    parts.push_back(add(PresentTermNode{}, made("present term", "present term", {}),
+                        static_cast<std::uint32_t>(out_.nodes.size())));
+    const Level* level = out_.edition->level(step.level);
+    if (level->lasts && level->lasts->renewals_at_most)
+        parts.push_back(add(RenewalsNode{*level->lasts->renewals_at_most},
+                            made("number of renewals", "number of renewals", level->lasts->see),
+                            static_cast<std::uint32_t>(out_.nodes.size())));
+}
+
+Goal Compiler::step(const Step& step) {
+    const auto first = static_cast<std::uint32_t>(out_.nodes.size());
+    std::vector<std::uint32_t> parts;
+    const Symbol level = known_level(step.level, step.place);
+    before_needs(step, true, parts);
+    parts.push_back(requirement(step.needs));
+    const bool about_own_term = step.verb == Step::Verb::renew || step.verb == Step::Verb::extend;
+    return finish(first, parts, std::string(verb_word(step.verb)) + step.level, about_own_term ? level : Symbol::none);
+}
+
+Goal Compiler::coming_back(const Step& step, const Rung& rung) {
+    const auto first = static_cast<std::uint32_t>(out_.nodes.size());
+    std::vector<std::uint32_t> parts;
+    before_needs(step, false, parts);
+    if (!rung.to_come_back || !rung.only_to_come_back)
+        parts.push_back(requirement(step.needs));
+    if (rung.to_come_back)
+        parts.push_back(requirement(*rung.to_come_back));
+    if (!rung.decides.empty())
+        parts.push_back(requirement(made(rung.decides, "body decides", rung.see, BodyDecides{rung.decides})));
+    return finish(first, parts, "to come back as " + step.level, word(step.level));
+}
+
+void Compiler::gather_exams(const Requirement& clause) {
+    if (const auto* exam = std::get_if<Passed>(&clause.body))
+        for (const std::string& part : exam->parts) {
+            const Symbol symbol = word(part);
+            if (std::none_of(out_.exam_parts.begin(), out_.exam_parts.end(),
+                             [symbol](const ExamPart& known) { return known.part == symbol; }))
+                out_.exam_parts.push_back(
+                    {symbol, exam->mark.is_stated() ? std::optional(exam->mark.value.value) : std::nullopt});
+        }
+    if (const auto* group = std::get_if<Group>(&clause.body))
+        for (const Requirement& part : group->parts)
+            gather_exams(part);
+    if (const auto* choice = std::get_if<Conditional>(&clause.body))
+        for (const Requirement& part : choice->parts)
+            gather_exams(part);
+}
+
+void Compiler::goals() {
+    const Edition& edition = *out_.edition;
+    for (const ExceptionRule& rule : edition.exceptions)
+        out_.cohort_facts.push_back(word(rule.cohort_fact));
+    for (const Step& one : edition.steps)
+        gather_exams(one.needs);
+    for (const Step& one : edition.steps) {
+        out_.steps.push_back({one.verb, one.level, step(one)});
+        if (one.verb == Step::Verb::renew)
+            for (std::size_t rung = 0; rung < edition.after_expiry.size(); ++rung)
+                out_.returns.push_back({one.level, rung, coming_back(one, edition.after_expiry[rung])});
+    }
+    for (const Requirement& one : edition.meanings) {
+        const auto first = static_cast<std::uint32_t>(out_.nodes.size());
+        open_meanings_.push_back(one.name);
+        const std::uint32_t root = requirement(one);
+        open_meanings_.pop_back();
+        out_.meanings.push_back({one.name, 0, {first, root, Symbol::none}});
+    }
+    for (const Level& level : edition.levels) {
+        const auto first = static_cast<std::uint32_t>(out_.nodes.size());
+        HoldsCredential holds;
+        holds.level = level.name;
+        std::vector<std::uint32_t> parts{requirement(made(level.name, "level", level.see, std::move(holds)))};
+        if (level.stays_current)
+            parts.push_back(requirement(*level.stays_current));
+        out_.levels.push_back({level.name, 0, finish(first, parts, level.name, word(level.name))});
+    }
+    for (const Format& format : edition.formats) {
+        const auto first = static_cast<std::uint32_t>(out_.nodes.size());
+        std::vector<std::uint32_t> parts;
+        if (format.completion)
+            parts.push_back(requirement(*format.completion));
+        out_.completions.push_back({format.name, 0, finish(first, parts, "completion of " + format.name, Symbol::none)});
+    }
+}
+
+Program::Program(std::shared_ptr<const Edition> edition, const Kinds& kinds, Vocabulary& words)
+    : compiled_(std::make_unique<const Compiled>(compile(std::move(edition), kinds, words))) {}
+Program::~Program() = default;
+Program::Program(Program&&) noexcept = default;
+Program& Program::operator=(Program&&) noexcept = default;
+
+const Edition& Program::edition() const noexcept { return *compiled_->edition; }
+
+Goal Program::step(Step::Verb verb, std::string_view level) const {
+    std::vector<std::string> names;
+    for (const StepGoal& one : compiled_->steps) {
+        if (one.verb == verb && one.level == level)
+            return one.goal;
+        names.push_back(std::string(verb_word(one.verb)) + one.level);
+    }
+    const std::string asked = std::string(verb_word(verb)) + std::string(level);
+    const std::string near = nearest(asked, {names.begin(), names.end()});
+    throw Error(ErrorCode::not_found, edition().code + " " + edition().edition + " has no step \"" + asked + "\"" +
+                                          (near.empty() ? std::string() : "; did you mean \"" + near + "\"?"));
+}
+
+Goal Program::coming_back(std::string_view level, std::size_t rung) const {
+    for (const NamedGoal& one : compiled_->returns)
+        if (one.name == level && one.rung == rung)
+            return one.goal;
+    throw Error(ErrorCode::not_found, edition().code + " " + edition().edition + " says nothing about coming back as \"" +
+                                          std::string(level) + "\" that late");
+}
+
+Goal Program::meaning(std::string_view name) const { return find(compiled_->meanings, name, "meaning", edition()); }
+Goal Program::level(std::string_view name) const { return find(compiled_->levels, name, "level", edition()); }
+Goal Program::completion(std::string_view format) const {
+    return find(compiled_->completions, format, "group", edition());
+}
+
+} // namespace peercert::rules

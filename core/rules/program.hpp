@@ -1,0 +1,208 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "rules/allocation.hpp"
+#include "rules/days.hpp"
+#include "rules/rules.hpp"
+
+/// An edition after compiling: flat, with words as bits and windows by number. Private to this room.
+namespace peercert::rules {
+
+inline constexpr std::uint32_t none = 0xffffffff;
+
+/// A set of the words that this edition's rules mention.
+struct Words {
+    static constexpr std::size_t most = 192;
+    std::array<std::uint64_t, most / 64> bits{};
+
+    void add(std::uint8_t word) { bits[word / 64U] |= std::uint64_t{1} << (word % 64U); }
+    bool empty() const { return (bits[0] | bits[1] | bits[2]) == 0; }
+    bool has_all(const Words& wanted) const {
+        return ((bits[0] & wanted.bits[0]) == wanted.bits[0]) && ((bits[1] & wanted.bits[1]) == wanted.bits[1]) &&
+               ((bits[2] & wanted.bits[2]) == wanted.bits[2]);
+    }
+    bool has_any(const Words& wanted) const {
+        return ((bits[0] & wanted.bits[0]) | (bits[1] & wanted.bits[1]) | (bits[2] & wanted.bits[2])) != 0;
+    }
+    bool operator==(const Words&) const = default;
+};
+
+struct DayFormula {
+    Anchor anchor{Anchor::asked};
+    Day day{0};                 ///< for Anchor::day
+    Symbol word{Symbol::none};
+    Shift shift;
+    bool operator==(const DayFormula&) const = default;
+};
+
+struct WindowFormula {
+    std::optional<DayFormula> from;
+    std::optional<DayFormula> until;
+    bool from_excluded{false};
+    bool until_excluded{false};
+    WhenAbsent absent{WhenAbsent::guaranteed};
+    bool operator==(const WindowFormula&) const = default;
+};
+
+/// What an entry must be to count: a few mask tests, a window, and states of the person or of who vouched.
+struct Filter {
+    Words only;
+    Words any_of;
+    Words excluded;
+    Words readmitted;
+    Words proof;
+    std::vector<Symbol> courses;
+    std::vector<Symbol> providers;
+    Symbol while_level{Symbol::none};
+    Symbol authority{Symbol::none};
+    std::uint32_t window{none};
+    Selection::Repeats repeats{Selection::Repeats::allowed};
+    const Selection* text{nullptr};
+};
+
+struct Children {
+    std::uint32_t first{0};
+    std::uint32_t count{0};
+};
+
+struct GroupNode {
+    Group::Op op{Group::Op::all};
+    int needed{0};
+    Children parts;
+};
+struct ChoiceNode {
+    std::uint32_t condition{none};
+    std::uint32_t then{none};
+    std::uint32_t otherwise{none};
+};
+struct UnlessNode {
+    std::uint32_t clause{none};
+    std::uint32_t exemption{none};
+};
+struct AgeNode {
+    const AgeRule* rule{nullptr};
+    DayFormula at;
+};
+struct HasNode {
+    const HasEntries* rule{nullptr};
+    std::vector<Symbol> codes;
+    Filter filter;
+};
+struct PassedNode {
+    const Passed* rule{nullptr};
+    std::vector<Symbol> parts;
+    Filter filter;
+};
+struct AttemptsNode {
+    const Attempts* rule{nullptr};
+    std::vector<Symbol> parts;
+    std::uint32_t window{none};
+};
+struct Piece {
+    Filter filter;
+    Symbol fact{Symbol::none};
+    std::optional<Shift> held_for;
+    std::int64_t worth{0};
+    std::int64_t at_most{no_cap};
+};
+struct MeasureNode {
+    const Measure* rule{nullptr};
+    Filter filter;
+    std::vector<Piece> pieces;
+    std::vector<Filter> part_filters;
+    std::vector<Bucket> buckets;
+    Symbol excuse{Symbol::none};
+};
+struct HoldsNode {
+    const HoldsCredential* rule{nullptr};
+    Symbol track{Symbol::none};
+    Symbol level{Symbol::none};
+    DayFormula on;
+};
+struct DecisionNode {
+    Symbol clause{Symbol::none};
+};
+struct PluginNode {
+    const RequirementKind* kind{nullptr};
+    const Parameters* parameters{nullptr};
+};
+struct AskedOnNode {
+    const AskedOn* rule{nullptr};
+};
+struct NotKnownNode {
+    Knowing knowing{Knowing::unknown};
+};
+/// Implicit in every renewal: there is a term to renew, and not too many were granted already.
+struct PresentTermNode {};
+struct RenewalsNode {
+    int at_most{0};
+};
+/// Filed neither too early nor too late.
+struct FilingNode {
+    std::optional<DayFormula> opens;
+    std::optional<DayFormula> until;
+};
+
+using NodeBody = std::variant<GroupNode, ChoiceNode, UnlessNode, AgeNode, HasNode, PassedNode, AttemptsNode, MeasureNode,
+                              HoldsNode, DecisionNode, PluginNode, AskedOnNode, NotKnownNode, PresentTermNode, RenewalsNode, FilingNode>;
+
+struct Node {
+    NodeBody body;
+    const Requirement* clause{nullptr}; ///< for its name, word, source and note
+    std::uint32_t first{0};             ///< first node of its subtree
+    std::uint32_t waived_by{0};         ///< exceptions (bits) under which it is not asked
+};
+
+struct StepGoal {
+    Step::Verb verb{Step::Verb::become};
+    std::string level;
+    Goal goal;
+};
+struct NamedGoal {
+    std::string name;
+    std::size_t rung{0}; ///< for goals of coming back
+    Goal goal;
+};
+
+struct ExamPart {
+    Symbol part{Symbol::none};
+    std::optional<std::int64_t> mark;
+};
+
+struct Compiled {
+    std::shared_ptr<const Edition> edition;
+    const Kinds* kinds{nullptr};
+    Vocabulary* words{nullptr};
+    Symbol track{Symbol::none};
+
+    std::vector<Node> nodes; ///< children before parents; the nodes of one goal lie together
+    std::vector<std::uint32_t> children;
+    std::vector<WindowFormula> windows;
+    std::vector<std::uint8_t> bit_of; ///< by symbol number; 0xff: not mentioned
+    std::vector<ExamPart> exam_parts; ///< of every "exam" clause; passing is the day on which the last of them was passed
+    std::vector<Symbol> cohort_facts; ///< of each exception
+    std::deque<Requirement> made;     ///< implicit clauses
+
+    std::vector<StepGoal> steps;
+    std::vector<NamedGoal> returns, meanings, levels, completions;
+
+    std::uint8_t bit(Symbol word) const {
+        const auto number = static_cast<std::size_t>(word);
+        return number < bit_of.size() ? bit_of[number] : std::uint8_t{0xff};
+    }
+};
+
+Compiled compile(std::shared_ptr<const Edition> edition, const Kinds& kinds, Vocabulary& words);
+
+/// Checks "lasts" of every level and step's fees, rungs: throws Error{invalid_input} with the place or the name.
+void check_terms(const Edition&, const Kinds&);
+void check_ladder(const Edition&);
+} // namespace peercert::rules

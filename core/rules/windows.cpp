@@ -1,0 +1,200 @@
+#include <algorithm>
+
+#include "rules/judging.hpp"
+
+namespace peercert::rules {
+
+std::string_view anchor_name(Anchor anchor) {
+    switch (anchor) {
+    case Anchor::day:
+        return "day";
+    case Anchor::asked:
+        return "asked";
+    case Anchor::applying:
+        return "applying";
+    case Anchor::issue:
+        return "issue";
+    case Anchor::expiry:
+        return "expiry";
+    case Anchor::term_start:
+        return "term start";
+    case Anchor::first_issue:
+        return "first issue";
+    case Anchor::passing:
+        return "passing";
+    case Anchor::birth:
+        return "birth";
+    case Anchor::completing:
+        return "completing";
+    case Anchor::becoming:
+        return "becoming";
+    case Anchor::first_attempt:
+        return "first attempt";
+    case Anchor::entry:
+        return "entry";
+    }
+    return "day";
+}
+
+/// The day on which the last of the edition's exam parts was passed for the first time.
+std::optional<Day> Judging::passing_day() const {
+    if (situation.passing)
+        return to_day(*situation.passing);
+    if (program.exam_parts.empty())
+        return std::nullopt;
+    Day latest = first_day;
+    for (const ExamPart& exam : program.exam_parts) {
+        const Row* pass = nullptr;
+        for (const Row& row : rows(EntryKind::exam))
+            if (row.code == exam.part && row.last <= as_of && result_of(row) == EntryResult::passed) {
+                pass = &row;
+                break;
+            }
+        if (pass == nullptr)
+            return std::nullopt;
+        latest = std::max(latest, pass->last);
+    }
+    return latest;
+}
+
+std::optional<Day> Judging::anchor_day(const DayFormula& formula) const {
+    const auto first_entry = [&](EntryKind kind) -> std::optional<Day> {
+        for (const Row& row : rows(kind))
+            if (row.code == formula.word && row.last <= as_of)
+                return row.last;
+        return std::nullopt;
+    };
+    switch (formula.anchor) {
+    case Anchor::day:
+        return formula.day;
+    case Anchor::asked:
+        return as_of;
+    case Anchor::applying:
+        return applying;
+    case Anchor::issue:
+        return issue;
+    case Anchor::expiry:
+        if (term && term->last)
+            return to_day(*term->last);
+        return std::nullopt;
+    case Anchor::term_start:
+        if (term)
+            return to_day(term->first);
+        return std::nullopt;
+    case Anchor::first_issue: {
+        std::optional<Day> earliest;
+        for (const Holding& holding : record.holdings)
+            if (holding.track == program.track)
+                for (const HeldTerm& held_term : holding.terms)
+                    if ((goal.level == Symbol::none || held_term.level == goal.level) &&
+                        (!earliest || to_day(held_term.first) < *earliest))
+                        earliest = to_day(held_term.first);
+        if (!earliest && term && term->number == 1)
+            earliest = to_day(term->first);
+        return earliest;
+    }
+    case Anchor::passing:
+        return passing_day();
+    case Anchor::birth:
+        if (record.born)
+            return to_day(*record.born);
+        return std::nullopt;
+    case Anchor::completing: {
+        std::optional<Day> latest;
+        for (const Row& row : rows(EntryKind::training))
+            if (row.code == formula.word && row.last <= as_of && row.result != EntryResult::pending &&
+                row.result != EntryResult::refused && row.result != EntryResult::not_yet)
+                latest = row.last;
+        return latest;
+    }
+    case Anchor::becoming: {
+        std::optional<Day> earliest;
+        for (const Holding& holding : record.holdings)
+            if (holding.track == program.track)
+                for (const HeldTerm& held_term : holding.terms)
+                    if (held_term.level == formula.word && held_term.first <= situation.as_of &&
+                        (!earliest || to_day(held_term.first) < *earliest))
+                        earliest = to_day(held_term.first);
+        return earliest;
+    }
+    case Anchor::first_attempt:
+        return first_entry(EntryKind::exam);
+    case Anchor::entry: {
+        std::optional<Day> earliest;
+        for (const Row& row : state.rows)
+            if (row.code == formula.word && row.last <= as_of && (!earliest || row.last < *earliest))
+                earliest = row.last;
+        return earliest;
+    }
+    }
+    return std::nullopt;
+}
+
+std::optional<Day> Judging::day_of(const DayFormula& formula) const {
+    const auto base = anchor_day(formula);
+    if (!base)
+        return std::nullopt;
+    return moved(*base, formula.shift);
+}
+
+Days Judging::resolve(const WindowFormula& formula) const {
+    Days days;
+    const auto missing = [&days, &formula] {
+        if (formula.absent == WhenAbsent::not_begun)
+            days.kind = Days::Kind::not_begun;
+        else if (formula.absent != WhenAbsent::open)
+            days.kind = Days::Kind::empty;
+    };
+    if (formula.from) {
+        if (const auto day = day_of(*formula.from))
+            days.from = *day + (formula.from_excluded ? 1 : 0);
+        else
+            missing();
+    }
+    if (formula.until) {
+        if (const auto day = day_of(*formula.until))
+            days.until = *day - (formula.until_excluded ? 1 : 0);
+        else
+            missing();
+    }
+    if (days.kind == Days::Kind::there && days.from > days.until)
+        days.kind = Days::Kind::empty;
+    return days;
+}
+
+Days Judging::window(std::uint32_t number) {
+    if (number == none)
+        return {};
+    if (state.window_known[number] == 0) {
+        state.windows[number] = resolve(program.windows[number]);
+        state.window_known[number] = 1;
+    }
+    return state.windows[number];
+}
+
+void Judging::note_day(const DayFormula& formula, std::string_view name, Finding& note) const {
+    const auto base = anchor_day(formula);
+    if (!base)
+        return;
+    const auto add = [&note](std::string text, Day day) {
+        AnchorDay anchor{std::move(text), to_date(day)};
+        if (std::find(note.anchors.begin(), note.anchors.end(), anchor) == note.anchors.end())
+            note.anchors.push_back(std::move(anchor));
+    };
+    if (formula.anchor != Anchor::day) {
+        std::string text(anchor_name(formula.anchor));
+        if (formula.word != Symbol::none)
+            text += " " + this->text(formula.word);
+        add(std::move(text), *base);
+    }
+    add(std::string(name), moved(*base, formula.shift));
+}
+
+void Judging::note_window(const WindowFormula& formula, const Days&, Finding& note) const {
+    if (formula.from)
+        note_day(*formula.from, formula.from_excluded ? "after" : "from", note);
+    if (formula.until)
+        note_day(*formula.until, formula.until_excluded ? "before" : "until", note);
+}
+
+} // namespace peercert::rules
