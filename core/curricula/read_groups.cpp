@@ -178,8 +178,8 @@ void read_purposes_and_exceptions(Reading& reading) {
                 reading.wrong(node, "say \"level\" here: who may");
             }
             if (const DayRange days = read_literal_days(reading, node, "dated"); days.first || days.last) {
-                const auto day = [](const std::optional<Date>& one) {
-                    return one ? std::optional(DayExpression{Anchor::day, *one, {}, {}}) : std::nullopt;
+                const auto day = [](const std::optional<Date>& end) {
+                    return end ? std::optional(DayExpression{Anchor::day, *end, {}, {}}) : std::nullopt;
                 };
                 purpose.dated = Window{day(days.first), day(days.last)};
             }
