@@ -1,0 +1,61 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "domain/codes.hpp"
+
+namespace peercert::storage {
+
+using Hash = std::array<unsigned char, 32>;
+
+/// BLAKE2b-256 of pieces put in one after the other, with or without a key.
+class Hasher {
+public:
+    Hasher();
+    explicit Hasher(const domain::CodeBook::Key& salt);
+    void add(std::string_view bytes);
+    Hash finish();
+
+private:
+    alignas(64) std::array<unsigned char, 384> state_;
+};
+
+std::string to_hex(const unsigned char* bytes, std::size_t size);
+std::string to_hex(const Hash& hash);
+/// Throws Error{unavailable} for text that is not the hex of such a key: somebody changed the installation row.
+domain::CodeBook::Key key_from_hex(std::string_view hex);
+domain::CodeBook::Key random_key();
+
+/// A row of the record as bytes that cannot be mistaken for another row: table, then each column with its length.
+class RowText {
+public:
+    explicit RowText(std::string_view table) { add(table); }
+    RowText& add(std::string_view column);
+    RowText& add(std::int64_t column) { return add(std::to_string(column)); }
+    /// A key that is NULL when it is 0; NULL counts as the empty text.
+    RowText& add_key(std::int64_t key) { return key == 0 ? add(std::string_view{}) : add(key); }
+    const std::string& str() const noexcept { return text_; }
+
+private:
+    std::string text_;
+};
+
+/// The rows that one audit row vouches for, in any order: their salted hashes, combined by exclusive or, and their
+/// count.
+class RowsDigest {
+public:
+    void add(const domain::CodeBook::Key& salt, const RowText& row);
+    std::int64_t count() const noexcept { return count_; }
+    /// Empty for no row, else "COUNT:HEX".
+    std::string str() const;
+    void clear() { *this = {}; }
+
+private:
+    Hash combined_{};
+    std::int64_t count_{0};
+};
+
+} // namespace peercert::storage

@@ -1,0 +1,82 @@
+#include "storage/detail/files.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <peercert/error.hpp>
+
+#include "storage/detail/digest.hpp"
+
+namespace peercert::storage {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& what, int problem) {
+    throw Error(ErrorCode::unavailable, what + ": " + std::strerror(problem));
+}
+
+void sync(const std::filesystem::path& path, int flags) {
+    const int file = ::open(path.c_str(), flags | O_CLOEXEC);
+    if (file < 0)
+        refuse(path.string() + " cannot be opened", errno);
+    const int code = ::fsync(file);
+    const int problem = errno;
+    ::close(file);
+    if (code != 0)
+        refuse(path.string() + " cannot be written to the disk", problem);
+}
+
+std::filesystem::path folder_of(const std::filesystem::path& path) {
+    return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
+} // namespace
+
+NewFile::NewFile(std::filesystem::path target) : target_(std::move(target)) {
+    std::error_code ignored;
+    if (std::filesystem::exists(std::filesystem::symlink_status(target_, ignored)))
+        throw Error(ErrorCode::conflict, target_.string() + " exists already; it is never written over");
+    path_ = target_;
+    path_ += ".unfinished-" + std::to_string(::getpid());
+    remove(); // what a process of the same number left when it was killed
+    const int file = ::open(path_.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (file < 0)
+        refuse(folder_of(target_).string() + " cannot be written to", errno);
+    ::close(file);
+}
+
+NewFile::~NewFile() { remove(); }
+
+void NewFile::remove() noexcept {
+    for (const char* tail : {"", "-wal", "-shm", "-journal"})
+        ::unlink((path_.string() + tail).c_str());
+}
+
+void NewFile::publish() {
+    sync(path_, O_RDONLY);
+    if (::link(path_.c_str(), target_.c_str()) != 0) {
+        if (errno == EEXIST)
+            throw Error(ErrorCode::conflict, target_.string() + " exists already; it is never written over");
+        refuse(target_.string() + " cannot be made", errno);
+    }
+    remove();
+    sync(folder_of(target_), O_RDONLY | O_DIRECTORY);
+}
+
+std::string digest_of_file(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        throw Error(ErrorCode::unavailable, path.string() + " cannot be read");
+    Hasher hasher;
+    std::array<char, 1 << 16> part{};
+    while (file.read(part.data(), part.size()) || file.gcount() > 0)
+        hasher.add({part.data(), static_cast<std::size_t>(file.gcount())});
+    return to_hex(hasher.finish());
+}
+
+} // namespace peercert::storage

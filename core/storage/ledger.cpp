@@ -1,0 +1,242 @@
+#include <algorithm>
+
+#include "domain/credential.hpp"
+#include "domain/entry.hpp"
+#include "storage/detail/fast_text.hpp"
+#include "storage/detail/postgres_statement.hpp"
+#include "storage/detail/sqlite_statement.hpp"
+#include "storage/detail/use_of.hpp"
+#include "storage/entries.hpp"
+
+/// From rows to what rules see. One reading serves one person and a whole state, SQLite and PostgreSQL.
+namespace peercert::storage {
+
+namespace {
+
+constexpr std::string_view entry_query =
+    "select person, last_day, id, kind, result, first_day, amount, code, tags, provider, coalesce(session, 0), "
+    "coalesce(cohort, "
+    "0), authority_role, authority_first, authority_last, coalesce(replaces, 0), withdrawn, recorded_at from entry ";
+constexpr std::string_view term_query = "select credential.person, credential.id, track, n, level, first_day, "
+                                        "coalesce(last_day, ''), recorded_at from credential "
+                                        "join term on term.credential = credential.id ";
+constexpr std::string_view event_query = "select credential.person, credential.id, n, kind, effective_day, recorded_at "
+                                         "from credential_event join credential on "
+                                         "credential.id = credential_event.credential ";
+constexpr std::string_view person_query = "select id, coalesce(born, '') from person ";
+
+constexpr std::int64_t nobody = INT64_MAX;
+
+/// Rows sorted by person, one ahead.
+template <class Rows>
+class ByPerson {
+public:
+    explicit ByPerson(Rows& rows) : rows_(rows) { advance(); }
+    std::int64_t person() const { return person_; }
+    void advance() { person_ = rows_.next() ? rows_.integer(0) : nobody; }
+    Rows& row() { return rows_; }
+
+private:
+    Rows& rows_;
+    std::int64_t person_{nobody};
+};
+
+template <class Rows>
+class Reading {
+public:
+    Reading(Rows& people, Rows& entries, Rows& terms, Rows& events, Vocabulary& vocabulary,
+            std::optional<domain::Instant> known_at)
+        : people_(people), entries_(entries), terms_(terms), events_(events), words_(vocabulary),
+          known_at_(known_at ? domain::to_text(*known_at) : std::string{}) {}
+
+    bool more() const { return people_.person() != nobody; }
+    PersonId person() const { return PersonId(people_.person()); }
+
+    /// The record of the person that `person` names; then goes on to the next. Whether there was anything in it.
+    bool read(Record& record) {
+        const std::int64_t person = people_.person();
+        record.born = quick_optional_day(people_.row().text(1));
+        people_.advance();
+        record.entries.clear();
+        record.holdings.clear();
+        superseded_.clear();
+        while (entries_.person() == person)
+            read_entry(record);
+        if (!superseded_.empty())
+            fold_corrections(record);
+        read_holdings(person, record);
+        return !record.entries.empty() || !record.holdings.empty();
+    }
+
+private:
+    bool unknown_then(std::string_view recorded_at) const { return !known_at_.empty() && recorded_at > known_at_; }
+
+    void read_entry(Record& record) {
+        Rows& row = entries_.row();
+        if (!unknown_then(row.text(17))) {
+            if (const std::int64_t replaced = row.integer(15); replaced != 0)
+                superseded_.push_back(replaced);
+            if (row.integer(16) == 0) {
+                Entry& entry = record.entries.emplace_back();
+                entry.last = quick_day(row.text(1));
+                entry.id = EntryId(row.integer(2));
+                entry.kind = word_of(domain::parse_entry_kind(row.text(3)));
+                entry.result = word_of(domain::parse_entry_result(row.text(4)));
+                entry.first = quick_day(row.text(5));
+                entry.amount = row.integer(6);
+                entry.code = words_.symbol(row.text(7));
+                if (const auto tags = row.text(8); !tags.empty())
+                    entry.tags = words_.tags(tags);
+                entry.provider = words_.symbol(row.text(9));
+                entry.session = row.integer(10);
+                entry.cohort = row.integer(11);
+                if (const auto role = row.text(12); !role.empty()) {
+                    entry.authority = words_.symbol(role);
+                    entry.authority_held = {quick_optional_day(row.text(13)), quick_optional_day(row.text(14))};
+                }
+            }
+        }
+        entries_.advance();
+    }
+
+    void fold_corrections(Record& record) {
+        std::sort(superseded_.begin(), superseded_.end());
+        const auto gone = [this](const Entry& entry) {
+            return std::binary_search(superseded_.begin(), superseded_.end(), entry.id.value());
+        };
+        record.entries.erase(std::remove_if(record.entries.begin(), record.entries.end(), gone), record.entries.end());
+    }
+
+    void read_holdings(std::int64_t person, Record& record) {
+        std::int64_t last = 0;
+        while (terms_.person() == person) {
+            Rows& row = terms_.row();
+            if (!unknown_then(row.text(7))) {
+                if (row.integer(1) != last) {
+                    last = row.integer(1);
+                    record.holdings.push_back({words_.symbol(row.text(2)), {}, {}});
+                    credentials_.push_back(last);
+                }
+                auto& terms = record.holdings.back().terms;
+                const HeldTerm term{static_cast<int>(row.integer(3)), words_.symbol(row.text(4)),
+                                    quick_day(row.text(5)), quick_optional_day(row.text(6))};
+                // A term that begins earlier than the one before it ends takes its place.
+                if (!terms.empty() && (!terms.back().last || *terms.back().last >= term.first))
+                    terms.back().last = add_days(term.first, -1);
+                terms.push_back(term);
+            }
+            terms_.advance();
+        }
+        while (events_.person() == person) {
+            Rows& row = events_.row();
+            if (!unknown_then(row.text(5))) {
+                domain::CredentialEvent event;
+                event.n = static_cast<int>(row.integer(2));
+                event.kind = word_of(domain::parse_credential_event_kind(row.text(3)));
+                event.effective_day = quick_day(row.text(4));
+                happened_.emplace_back(row.integer(1), event);
+            }
+            events_.advance();
+        }
+        if (!happened_.empty())
+            put_out_of_force(record);
+        credentials_.clear();
+    }
+
+    void put_out_of_force(Record& record) {
+        for (std::size_t i = 0; i < credentials_.size(); ++i) {
+            std::vector<domain::CredentialEvent> events;
+            for (const auto& [credential, event] : happened_)
+                if (credential == credentials_[i])
+                    events.push_back(event);
+            record.holdings[i].out_of_force = domain::out_of_force(events);
+        }
+        happened_.clear();
+    }
+
+    ByPerson<Rows> people_;
+    ByPerson<Rows> entries_;
+    ByPerson<Rows> terms_;
+    ByPerson<Rows> events_;
+    WordCache words_;
+    std::string known_at_;
+    std::vector<std::int64_t> superseded_;
+    std::vector<std::int64_t> credentials_;
+    std::vector<std::pair<std::int64_t, domain::CredentialEvent>> happened_;
+};
+
+std::string with(std::string_view query, std::string_view rest) { return std::string(query) + std::string(rest); }
+
+template <class Statement>
+struct OnePerson final : KeptStatement {
+    explicit OnePerson(Connection& connection)
+        : person(connection, with(person_query, "where id = $1")),
+          entries(connection, with(entry_query, "where person = $1 order by person, last_day, id")),
+          terms(connection, with(term_query, "where credential.person = $1 order by credential.id, n")),
+          events(connection, with(event_query, "where credential.person = $1 order by credential.id, n")) {}
+    Statement person;
+    Statement entries;
+    Statement terms;
+    Statement events;
+};
+
+template <class Rows>
+void read_all(Reading<Rows>& reading, const Entries::EachRecord& each) {
+    Record record;
+    while (reading.more()) {
+        const PersonId person = reading.person();
+        if (reading.read(record))
+            each(person, record);
+    }
+}
+
+template <class Statement>
+Record record_of(Connection& connection, PersonId person, Vocabulary& vocabulary,
+                 std::optional<domain::Instant> known_at) {
+    auto& kept = connection.kept<OnePerson<Statement>>();
+    const std::int64_t id = person.value();
+    for (Statement* statement : {&kept.person, &kept.entries, &kept.terms, &kept.events})
+        statement->bind(0, id);
+    const UseOf person_use(kept.person);
+    const UseOf entries_use(kept.entries);
+    const UseOf terms_use(kept.terms);
+    const UseOf events_use(kept.events);
+    Reading reading(kept.person, kept.entries, kept.terms, kept.events, vocabulary, known_at);
+    if (!reading.more())
+        throw Error(ErrorCode::not_found, "no such person");
+    Record record;
+    (void)reading.read(record);
+    return record;
+}
+
+} // namespace
+
+Record Entries::record(PersonId person, Vocabulary& vocabulary, std::optional<domain::Instant> known_at) {
+    if (connection_.backend() == Backend::postgresql)
+        return record_of<PostgresStatement>(connection_, person, vocabulary, known_at);
+    return record_of<SqliteStatement>(connection_, person, vocabulary, known_at);
+}
+
+void Entries::each_record(Vocabulary& vocabulary, const EachRecord& each) {
+    constexpr std::string_view by_person = "order by id";
+    constexpr std::string_view by_ledger = "order by person, last_day, id";
+    constexpr std::string_view by_holder = "order by credential.person, credential.id, n";
+    if (connection_.backend() == Backend::postgresql) {
+        constexpr int chunk = 10000;
+        PostgresCursor people(connection_, with(person_query, by_person), chunk);
+        PostgresCursor entries(connection_, with(entry_query, "order by person, last_day, id"), chunk);
+        PostgresCursor terms(connection_, with(term_query, by_holder), chunk);
+        PostgresCursor events(connection_, with(event_query, by_holder), chunk);
+        Reading reading(people, entries, terms, events, vocabulary, std::nullopt);
+        read_all(reading, each);
+        return;
+    }
+    SqliteStatement people(connection_, with(person_query, by_person));
+    SqliteStatement entries(connection_, with(entry_query, by_ledger));
+    SqliteStatement terms(connection_, with(term_query, by_holder));
+    SqliteStatement events(connection_, with(event_query, by_holder));
+    Reading reading(people, entries, terms, events, vocabulary, std::nullopt);
+    read_all(reading, each);
+}
+
+} // namespace peercert::storage

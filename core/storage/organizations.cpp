@@ -1,0 +1,149 @@
+#include "storage/organizations.hpp"
+
+#include <soci/soci.h>
+
+#include "domain/text.hpp"
+#include "storage/detail/connection.hpp"
+#include "storage/detail/values.hpp"
+
+namespace peercert::storage {
+
+namespace {
+
+using domain::Membership;
+using domain::Organization;
+
+template <class... Bound>
+std::vector<Organization> organizations_where(Connection& connection, const std::string& rest, const Bound&... bound) {
+    long long id = 0;
+    std::string code;
+    std::string name;
+    std::string kind;
+    std::string county;
+    soci::statement statement(connection.sql());
+    (statement.exchange(soci::use(bound)), ...);
+    statement.exchange(soci::into(id));
+    statement.exchange(soci::into(code));
+    statement.exchange(soci::into(name));
+    statement.exchange(soci::into(kind));
+    statement.exchange(soci::into(county));
+    statement.alloc();
+    statement.prepare("select id, code, name, kind, county from organization " + rest);
+    statement.define_and_bind();
+    statement.execute();
+    std::vector<Organization> found;
+    while (statement.fetch())
+        found.push_back({OrganizationId(id), code, name, word_of(domain::parse_organization_kind(kind)), county});
+    return found;
+}
+
+std::vector<Membership> memberships_where(Connection& connection, const std::string& rest, const long long& key) {
+    long long organization = 0;
+    long long person = 0;
+    std::string role;
+    std::string first_day;
+    std::string last_day;
+    soci::statement statement =
+        (connection.sql().prepare << "select organization, person, role, first_day, coalesce(last_day, "
+                                     "'') from membership " +
+                                         rest + " order by first_day, organization, person, role",
+         soci::use(key), soci::into(organization), soci::into(person), soci::into(role), soci::into(first_day),
+         soci::into(last_day));
+    statement.execute();
+    std::vector<Membership> found;
+    while (statement.fetch())
+        found.push_back(
+            {PersonId(person), OrganizationId(organization), role, day_of(first_day), optional_day_of(last_day)});
+    return found;
+}
+
+} // namespace
+
+OrganizationId Organizations::add(const Organization& organization) {
+    connection_.changing();
+    const std::string code = domain::clean_code(organization.code, "organization code");
+    const std::string name = domain::clean_text(organization.name, {"organization name", 200, false});
+    const std::string kind(to_text(organization.kind));
+    const std::string county = domain::clean_text(organization.county, {"county", 100, true});
+    if (find(code))
+        throw Error(ErrorCode::conflict, "there is an organization " + code + " already");
+    long long id = 0;
+    connection_.sql()
+        << "insert into organization (code, name, kind, county) values (:code, :name, :kind, :county) returning id",
+        soci::use(code), soci::use(name), soci::use(kind), soci::use(county), soci::into(id);
+    return OrganizationId(id);
+}
+
+std::optional<Organization> Organizations::find(OrganizationId id) {
+    const long long key = id.value();
+    auto found = organizations_where(connection_, "where id = :id", key);
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+std::optional<Organization> Organizations::find(std::string_view code) {
+    const std::string key(code);
+    auto found = organizations_where(connection_, "where code = :code", key);
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+Organization Organizations::of(OrganizationId id) {
+    if (auto found = find(id))
+        return *found;
+    throw Error(ErrorCode::not_found, "no such organization");
+}
+
+std::vector<Organization> Organizations::list() { return organizations_where(connection_, "order by code"); }
+
+void Organizations::add_membership(const Membership& membership) {
+    connection_.changing();
+    const long long organization = membership.organization.value();
+    const long long person = membership.person.value();
+    const std::string role = domain::clean_code(membership.role, "role");
+    const std::string first_day = to_text(membership.first_day);
+    const OptionalDay last_day(membership.last_day);
+    if (membership.last_day && *membership.last_day < membership.first_day)
+        throw Error(ErrorCode::invalid_input, "the role ends before it begins");
+    long long there = 0;
+    connection_.sql()
+        << "select count(*) from membership where organization = :organization and person = :person and role = "
+           ":role and first_day = :first",
+        soci::use(organization), soci::use(person), soci::use(role), soci::use(first_day), soci::into(there);
+    if (there != 0)
+        throw Error(ErrorCode::conflict, "this role is recorded from that day already");
+    connection_.sql()
+        << "insert into membership (organization, person, role, first_day, last_day) values (:organization, "
+           ":person, :role, :first, :last)",
+        soci::use(organization), soci::use(person), soci::use(role), soci::use(first_day),
+        soci::use(last_day.value, last_day.state);
+}
+
+int Organizations::end_membership(PersonId person, OrganizationId organization, std::string_view role, Date last_day) {
+    connection_.changing();
+    const long long person_key = person.value();
+    const long long organization_key = organization.value();
+    const std::string word(role);
+    const std::string day = to_text(last_day);
+    long long open = 0;
+    connection_.sql()
+        << "select count(*) from membership where organization = :organization and person = :person and role = "
+           ":role and last_day is null and first_day <= :day",
+        soci::use(organization_key), soci::use(person_key), soci::use(word), soci::use(day), soci::into(open);
+    connection_.sql()
+        << "update membership set last_day = :day where organization = :organization and person = :person and "
+           "role = :role and last_day is null and first_day <= :day",
+        soci::use(day, "day"), soci::use(organization_key, "organization"), soci::use(person_key, "person"),
+        soci::use(word, "role");
+    return static_cast<int>(open);
+}
+
+std::vector<Membership> Organizations::memberships(PersonId person) {
+    const long long key = person.value();
+    return memberships_where(connection_, "where person = :key", key);
+}
+
+std::vector<Membership> Organizations::members(OrganizationId organization) {
+    const long long key = organization.value();
+    return memberships_where(connection_, "where organization = :key", key);
+}
+
+} // namespace peercert::storage

@@ -1,0 +1,120 @@
+#include "storage/store.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+
+#include <peercert/error.hpp>
+
+#include "storage/detail/connection.hpp"
+#include "storage/detail/doctor.hpp"
+#include "storage/detail/errors.hpp"
+#include "storage/detail/migrations.hpp"
+#include "storage/detail/pool.hpp"
+#include "storage/detail/verification_lookup.hpp"
+
+namespace peercert::storage {
+
+namespace {
+
+void* sqlite_of(Connection& connection) { return connection.backend() == Backend::sqlite ? connection.raw() : nullptr; }
+
+} // namespace
+
+struct Store::Parts {
+    explicit Parts(const StoreSettings& settings) : pool(parse_place(settings), settings.sessions) {}
+    Pool pool;
+    domain::Installation installation;
+    std::timed_mutex writers; ///< our own threads queue here, fairly, and not in the database's busy loop
+    std::atomic<bool> no_more_writing{false};
+};
+
+Store::Store(StoreSettings settings) : parts_(std::make_unique<Parts>(settings)) {
+    const auto connection = parts_->pool.lease();
+    try {
+        require_schema(*connection);
+        parts_->installation = connection->installation();
+    } catch (...) {
+        throw current_failure(sqlite_of(*connection)).error;
+    }
+}
+
+Store::~Store() = default;
+
+void Store::read_unit(const Body& body) {
+    const auto connection = parts_->pool.lease();
+    try {
+        connection->begin_read();
+        UnitOfWork work(*connection);
+        body(work);
+        connection->commit();
+    } catch (...) {
+        const Failure failure = current_failure(sqlite_of(*connection));
+        if (failure.broken)
+            connection->mark_broken();
+        throw failure.error;
+    }
+}
+
+void Store::write_unit(const WriteContext& by, const Body& body, bool commit) {
+    if (parts_->no_more_writing)
+        throw failure_of_sqlite(10 | (4 << 8)).error;
+    const std::unique_lock queue(parts_->writers, std::chrono::milliseconds(parts_->pool.place().busy_timeout_ms));
+    if (!queue.owns_lock())
+        throw Error(ErrorCode::unavailable, "the database is busy with other writers; try again in a moment");
+    const auto connection = parts_->pool.lease();
+    constexpr int most_attempts = 5;
+    for (int attempt = 1;; ++attempt) {
+        try {
+            connection->begin_write(by);
+            UnitOfWork work(*connection);
+            body(work);
+            if (commit)
+                connection->commit();
+            else
+                connection->rollback();
+            return;
+        } catch (...) {
+            const Failure failure = current_failure(sqlite_of(*connection));
+            if (failure.broken)
+                connection->mark_broken();
+            connection->rollback();
+            if (failure.no_more_writing)
+                parts_->no_more_writing = true;
+            if (!failure.retry || attempt == most_attempts)
+                throw failure.error;
+        }
+    }
+}
+
+std::optional<VerificationRecord> Store::verification(domain::CredentialNumber number) {
+    const auto connection = parts_->pool.lease();
+    try {
+        return look_up_verification(*connection, parts_->installation, number);
+    } catch (...) {
+        const Failure failure = current_failure(sqlite_of(*connection));
+        if (failure.broken)
+            connection->mark_broken();
+        throw failure.error;
+    }
+}
+
+const domain::Installation& Store::installation() const { return parts_->installation; }
+
+Backend Store::backend() const { return parts_->pool.place().backend; }
+
+std::string Store::location() const {
+    const auto connection = parts_->pool.lease();
+    return location_of(*connection);
+}
+
+std::vector<std::string> Store::problems(bool thorough) {
+    const auto connection = parts_->pool.lease();
+    try {
+        return problems_of(*connection, thorough);
+    } catch (...) {
+        throw current_failure(sqlite_of(*connection)).error;
+    }
+}
+
+} // namespace peercert::storage

@@ -1,0 +1,16 @@
+#include "storage/unit_of_work.hpp"
+
+#include "storage/detail/connection.hpp"
+
+namespace peercert::storage {
+
+UnitOfWork::UnitOfWork(Connection& connection)
+    : connection_(connection), installation(connection), numbers(connection), people(connection),
+      organizations(connection), cohorts(connection), enrolments(connection), editions(connection), entries(connection),
+      applications(connection), credentials(connection), audit(connection) {}
+
+domain::Instant UnitOfWork::now() const { return connection_.now(); }
+
+const std::string& UnitOfWork::actor() const { return connection_.actor(); }
+
+} // namespace peercert::storage

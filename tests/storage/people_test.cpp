@@ -1,0 +1,180 @@
+#include "storage/suite.hpp"
+
+#include "storage/people_import.hpp"
+
+namespace peercert::storage {
+namespace {
+
+using domain::NameKind;
+using domain::NewPerson;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class PeopleStore : public BothDatabases {
+protected:
+    PersonId add(const NewPerson& person) {
+        return change([&](UnitOfWork& work) { return work.people.add(person).id; });
+    }
+    std::vector<PersonId> alike(const NewPerson& person) {
+        return look([&](UnitOfWork& work) { return work.people.alike(person); });
+    }
+};
+PEERCERT_BOTH_DATABASES(PeopleStore);
+
+TEST_P(PeopleStore, GivesBackWhatWasAdded) {
+    const auto added = change([](UnitOfWork& work) {
+        return work.people.add({.name_used = " José  Núñez ",
+                                .name_on_certificate = "J. Núñez",
+                                .born = 1980y / 2 / 29,
+                                .email = "Jose@Example.org",
+                                .phone = "+1 414 555 0100"});
+    });
+    look([&](UnitOfWork& work) {
+        const auto found = work.people.find(added.code);
+        ASSERT_TRUE(found);
+        EXPECT_EQ(found->id, added.id);
+        EXPECT_EQ(found->born, Date{1980y / 2 / 29});
+        EXPECT_EQ(found->created_at, morning());
+        EXPECT_FALSE(found->departed_on);
+        EXPECT_FALSE(found->hidden);
+        EXPECT_EQ(work.people.name_used(added.id), "José Núñez");
+        EXPECT_EQ(work.people.public_name(added.id), "J. Núñez");
+        EXPECT_EQ(work.people.contacts(added.id).at(0).value, "jose@example.org");
+    });
+}
+
+TEST_P(PeopleStore, KnowsNobodyByAWrongCode) {
+    const auto added = change([](UnitOfWork& work) { return work.people.add({.name_used = "Ana Ruiz"}); });
+    look([&](UnitOfWork& work) {
+        EXPECT_FALSE(work.people.find(domain::PersonCode(added.code.value() ^ 1U)));
+        EXPECT_FALSE(work.people.find(PersonId(99)));
+        EXPECT_EQ(refusal([&] { (void)work.people.of(PersonId(99)); }), ErrorCode::not_found);
+        EXPECT_EQ(refusal([&] { (void)work.people.public_name(PersonId(99)); }), ErrorCode::not_found);
+    });
+}
+
+TEST_P(PeopleStore, FindsPeopleAlikeByNameAndBirthdayOrByEmail) {
+    const auto ana = add({.name_used = "Ána Ruiz", .born = 1980y / 2 / 3, .email = "ana@example.org"});
+    EXPECT_THAT(alike({.name_used = "ana  RUIZ", .born = 1980y / 2 / 3}), ElementsAre(ana));
+    EXPECT_THAT(alike({.name_used = "Ana Ruiz", .born = 1980y / 2 / 4}), IsEmpty());
+    EXPECT_THAT(alike({.name_used = "Ana Ruiz"}), IsEmpty()) << "a name alone is shared by many";
+    EXPECT_THAT(alike({.name_used = "Somebody Else", .email = "ANA@example.org"}), ElementsAre(ana));
+    const auto twin = add({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3});
+    EXPECT_THAT(alike({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3, .email = "ana@example.org"}),
+                ElementsAre(ana, twin));
+}
+
+TEST_P(PeopleStore, SearchesBeginningsOfWords) {
+    const auto ana = add({.name_used = "Ana Ruiz"});
+    const auto jose = add({.name_used = "José Anaya"});
+    add({.name_used = "Roxana Doe"});
+    const auto ids = [&](std::string_view words, std::size_t limit) {
+        std::vector<PersonId> found;
+        for (const auto& person : look([&](UnitOfWork& work) { return work.people.search(words, limit); }))
+            found.push_back(person.id);
+        return found;
+    };
+    EXPECT_THAT(ids("ana", 10), ElementsAre(ana, jose));
+    EXPECT_THAT(ids("ana", 1), ElementsAre(ana));
+    EXPECT_THAT(ids("JOSE an", 10), ElementsAre(jose));
+    EXPECT_THAT(ids("%", 10), IsEmpty());
+}
+
+TEST_P(PeopleStore, KeepsEarlierNamesAndShowsThePresentOne) {
+    const auto id = add({.name_used = "Ana Ruiz"});
+    change([&](UnitOfWork& work) { work.people.change_name(id, NameKind::used, "Ana Gold", 2026y / 5 / 1); });
+    look([&](UnitOfWork& work) {
+        const auto names = work.people.names(id);
+        ASSERT_EQ(names.size(), 2U);
+        EXPECT_EQ(names[0].full_name, "Ana Ruiz");
+        EXPECT_EQ(names[0].last_day, Date{2026y / 4 / 30});
+        EXPECT_EQ(work.people.public_name(id), "Ana Gold");
+    });
+    EXPECT_EQ(refusal([&] {
+                  change([&](UnitOfWork& work) { work.people.change_name(id, NameKind::used, "Ana", 2026y / 4 / 30); });
+              }),
+              ErrorCode::invalid_input);
+    change([&](UnitOfWork& work) { work.people.change_name(id, NameKind::used, "Ana Golde", 2026y / 5 / 1); });
+    look([&](UnitOfWork& work) {
+        EXPECT_EQ(work.people.names(id).size(), 2U) << "a name corrected on its first day is no further name";
+        EXPECT_EQ(work.people.public_name(id), "Ana Golde");
+    });
+}
+
+TEST_P(PeopleStore, RemembersDepartureHidingAndContacts) {
+    const auto id = add({.name_used = "Ana Ruiz", .email = "ana@example.org"});
+    change([&](UnitOfWork& work) {
+        work.people.set_departed(id, 2026y / 6 / 1);
+        work.people.set_hidden(id, true);
+        work.people.set_born(id, 1990y / 1 / 1);
+        work.people.change_contact(id, domain::ContactKind::email, "new@example.org", 2026y / 5 / 1);
+    });
+    look([&](UnitOfWork& work) {
+        const auto person = work.people.of(id);
+        EXPECT_EQ(person.departed_on, Date{2026y / 6 / 1});
+        EXPECT_TRUE(person.hidden);
+        EXPECT_EQ(person.born, Date{1990y / 1 / 1});
+        const auto contacts = work.people.contacts(id);
+        ASSERT_EQ(contacts.size(), 2U);
+        EXPECT_EQ(contacts[0].last_day, Date{2026y / 4 / 30});
+        EXPECT_EQ(contacts[1].value, "new@example.org");
+    });
+}
+
+TEST_P(PeopleStore, RefusesTextThatWouldLieAndStoresNothing) {
+    const auto nul = std::string("Ana\0Ruiz", 8);
+    EXPECT_EQ(refusal([&] { add({.name_used = nul}); }), ErrorCode::invalid_input);
+    EXPECT_EQ(refusal([&] { add({.name_used = "Ana", .email = "nowhere"}); }), ErrorCode::invalid_input);
+    EXPECT_EQ(look([](UnitOfWork& work) { return work.people.count(); }), 0);
+}
+
+TEST_P(PeopleStore, ListsPageByPage) {
+    for (int i = 0; i < 5; ++i)
+        somebody("Person " + std::string(1, static_cast<char>('A' + i)));
+    look([](UnitOfWork& work) {
+        const auto first = work.people.list(PersonId{}, 3);
+        ASSERT_EQ(first.size(), 3U);
+        EXPECT_EQ(work.people.list(first.back().id, 3).size(), 2U);
+        EXPECT_EQ(work.people.count(), 5);
+    });
+}
+
+TEST_P(PeopleStore, AnImportFindsDuplicatesInsideItselfAndInTheRecord) {
+    const auto ana = add({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3, .email = "ana@example.org"});
+    store().write(by, [&](UnitOfWork& work) {
+        PeopleImport import(work);
+        EXPECT_EQ(import.add({.name_used = "ANA RUIZ", .born = 1980y / 2 / 3}).duplicate_of, ana);
+        EXPECT_EQ(import.add({.name_used = "A. Ruiz", .email = "Ana@Example.org"}).duplicate_of, ana);
+        const auto fresh = import.add(
+            {.name_used = "Bo Lee", .name_on_certificate = "Bo T. Lee", .born = 1970y / 1 / 1, .phone = "1"});
+        EXPECT_TRUE(fresh.person);
+        EXPECT_EQ(import.add({.name_used = "bo t lee", .born = 1970y / 1 / 1}).duplicate_of, fresh.person);
+        EXPECT_EQ(refusal([&] { (void)import.add({.name_used = "Bo\nLee"}); }), ErrorCode::invalid_input);
+        EXPECT_EQ(import.added(), 1);
+        import.finish();
+    });
+    EXPECT_EQ(look([](UnitOfWork& work) { return work.people.count(); }), 2);
+    const auto next = add({.name_used = "Cy Ray"});
+    EXPECT_EQ(next.value(), ana.value() + 2) << "counters that an import left over are used again";
+    look([&](UnitOfWork& work) {
+        EXPECT_EQ(work.people.of(next).code, work.people.find(work.people.of(next).code)->code);
+        EXPECT_TRUE(work.audit.verify().intact());
+    });
+}
+
+TEST_P(PeopleStore, AnImportInterleavedWithSingleAdditionsKeepsCodesApart) {
+    store().write(by, [&](UnitOfWork& work) {
+        PeopleImport import(work);
+        (void)import.add({.name_used = "Bo Lee"});
+        const auto between = work.people.add({.name_used = "Cy Ray"});
+        (void)import.add({.name_used = "Di Fox"});
+        import.finish();
+        const auto after = work.people.add({.name_used = "Ed Poe"});
+        EXPECT_GT(after.id, between.id);
+        work.audit.append({.action = "test", .object = "test"});
+    });
+    EXPECT_EQ(look([](UnitOfWork& work) { return work.people.count(); }), 4);
+}
+
+} // namespace
+} // namespace peercert::storage
