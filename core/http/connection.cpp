@@ -8,7 +8,7 @@
 
 namespace peercert::http {
 
-Connection::Connection(Poco::Net::StreamSocket socket, const Address& peer, const Settings& settings, Edge& edge,
+Connection::Connection(std::unique_ptr<Poco::Net::StreamSocket> socket, const Address& peer, const Settings& settings, Edge& edge,
                        const std::atomic<bool>& stopping)
     : socket_(std::move(socket)), peer_(peer), settings_(settings), edge_(edge), stopping_(stopping),
       deadline_((Clock::now() + settings.head_time).time_since_epoch().count()) {}
@@ -25,22 +25,22 @@ void Connection::enforce(Clock::time_point now) {
     expired_.store(true, std::memory_order_relaxed);
     // While reading only our reading ends, so that the thread can still say why; afterwards nothing more is owed.
     const bool reading = phase == Phase::head || phase == Phase::body || phase == Phase::idle;
-    ::shutdown(socket_.impl()->sockfd(), reading ? SHUT_RD : SHUT_RDWR);
+    ::shutdown(descriptor(), reading ? SHUT_RD : SHUT_RDWR);
 }
 
 void Connection::end_if_idle() {
     if (phase_.load(std::memory_order_acquire) == Phase::idle)
-        ::shutdown(socket_.impl()->sockfd(), SHUT_RD);
+        ::shutdown(descriptor(), SHUT_RD);
 }
 
 void Connection::abort() {
-    ::shutdown(socket_.impl()->sockfd(), SHUT_RDWR);
+    ::shutdown(descriptor(), SHUT_RDWR);
 }
 
 /// 0 at the end of the stream, and when the reaper has called time even though bytes still arrive.
 std::size_t Connection::receive(char* to, std::size_t most) {
     try {
-        const int count = socket_.receiveBytes(to, static_cast<int>(most));
+        const int count = socket_->receiveBytes(to, static_cast<int>(most));
         return count <= 0 || expired_.load(std::memory_order_relaxed) ? 0 : static_cast<std::size_t>(count);
     } catch (const Poco::Exception&) {
         return 0; // the client is gone
@@ -50,7 +50,7 @@ std::size_t Connection::receive(char* to, std::size_t most) {
 bool Connection::send(std::string_view bytes) {
     try {
         while (!bytes.empty()) {
-            const int count = socket_.sendBytes(bytes.data(), static_cast<int>(bytes.size()), MSG_NOSIGNAL);
+            const int count = socket_->sendBytes(bytes.data(), static_cast<int>(bytes.size()), MSG_NOSIGNAL);
             if (count <= 0)
                 return false;
             bytes.remove_prefix(static_cast<std::size_t>(count));
@@ -66,7 +66,7 @@ bool Connection::send(std::string_view bytes) {
 void Connection::linger() {
     expired_.store(false, std::memory_order_relaxed);
     enter(Phase::lingering, Clock::now() + std::chrono::seconds(1));
-    ::shutdown(socket_.impl()->sockfd(), SHUT_WR);
+    ::shutdown(descriptor(), SHUT_WR);
     for (int blocks = 0; blocks < 64 && receive(buffer_.data(), buffer_.size()) > 0; ++blocks) {
     }
 }

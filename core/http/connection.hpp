@@ -4,6 +4,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <memory>
+#include <string>
 #include <string_view>
 
 #include <Poco/Net/StreamSocket.h>
@@ -20,13 +22,15 @@ class Connection {
 public:
     enum class Phase { idle, head, body, answering, sending, lingering };
 
-    Connection(Poco::Net::StreamSocket socket, const Address& peer, const Settings& settings, Edge& edge,
+    /// The one owner of the socket: Poco 1.11 counts owners where no sanitizer can see it.
+    Connection(std::unique_ptr<Poco::Net::StreamSocket> socket, const Address& peer, const Settings& settings, Edge& edge,
                const std::atomic<bool>& stopping);
 
     /// Serves the connection to its end. Does not throw.
     void serve();
 
     const Address& peer() const { return peer_; }
+    std::unique_ptr<Poco::Net::StreamSocket> take_socket() { return std::move(socket_); }
     /// Called by the reaper, which holds the registry's lock, so the socket is not closed meanwhile.
     void enforce(std::chrono::steady_clock::time_point now);
     void end_if_idle();
@@ -43,7 +47,9 @@ private:
     void linger();
     void enter(Phase phase, Clock::time_point deadline);
 
-    Poco::Net::StreamSocket socket_;
+    int descriptor() const { return socket_->impl()->sockfd(); }
+
+    std::unique_ptr<Poco::Net::StreamSocket> socket_;
     const Address peer_;
     const Settings& settings_;
     Edge& edge_;

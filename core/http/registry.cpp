@@ -34,7 +34,7 @@ Registry::~Registry() {
     reaper_.join();
 }
 
-std::optional<Registry::Entry> Registry::admit(Poco::Net::StreamSocket socket, const Address& peer) {
+std::optional<Registry::Entry> Registry::admit(std::unique_ptr<Poco::Net::StreamSocket> socket, const Address& peer) {
     const Address client = peer.client();
     {
         const std::lock_guard lock(mutex_);
@@ -43,7 +43,7 @@ std::optional<Registry::Entry> Registry::admit(Poco::Net::StreamSocket socket, c
         const bool greedy = known != per_client_.end() && known->second >= settings_.max_connections_per_client &&
                             !edge_.is_proxy(peer);
         if (!full && !greedy) {
-            connections_.push_back(std::make_unique<Connection>(socket, peer, settings_, edge_, stopping_));
+            connections_.push_back(std::make_unique<Connection>(std::move(socket), peer, settings_, edge_, stopping_));
             ++per_client_[client];
             metrics_.connection_opened();
             return std::prev(connections_.end());
@@ -54,9 +54,9 @@ std::optional<Registry::Entry> Registry::admit(Poco::Net::StreamSocket socket, c
     return std::nullopt;
 }
 
-void Registry::refuse(Poco::Net::StreamSocket socket, int status) {
+void Registry::refuse(std::unique_ptr<Poco::Net::StreamSocket> socket, int status) {
     const std::string_view answer = status == 503 ? busy : forbidden;
-    const int descriptor = socket.impl()->sockfd();
+    const int descriptor = socket->impl()->sockfd();
     ::send(descriptor, answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     ::shutdown(descriptor, SHUT_WR);
     const std::lock_guard lock(mutex_);
@@ -64,17 +64,27 @@ void Registry::refuse(Poco::Net::StreamSocket socket, int status) {
         refused_.emplace_back(Clock::now() + refused_time, std::move(socket));
 }
 
-void Registry::remove(Entry entry) {
-    std::list<std::unique_ptr<Connection>> gone; // closed outside the lock
+std::unique_ptr<Connection> Registry::taken_out(Entry entry) {
+    std::unique_ptr<Connection> connection;
     {
         const std::lock_guard lock(mutex_);
-        const auto counted = per_client_.find((*entry)->peer().client());
+        connection = std::move(*entry);
+        connections_.erase(entry);
+        const auto counted = per_client_.find(connection->peer().client());
         if (--counted->second == 0)
             per_client_.erase(counted);
-        gone.splice(gone.begin(), connections_, entry);
         metrics_.connection_closed();
     }
     changed_.notify_all();
+    return connection;
+}
+
+void Registry::remove(Entry entry) {
+    taken_out(entry); // closed here, outside the lock
+}
+
+void Registry::give_up(Entry entry) {
+    refuse(taken_out(entry)->take_socket(), 503);
 }
 
 void Registry::reap() {
@@ -89,7 +99,7 @@ void Registry::reap() {
             ssize_t count = 0;
             int blocks = 0;
             do
-                count = ::recv(it->second.impl()->sockfd(), waste, sizeof waste, MSG_DONTWAIT);
+                count = ::recv(it->second->impl()->sockfd(), waste, sizeof waste, MSG_DONTWAIT);
             while (count > 0 && ++blocks < 16);
             it = count == 0 || now >= it->first ? refused_.erase(it) : std::next(it);
         }

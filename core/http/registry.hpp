@@ -5,6 +5,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 
@@ -21,8 +22,10 @@ public:
     ~Registry();
 
     /// Nothing if a cap is reached; then the client gets a 503 and its socket is closed when it has had time to read it.
-    std::optional<Entry> admit(Poco::Net::StreamSocket socket, const Address& peer);
-    void refuse(Poco::Net::StreamSocket socket, int status);
+    std::optional<Entry> admit(std::unique_ptr<Poco::Net::StreamSocket> socket, const Address& peer);
+    void refuse(std::unique_ptr<Poco::Net::StreamSocket> socket, int status);
+    /// Takes back an admission for which there is no thread.
+    void give_up(Entry entry);
     void remove(Entry entry);
 
     /// From now on connections end after the answer they are at, at once if they are at none; waits until all have ended, after
@@ -32,6 +35,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
+    std::unique_ptr<Connection> taken_out(Entry entry);
     void reap();
 
     const Settings& settings_;
@@ -42,7 +46,7 @@ private:
     std::condition_variable changed_;
     std::list<std::unique_ptr<Connection>> connections_;
     std::unordered_map<Address, int, AddressHash> per_client_;
-    std::list<std::pair<Clock::time_point, Poco::Net::StreamSocket>> refused_; ///< sent their answer, not closed yet
+    std::list<std::pair<Clock::time_point, std::unique_ptr<Poco::Net::StreamSocket>>> refused_; ///< sent their answer, not closed yet
     bool ended_{false};
     std::thread reaper_;
 };

@@ -161,15 +161,15 @@ void Server::Impl::listen() {
 
 void Server::Impl::accept_one() {
     Poco::Net::SocketAddress from;
-    Poco::Net::StreamSocket socket = socket_.acceptConnection(from);
+    auto socket = std::make_unique<Poco::Net::StreamSocket>(socket_.acceptConnection(from));
     const Address peer = address_of(from);
     if (!peer.is_loopback() && !edge_.is_proxy(peer)) {
         metrics_.refused(Refused::not_a_proxy);
-        registry_.refuse(socket, 403);
+        registry_.refuse(std::move(socket), 403);
         return;
     }
-    socket.setNoDelay(true);
-    const auto entry = registry_.admit(socket, peer);
+    socket->setNoDelay(true);
+    const auto entry = registry_.admit(std::move(socket), peer);
     if (!entry)
         return;
     auto worker = std::make_unique<Worker>(registry_, *entry);
@@ -177,8 +177,7 @@ void Server::Impl::accept_one() {
         pool_.start(*worker);
         worker.release();
     } catch (const Poco::Exception&) { // no thread to be had
-        registry_.refuse(socket, 503);
-        registry_.remove(*entry);
+        registry_.give_up(*entry);
     }
 }
 
