@@ -61,6 +61,7 @@ const std::vector<Wall>& walls() {
         {"utf8proc", {"core/domain/", "cli/"}, false},
         {"date/", {"core/services/", "core/credentials/", "cli/"}, false},
         {"openssl/", {"core/http/"}, false},
+        {"kainjow/", {"core/http/"}, false},
     };
     return table;
 }
