@@ -16,5 +16,6 @@ function(peercert_add_plugin name)
   if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang" OR NOT PEERCERT_SANITIZE)
     target_link_options(${name} PRIVATE -Wl,-z,defs)
   endif()
-  target_link_options(${name} PRIVATE -Wl,-z,relro,-z,now -Wl,-z,noexecstack)
+  # The whole file is hashed when it is loaded; what only a debugger reads is kept small.
+  target_link_options(${name} PRIVATE -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--compress-debug-sections=zlib)
 endfunction()
