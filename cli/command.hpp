@@ -13,6 +13,7 @@
 #include <peercert/date.hpp>
 
 #include "cli/exit_codes.hpp"
+#include "domain/instant.hpp"
 
 /// A command is described as data. The same description makes the parser, --help, the shell completions, the man page
 /// and "did you mean". A new command: a Command value in cli/commands/<noun>.cpp; a new noun: one line in cli/commands.cpp.
@@ -129,6 +130,8 @@ public:
     std::int64_t number_or(std::string_view name, std::int64_t otherwise) const;
     Date date(std::string_view name) const;
     std::optional<Date> maybe_date(std::string_view name) const;
+    domain::Instant instant(std::string_view name) const;
+    std::optional<domain::Instant> maybe_instant(std::string_view name) const;
     Minutes minutes(std::string_view name) const;
     std::optional<Minutes> maybe_minutes(std::string_view name) const;
     std::int64_t cents(std::string_view name) const;

@@ -7,6 +7,32 @@
 /// One function a noun, each in cli/commands/<noun>.cpp.
 namespace peercert::cli {
 
+std::vector<Command> verify_commands();
+std::vector<Command> serve_commands();
+
+std::vector<Command> person_commands();
+std::vector<Command> organization_commands();
+std::vector<Command> cohort_commands();
+std::vector<Command> record_commands();
+std::vector<Command> signoff_commands();
+std::vector<Command> import_commands();
+
+std::vector<Command> assess_commands();
+std::vector<Command> application_commands();
+std::vector<Command> credential_commands();
+std::vector<Command> report_commands();
+
+std::vector<Command> init_commands();
+std::vector<Command> doctor_commands();
+std::vector<Command> backup_commands();
+std::vector<Command> restore_commands();
+std::vector<Command> db_commands();
+std::vector<Command> audit_commands();
+std::vector<Command> issuance_commands();
+std::vector<Command> clock_commands();
+
+std::vector<Command> plugin_commands();
+
 std::vector<Command> completion_commands();
 std::vector<Command> man_commands();
 std::vector<Command> version_commands();

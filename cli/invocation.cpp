@@ -65,6 +65,12 @@ std::optional<Date> Invocation::maybe_date(std::string_view name) const {
     return given(name) ? std::optional(date(name)) : std::nullopt;
 }
 
+domain::Instant Invocation::instant(std::string_view name) const { return domain::parse_instant(text(name)).value(); }
+
+std::optional<domain::Instant> Invocation::maybe_instant(std::string_view name) const {
+    return given(name) ? std::optional(instant(name)) : std::nullopt;
+}
+
 Minutes Invocation::minutes(std::string_view name) const { return parse_minutes(text(name)).value(); }
 
 std::optional<Minutes> Invocation::maybe_minutes(std::string_view name) const {

@@ -60,11 +60,13 @@ Exit run(const std::vector<std::string>& words, Output& output) {
     Asked asked = parse(words);
     if (asked.kind != Asked::Kind::run)
         return explain(asked, output);
-    Wiring wiring(asked.values);
+    Wiring wiring(asked.values, output);
     if (asked.command.effect != Effect::elsewhere)
         wiring.settings(); // a configuration with a mistake in it stops the command before it does anything
     Invocation invocation(asked.command, std::move(asked.values), output, wiring);
-    return asked.command.run(invocation);
+    const Exit exit = asked.command.run(invocation);
+    wiring.settle();
+    return exit;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "cli/output.hpp"
 
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
@@ -15,7 +16,7 @@
 namespace peercert::cli {
 namespace {
 
-constexpr std::size_t hold_at_most = 64 * 1024;
+constexpr std::size_t hold_at_most = std::size_t{64} * 1024;
 
 std::string_view environment(const char* name) {
     const char* value = std::getenv(name);
@@ -52,9 +53,10 @@ Terminal Terminal::of(int descriptor, bool colour_wanted) {
     if (::ioctl(descriptor, TIOCGWINSZ, &window) == 0 && window.ws_col > 0)
         terminal.width = window.ws_col;
     if (const std::string_view columns = environment("COLUMNS"); !columns.empty()) {
-        const int wanted = std::atoi(std::string(columns).c_str());
-        if (wanted > 0)
-            terminal.width = static_cast<std::size_t>(wanted);
+        std::size_t wanted = 0;
+        const auto [end, problem] = std::from_chars(columns.data(), columns.data() + columns.size(), wanted);
+        if (problem == std::errc{} && wanted > 0 && wanted < 10'000)
+            terminal.width = wanted;
     }
     if (terminal.width < 20)
         terminal.width = 20;

@@ -24,6 +24,7 @@ constexpr SettingMeaning meanings[] = {
     {"zone", "PEERCERT_ZONE", "The IANA time zone of today where no programme says otherwise, such as America/Chicago"},
     {"listen", "PEERCERT_LISTEN", "The address that serve binds; anything but this machine's own needs more (see serve)"},
     {"port", "PEERCERT_PORT", "The port that serve binds"},
+    {"proxies", "PEERCERT_PROXIES", "Addresses of the reverse proxies in front of serve, divided by commas"},
     {"", "PEERCERT_CONFIG", "The configuration file; --config goes before it"},
 };
 
@@ -37,6 +38,17 @@ std::string trimmed(std::string_view text) {
     if (first == std::string_view::npos)
         return {};
     return std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
+}
+
+std::vector<std::string> divided(std::string_view text, char divider) {
+    std::vector<std::string> parts;
+    while (!text.empty()) {
+        const auto end = text.find(divider);
+        if (std::string part = trimmed(text.substr(0, end)); !part.empty())
+            parts.push_back(std::move(part));
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
+    return parts;
 }
 
 std::string home() {
@@ -115,15 +127,12 @@ std::span<const SettingMeaning> setting_meanings() { return meanings; }
 
 std::vector<fs::path> Settings::curricula_folders() const {
     std::vector<fs::path> folders;
-    std::string_view rest = curricula.value;
-    while (!rest.empty()) {
-        const auto colon = rest.find(':');
-        if (colon != 0)
-            folders.emplace_back(rest.substr(0, colon));
-        rest.remove_prefix(colon == std::string_view::npos ? rest.size() : colon + 1);
-    }
+    for (const std::string& folder : divided(curricula.value, ':'))
+        folders.emplace_back(folder);
     return folders;
 }
+
+std::vector<std::string> Settings::proxy_addresses() const { return divided(proxies.value, ','); }
 
 std::vector<ConfigurationLine> read_configuration(std::string_view text, const std::string& file) {
     std::vector<ConfigurationLine> lines;
@@ -193,6 +202,7 @@ Settings settings_for(const Values& given) {
     settings.zone = effective("zone", "UTC");
     settings.listen = effective("listen", "127.0.0.1");
     settings.port = effective("port", "8080");
+    settings.proxies = effective("proxies", "");
     const auto port = parse_number(settings.port.value);
     if (!port || *port < 0 || *port > 65535)
         throw UsageError("port must be 0 to 65535, not \"" + settings.port.value + "\" (from " + settings.port.origin + ")");

@@ -26,9 +26,11 @@ struct Settings {
     Setting zone;      ///< IANA zone of "today" where no programme says otherwise
     Setting listen;    ///< address `serve` binds
     Setting port;
+    Setting proxies;   ///< numeric addresses of reverse proxies in front of `serve`, divided by commas; may be empty
     std::string configuration_file; ///< the one that was read; empty if none
 
     std::vector<std::filesystem::path> curricula_folders() const;
+    std::vector<std::string> proxy_addresses() const;
 };
 
 struct SettingMeaning {

@@ -7,8 +7,7 @@
 
 namespace peercert::cli {
 
-/// The known word nearest to a mistyped one (a letter added, dropped, changed, or two swapped), if one is near enough
-/// that the guess helps.
+/// The known word that a mistyped one most likely meant: a near one (peercert::nearest), or one that begins like it.
 std::optional<std::string> nearest(std::string_view typed, const std::vector<std::string>& known);
 
 /// `did you mean WORD?`, or nothing.

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "cli/suggest.hpp"
+#include "domain/instant.hpp"
 
 namespace peercert::cli {
 namespace {
@@ -114,35 +115,6 @@ std::optional<std::int64_t> parse_cents(std::string_view text) {
     return cents;
 }
 
-std::optional<std::chrono::sys_seconds> parse_instant(std::string_view text) {
-    if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')
-        return std::nullopt;
-    const auto day = parse_date(text.substr(0, 10));
-    for (const std::size_t at : {11, 12, 14, 15, 17, 18})
-        if (!is_digit(text[at]))
-            return std::nullopt;
-    const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
-    if (!day || two(11) > 23 || two(14) > 59 || two(17) > 59)
-        return std::nullopt;
-    return std::chrono::sys_days{*day} + std::chrono::hours{two(11)} + std::chrono::minutes{two(14)} +
-           std::chrono::seconds{two(17)};
-}
-
-std::string to_text(std::chrono::sys_seconds instant) {
-    const auto day = std::chrono::floor<std::chrono::days>(instant);
-    const auto seconds = (instant - day).count();
-    std::string text = peercert::to_text(Date{day}) + "T";
-    const auto two = [&](std::int64_t value, char after) {
-        text += static_cast<char>('0' + value / 10);
-        text += static_cast<char>('0' + value % 10);
-        text += after;
-    };
-    two(seconds / 3600, ':');
-    two(seconds / 60 % 60, ':');
-    two(seconds % 60, 'Z');
-    return text;
-}
-
 std::string hours_text(Minutes amount) {
     const std::int64_t minutes = amount.count();
     if (minutes % 60 == 0 && minutes != 0)
@@ -175,7 +147,7 @@ std::optional<std::string> complaint(ValueType type, const std::vector<std::stri
             return "must be a day that exists, written YYYY-MM-DD, not " + shown;
         return std::nullopt;
     case ValueType::instant:
-        if (!parse_instant(text))
+        if (!domain::parse_instant(text))
             return "must be an instant in UTC, written YYYY-MM-DDThh:mm:ssZ, not " + shown;
         return std::nullopt;
     case ValueType::minutes:

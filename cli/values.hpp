@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,9 +17,6 @@ std::optional<std::int64_t> parse_number(std::string_view text);
 std::optional<Minutes> parse_minutes(std::string_view text);
 /// 75, 75.5, 75.00 or $75.00, in cents; never negative.
 std::optional<std::int64_t> parse_cents(std::string_view text);
-/// YYYY-MM-DDThh:mm:ssZ
-std::optional<std::chrono::sys_seconds> parse_instant(std::string_view text);
-std::string to_text(std::chrono::sys_seconds instant);
 
 /// "1 h 30 min"; "45 min"; "16 h".
 std::string hours_text(Minutes amount);

@@ -1,8 +1,58 @@
 #include "cli/wiring.hpp"
 
-namespace peercert::cli {
+#include <algorithm>
+#include <filesystem>
 
-Wiring::Wiring(Values given) : given_(std::move(given)) {}
+#include <peercert/error.hpp>
+
+#include "cli/demo_clock.hpp"
+#include "cli/output.hpp"
+#include "domain/codes.hpp"
+
+namespace peercert::cli {
+namespace {
+
+bool has_files_of_its_own(const std::filesystem::path& folder) {
+    std::error_code problem;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, problem))
+        if (entry.path().extension() == ".yaml")
+            return true;
+    return false;
+}
+
+/// What stands below the configured folders: a plugin answers for the folders it names, files for the rest.
+std::vector<curricula::Folder> folders_of(const std::vector<std::filesystem::path>& roots,
+                                          const std::vector<plugin_host::PluginInfo>& plugins) {
+    std::vector<curricula::Folder> folders;
+    for (const std::filesystem::path& root : roots) {
+        std::vector<std::filesystem::path> below;
+        std::error_code problem;
+        for (const auto& entry : std::filesystem::directory_iterator(root, problem))
+            if (entry.is_directory())
+                below.push_back(entry.path());
+        std::sort(below.begin(), below.end());
+        if (below.empty() || has_files_of_its_own(root)) { // also one that is missing: the catalogue says so
+            folders.push_back({root, "files"});
+            continue;
+        }
+        for (const auto& path : below) {
+            std::string origin = "files";
+            for (const plugin_host::PluginInfo& plugin : plugins)
+                if (std::find(plugin.folders.begin(), plugin.folders.end(), path.filename().string()) != plugin.folders.end())
+                    origin = "plugin " + plugin.id;
+            folders.push_back({path, origin});
+        }
+    }
+    return folders;
+}
+
+bool is_person_code(std::string_view text) {
+    return text.size() > 2 && (text[0] == 'P' || text[0] == 'p') && text[1] == '-';
+}
+
+} // namespace
+
+Wiring::Wiring(Values given, Output& output) : given_(std::move(given)), output_(output) {}
 Wiring::~Wiring() = default;
 
 const Settings& Wiring::settings() {
@@ -10,5 +60,98 @@ const Settings& Wiring::settings() {
         settings_ = settings_for(given_);
     return *settings_;
 }
+
+storage::StoreSettings Wiring::store_settings() { return {.url = settings().database.value, .sessions = sessions_}; }
+
+storage::Store& Wiring::store() {
+    if (!store_) {
+        store_ = std::make_unique<storage::Store>(store_settings());
+        const domain::Installation& installation = store_->installation();
+        if (installation.kind == domain::InstallationKind::demo)
+            output_.note("demo database, invented people" +
+                         (installation.demo_clock ? "; its clock stands at " + domain::to_text(*installation.demo_clock) : ""));
+    }
+    return *store_;
+}
+
+const services::Clock& Wiring::clock() {
+    if (!clock_) {
+        const domain::Installation& installation = store().installation();
+        if (installation.kind == domain::InstallationKind::demo && installation.demo_clock)
+            clock_ = std::make_unique<DemoClock>(store(), *installation.demo_clock);
+        else
+            clock_ = std::make_unique<services::SystemClock>();
+    }
+    return *clock_;
+}
+
+services::House& Wiring::house() {
+    if (!house_)
+        house_ = std::make_unique<services::House>(services::House{store(), clock(), settings().zone.value});
+    return *house_;
+}
+
+plugin_host::Host& Wiring::plugins() {
+    if (!plugins_) {
+        plugin_host::Settings wanted;
+        wanted.folder = std::filesystem::absolute(settings().plugins.value).lexically_normal();
+        wanted.on_event = [this](const plugin_host::Event& event) {
+            if (event.kind != plugin_host::Event::Kind::disabled)
+                return;
+            const std::lock_guard lock(events_mutex_);
+            disabled_.push_back(event);
+        };
+        plugins_ = std::make_unique<plugin_host::Host>(std::move(wanted));
+    }
+    return *plugins_;
+}
+
+const curricula::Catalogue& Wiring::catalogue() {
+    if (!catalogue_)
+        catalogue_ = std::make_unique<curricula::Catalogue>(
+            curricula::Catalogue::load(folders_of(settings().curricula_folders(), plugins().plugins()), &plugins().kinds()));
+    return *catalogue_;
+}
+
+services::Rulebook& Wiring::rulebook() {
+    if (!rulebook_)
+        rulebook_ = std::make_unique<services::Rulebook>(catalogue(), plugins().kinds(), vocabulary_);
+    return *rulebook_;
+}
+
+void Wiring::settle() {
+    std::vector<plugin_host::Event> events;
+    {
+        const std::lock_guard lock(events_mutex_);
+        events.swap(disabled_);
+    }
+    for (const plugin_host::Event& event : events) {
+        output_.warning("the plugin " + event.plugin + " went wrong too often and was disabled: " + event.what);
+        if (store_)
+            store_->write({services::Actor::host_operator("peercert").name, clock().now()}, [&](storage::UnitOfWork& work) {
+                work.audit.append({.action = "plugin.disabled", .object = "plugin " + event.plugin, .after = event.version + " " + event.sha256});
+            });
+    }
+}
+
+services::Actor Wiring::actor() {
+    const std::string& who = settings().actor.value;
+    if (!is_person_code(who))
+        return services::Actor::host_operator(who);
+    const auto code = domain::PersonCode::parse(who);
+    const auto person = code ? store().read([&](storage::UnitOfWork& work) { return work.people.find(*code); }) : std::nullopt;
+    if (!person)
+        throw Error(ErrorCode::not_found, "there is no person " + who + " to act as (from " + settings().actor.origin + ")");
+    return {"person:" + code->str(), person->id};
+}
+
+std::string Wiring::operator_name() {
+    const std::string& who = settings().actor.value;
+    if (is_person_code(who))
+        throw Error(ErrorCode::forbidden, "only the operator of this machine may do this, not " + who + "; leave out --as or name your account");
+    return services::Actor::host_operator(who).name;
+}
+
+storage::WriteContext Wiring::operator_now() { return {operator_name(), services::SystemClock{}.now()}; }
 
 } // namespace peercert::cli

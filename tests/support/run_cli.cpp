@@ -149,4 +149,62 @@ CliResult RunCli::on_terminal(const std::vector<std::string>& words, int columns
     return result;
 }
 
+RunningCli RunCli::start(const std::vector<std::string>& words) const {
+    int out[2];
+    int err[2];
+    if (::pipe2(out, O_CLOEXEC) != 0 || ::pipe2(err, O_CLOEXEC) != 0)
+        throw std::runtime_error("no pipes");
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::signal(SIGPIPE, SIG_DFL);
+        const int nothing = ::open("/dev/null", O_RDONLY);
+        ::dup2(nothing, STDIN_FILENO);
+        ::dup2(out[1], STDOUT_FILENO);
+        ::dup2(err[1], STDERR_FILENO);
+        become(words, environment_, home_.string());
+    }
+    ::close(out[1]);
+    ::close(err[1]);
+    return {child, out[0], err[0]};
+}
+
+RunningCli::RunningCli(RunningCli&& other) noexcept
+    : process_(other.process_), out_(other.out_), err_(other.err_), read_(std::move(other.read_)) {
+    other.process_ = -1;
+}
+
+RunningCli::~RunningCli() {
+    if (process_ > 0)
+        finish(SIGKILL);
+}
+
+std::string RunningCli::line() {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    for (;;) {
+        if (const auto end = read_.find('\n'); end != std::string::npos) {
+            std::string text = read_.substr(0, end);
+            read_.erase(0, end + 1);
+            return text;
+        }
+        pollfd watched{out_, POLLIN, 0};
+        char bytes[4096];
+        ssize_t got = 1;
+        if (::poll(&watched, 1, 200) > 0 && (got = ::read(out_, bytes, sizeof bytes)) > 0)
+            read_.append(bytes, static_cast<std::size_t>(got));
+        if (got <= 0 || std::chrono::steady_clock::now() > deadline)
+            throw std::runtime_error("peercert said nothing more");
+    }
+}
+
+CliResult RunningCli::finish(int signal) {
+    CliResult result;
+    result.out = std::move(read_);
+    if (signal != 0)
+        ::kill(process_, signal);
+    converse(process_, -1, {}, {out_, err_}, {&result.out, &result.err});
+    result.exit = wait_for(process_);
+    process_ = -1;
+    return result;
+}
+
 } // namespace peercert::tests

@@ -15,6 +15,27 @@ struct CliResult {
     std::string err;
 };
 
+/// A peercert that runs beside the test; killed at the latest when this goes.
+class RunningCli {
+public:
+    RunningCli(int process, int out, int err) : process_(process), out_(out), err_(err) {}
+    ~RunningCli();
+    RunningCli(RunningCli&& other) noexcept;
+    RunningCli& operator=(RunningCli&&) = delete;
+
+    int process() const { return process_; }
+    /// The next line of its standard output, without the line end; waits at most 20 seconds and throws then.
+    std::string line();
+    /// Sends the signal (0: none), waits for the end, and returns what it said since.
+    CliResult finish(int signal);
+
+private:
+    int process_;
+    int out_;
+    int err_;
+    std::string read_;
+};
+
 class RunCli {
 public:
     RunCli();
@@ -28,6 +49,9 @@ public:
     /// On a terminal of so many columns: input, output and errors are one screen, returned in `out`. `typed` is what the
     /// person types.
     CliResult on_terminal(const std::vector<std::string>& words, int columns = 80, const std::string& typed = {}) const;
+
+    /// Starts one that goes on running (`serve`).
+    RunningCli start(const std::vector<std::string>& words) const;
 
     /// An environment variable of every run from now on.
     void set(const std::string& name, const std::string& value) { environment_[name] = value; }

@@ -1,0 +1,257 @@
+#include <peercert/error.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/common.hpp"
+#include "cli/explained.hpp"
+#include "cli/output.hpp"
+#include "cli/values.hpp"
+#include "cli/wiring.hpp"
+#include "services/cohorts.hpp"
+#include "words/shapes.hpp"
+
+namespace peercert::cli {
+namespace {
+
+/// "2026-03-02,2026-03-09": as typed after --sessions.
+std::vector<Date> days_of(const std::vector<std::string>& typed) {
+    std::vector<Date> days;
+    for (const std::string& text : typed)
+        for (std::size_t at = 0; at <= text.size();) {
+            const std::size_t comma = std::min(text.find(',', at), text.size());
+            const auto day = parse_date(std::string_view(text).substr(at, comma - at));
+            if (!day)
+                throw UsageError("\"" + text.substr(at, comma - at) + "\" is no day; write YYYY-MM-DD, several divided by commas");
+            days.push_back(*day);
+            at = comma + 1;
+        }
+    return days;
+}
+
+void print_session(Output& out, const services::SessionConformity& session) {
+    std::string leaders;
+    for (const std::string& leader : session.leaders)
+        leaders += (leaders.empty() ? "" : ", ") + leader;
+    const bool conforms = session.answer.verdict.passes();
+    out.line({{"  " + std::to_string(session.session.number) + "  " + to_text(session.session.held_on) + "  "},
+              {conforms ? "as the curriculum asks" : "outside the curriculum's model", conforms ? Look::good : Look::warning},
+              {leaders.empty() ? "  (no leaders yet)" : "  led by " + leaders}});
+    if (conforms)
+        return;
+    for (std::size_t i = 0; i < session.answer.leaders.size() && i < session.leaders.size(); ++i) {
+        const auto& leader = session.answer.leaders[i];
+        if (!leader.current)
+            out.paragraph(session.leaders[i] + ": " + (leader.level.empty() ? "holds no level that leads this" : leader.level + ", not current on that day") +
+                              (leader.why_not.empty() ? "" : ". " + leader.why_not), 6);
+        else if (!leader.slot)
+            out.paragraph(session.leaders[i] + ": " + leader.level + ", current, but no place is left for that level" +
+                              (leader.why_not.empty() ? "" : ". " + leader.why_not), 6);
+    }
+    for (const auto& slot : session.answer.unfilled) {
+        std::string levels;
+        for (const std::string& level : slot)
+            levels += (levels.empty() ? "" : " or ") + level;
+        out.paragraph("still wanted: a current " + levels, 6);
+    }
+    for (const Finding& part : session.answer.finding.parts)
+        if (part.clause == "size" && !part.verdict.passes() && part.have && part.need)
+            out.paragraph("size: " + std::to_string(*part.have) + " people; the curriculum asks for " +
+                              (part.need_is_limit ? "at most " : "at least ") + std::to_string(*part.need), 6);
+}
+
+void print(Output& out, const services::CohortView& view) {
+    out.line({{view.cohort.code, Look::strong}, {"  " + view.cohort.title}});
+    out.facts({{"curriculum", {view.curriculum_title + " (" + view.cohort.curriculum + " " + view.cohort.edition + ")"}},
+               {"format", {view.cohort.format}},
+               {"given by", {view.organization}},
+               {"county", {view.cohort.county}}});
+    if (view.keeps_no_register)
+        out.line("This group keeps no register: who comes is nobody's record.");
+    out.line();
+    for (const auto& session : view.sessions)
+        print_session(out, session);
+    if (view.people.empty())
+        return;
+    out.line();
+    Table table({{"PERSON"}, {"NAME"}, {"STATE"}, {"SESSIONS", Table::Align::right}, {"PRESENT", Table::Align::right}, {"COMPLETION"}});
+    for (const auto& one : view.people)
+        table.add({{one.person.code.str()},
+                   {one.person.name},
+                   {std::string(domain::to_text(one.state))},
+                   {std::to_string(one.sessions)},
+                   {hours_text(one.present)},
+                   {one.completion.verdict.passes() ? "complete" : "not yet"}});
+    out.table(table);
+}
+
+Exit answered(Invocation& asked, const services::CohortView& view) {
+    if (asked.json())
+        asked.out.json(words::cohort_json(view));
+    else
+        print(asked.out, view);
+    return Exit::yes;
+}
+
+services::Cohorts cohorts(Invocation& asked) { return {asked.wiring.house(), asked.wiring.rulebook()}; }
+
+Exit open(Invocation& asked) {
+    services::NewCohort cohort;
+    cohort.code = asked.text("COHORT");
+    cohort.curriculum = asked.text("CURRICULUM");
+    cohort.format = asked.text("format");
+    cohort.organization = asked.text("organization");
+    cohort.title = asked.text("title");
+    cohort.county = asked.text("county");
+    cohort.held_on = days_of(asked.texts("session"));
+    cohort.leaders = asked.texts("leader");
+    return answered(asked, cohorts(asked).open(asked.wiring.actor(), cohort, mode_of(asked)));
+}
+
+Exit show(Invocation& asked) { return answered(asked, cohorts(asked).show(asked.wiring.actor(), asked.text("COHORT"))); }
+
+Exit list(Invocation& asked) {
+    const auto all = cohorts(asked).list(asked.wiring.actor());
+    if (asked.json()) {
+        words::Json items = words::Json::array();
+        for (const auto& one : all)
+            items.push(words::cohort_json(one));
+        asked.out.json(words::Json::object().set("cohorts", std::move(items)));
+        return Exit::yes;
+    }
+    Table table({{"COHORT"}, {"TITLE"}, {"CURRICULUM"}, {"FORMAT"}, {"COUNTY"}});
+    for (const auto& one : all)
+        table.add({{one.code}, {one.title}, {one.curriculum + " " + one.edition}, {one.format}, {one.county}});
+    asked.out.table(table);
+    return Exit::yes;
+}
+
+int session_of(const Invocation& asked) {
+    const std::int64_t number = asked.number("SESSION");
+    if (number < 1 || number > 1000)
+        throw UsageError("sessions are numbered from 1");
+    return static_cast<int>(number);
+}
+
+Exit leader(Invocation& asked) {
+    cohorts(asked).set_leader(asked.wiring.actor(), asked.text("COHORT"), session_of(asked), asked.text("PERSON"), !asked.flag("remove"), mode_of(asked));
+    return said_done(asked, asked.flag("remove") ? "no longer leads that session" : "leads that session");
+}
+
+Exit enrol(Invocation& asked) {
+    cohorts(asked).enrol(asked.wiring.actor(), asked.text("COHORT"), asked.text("PERSON"), asked.maybe_date("on"), mode_of(asked));
+    return said_done(asked, "enrolled");
+}
+
+Exit place(Invocation& asked) {
+    cohorts(asked).change_place(asked.wiring.actor(), asked.text("COHORT"), asked.text("PERSON"),
+                                domain::parse_enrolment_state(asked.text("STATE")).value(), asked.maybe_date("on"), mode_of(asked));
+    return said_done(asked, "recorded; no reason is asked or kept");
+}
+
+Exit attend(Invocation& asked) {
+    cohorts(asked).attend(asked.wiring.actor(), asked.text("COHORT"), session_of(asked), asked.text("PERSON"), asked.minutes("PRESENT"), mode_of(asked));
+    return said_done(asked, "recorded");
+}
+
+Exit complete(Invocation& asked) {
+    const auto result = cohorts(asked).complete(asked.wiring.actor(), asked.text("COHORT"), mode_of(asked));
+    if (asked.json()) {
+        asked.out.json(words::completed_json(result));
+        return Exit::yes;
+    }
+    for (const auto& one : result.completed)
+        asked.out.line({{"complete  ", Look::good}, {one.person.code.str() + "  " + one.person.name + ", " + hours_text(one.present)}});
+    for (const auto& one : result.not_yet) {
+        asked.out.line({{"not yet   ", Look::warning}, {one.person.code.str() + "  " + one.person.name + ", " + hours_text(one.present)}});
+        print_finding(asked.out, one.completion, true);
+    }
+    return Exit::yes;
+}
+
+} // namespace
+
+std::vector<Command> cohort_commands() {
+    const Argument cohort{.name = "COHORT", .help = "The cohort's code"};
+    const Argument person{.name = "PERSON", .help = "The person's code, P-..."};
+    const Argument session{.name = "SESSION", .help = "Number of the session, from 1", .type = ValueType::number};
+    return {
+        {
+            .path = "cohort open",
+            .summary = "Open a cohort with its sessions and leaders",
+            .text = "Leaders are judged for every session's day by the curriculum's own rule; every gap is named. A gap stops nothing: "
+                    "it is a finding about the session, never about a person.",
+            .effect = Effect::writes,
+            .arguments = {{.name = "COHORT", .help = "A code of your own, such as wrap-2026-spring"}, {.name = "CURRICULUM", .help = "Code of the curriculum"}},
+            .options = {{.name = "organization", .value = "ORGANIZATION", .help = "Who gives it", .required = true},
+                        {.name = "session", .value = "DATES", .help = "Days, divided by commas; may be repeated", .required = true, .repeated = true},
+                        {.name = "leader", .value = "PERSON", .help = "Leads every session; may be repeated", .repeated = true},
+                        {.name = "format", .value = "FORMAT", .help = "A format of the curriculum", .otherwise = "the only one"},
+                        {.name = "title", .value = "TITLE", .help = "A title of your own"},
+                        {.name = "county", .value = "COUNTY", .help = "Where", .otherwise = "the organization's"}},
+            .json = "{\"code\": text, \"sessions\": [{\"number\": number, \"held_on\": day, \"conforms\": text, \"leading\": [...]}], \"people\": [...]}",
+            .exits = {Exit::not_found, Exit::conflict, Exit::invalid_input},
+            .run = open,
+        },
+        {
+            .path = "cohort show",
+            .summary = "Show a cohort: its sessions, who leads them, how far everybody is",
+            .arguments = {cohort},
+            .json = "{\"code\": text, \"sessions\": [...], \"people\": [{\"person\": {...}, \"state\": word, \"minutes_present\": number, \"completion\": {...}}]}",
+            .exits = {Exit::not_found},
+            .run = show,
+        },
+        {.path = "cohort list", .summary = "Show the cohorts", .json = "{\"cohorts\": [...]}", .run = list},
+        {
+            .path = "cohort leader",
+            .summary = "Add or remove a leader of one session",
+            .effect = Effect::writes,
+            .arguments = {cohort, session, person},
+            .options = {{.name = "remove", .help = "They do not lead it"}},
+            .json = "{\"done\": true or false}",
+            .exits = {Exit::not_found},
+            .run = leader,
+        },
+        {
+            .path = "cohort enrol",
+            .summary = "Give somebody a place in a cohort",
+            .effect = Effect::writes,
+            .arguments = {cohort, person},
+            .options = {{.name = "on", .value = "DATE", .help = "From this day", .type = ValueType::date, .otherwise = "today"}},
+            .json = "{\"done\": true or false}",
+            .exits = {Exit::not_found, Exit::conflict, Exit::forbidden},
+            .run = enrol,
+        },
+        {
+            .path = "cohort place",
+            .summary = "Record that somebody paused, returned or moved on",
+            .text = "A day and nothing else: no reason is asked or kept.",
+            .effect = Effect::writes,
+            .arguments = {cohort, person, {.name = "STATE", .help = "What happened", .type = ValueType::word, .allowed = {"paused", "returned", "moved_on"}}},
+            .options = {{.name = "on", .value = "DATE", .help = "The day", .type = ValueType::date, .otherwise = "today"}},
+            .json = "{\"done\": true or false}",
+            .exits = {Exit::not_found, Exit::conflict},
+            .run = place,
+        },
+        {
+            .path = "cohort attend",
+            .summary = "Record how long somebody was at a session",
+            .text = "In minutes; 0 is not there. The same again changes nothing, another figure is a correction that keeps the first.",
+            .effect = Effect::writes,
+            .arguments = {cohort, session, person, {.name = "PRESENT", .help = "How long: 120, 2 h, 1 h 45 min", .type = ValueType::minutes}},
+            .examples = {{"cohort attend wrap-2026 3 P-0000-0000-000 \"1 h 45 min\"", "Fifteen minutes late for a session of two hours"}},
+            .json = "{\"done\": true or false}",
+            .exits = {Exit::not_found, Exit::invalid_input, Exit::forbidden},
+            .run = attend,
+        },
+        {
+            .path = "cohort complete",
+            .summary = "Give everybody whose attendance completes the curriculum its training entry",
+            .effect = Effect::writes,
+            .arguments = {cohort},
+            .json = "{\"completed\": [...], \"not_yet\": [...]}",
+            .exits = {Exit::not_found, Exit::invalid_input, Exit::forbidden},
+            .run = complete,
+        },
+    };
+}
+
+} // namespace peercert::cli

@@ -1,0 +1,159 @@
+#include <filesystem>
+
+#include <peercert/error.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "cli/wiring.hpp"
+
+namespace peercert::cli {
+namespace {
+
+struct Check {
+    std::string name;
+    bool sound{true};
+    std::string says;
+};
+
+/// Runs one check; a failure of the thing itself is what it finds.
+template <class Fn>
+void look_at(std::vector<Check>& checks, const std::string& name, Fn&& fn) {
+    try {
+        checks.push_back({name, true, fn()});
+    } catch (const Error& error) {
+        checks.push_back({name, false, error.what()});
+    }
+}
+
+std::string database_kind(const storage::Store& store) {
+    const domain::Installation& installation = store.installation();
+    std::string text(domain::to_text(installation.kind));
+    text += store.backend() == storage::Backend::sqlite ? ", SQLite" : ", PostgreSQL";
+    if (installation.demo_clock)
+        text += ", clock at " + domain::to_text(*installation.demo_clock);
+    return text + ", made " + domain::to_text(installation.created_at) + ": " + store.location();
+}
+
+void check_database(Invocation& asked, std::vector<Check>& checks) {
+    storage::Store& store = asked.wiring.store();
+    look_at(checks, "integrity", [&] {
+        const std::vector<std::string> problems = store.problems(asked.flag("thorough"));
+        if (!problems.empty())
+            throw Error(ErrorCode::conflict, problems.front() + (problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : ""));
+        return std::string("nothing wrong") + (asked.flag("thorough") ? ", every page read" : "");
+    });
+    look_at(checks, "audit trail", [&] {
+        const storage::AuditVerdict verdict = store.read([](storage::UnitOfWork& work) { return work.audit.verify(); });
+        if (!verdict.intact())
+            throw Error(ErrorCode::conflict, "broken at row " + std::to_string(verdict.broken_at) + ": " + verdict.problem);
+        return grouped(static_cast<std::uint64_t>(verdict.rows)) + " rows, intact";
+    });
+    look_at(checks, "clock", [&] {
+        const domain::Instant now = asked.wiring.clock().now();
+        const auto newest = store.read([](storage::UnitOfWork& work) { return work.audit.newest(); });
+        if (newest && newest->at > now)
+            throw Error(ErrorCode::conflict, "it is " + domain::to_text(now) + " here, but something was recorded at " +
+                                                 domain::to_text(newest->at) + "; set this machine's clock right before anything is recorded");
+        return domain::to_text(now) + ", " + to_text(services::day_in_zone(now, asked.wiring.settings().zone.value)) + " in " +
+               asked.wiring.settings().zone.value;
+    });
+    look_at(checks, "issuing", [&] {
+        if (store.read([](storage::UnitOfWork& work) { return work.numbers.issuing_paused(); }))
+            throw Error(ErrorCode::conflict, "paused: peercert issuance resume opens it again");
+        return std::string("open");
+    });
+}
+
+void check_rules(Invocation& asked, std::vector<Check>& checks) {
+    look_at(checks, "plugins", [&] {
+        std::string text;
+        for (const plugin_host::PluginInfo& plugin : asked.wiring.plugins().plugins())
+            text += (text.empty() ? "" : ", ") + plugin.id + " " + plugin.version;
+        return text.empty() ? std::string("none") : text;
+    });
+    if (!checks.back().sound)
+        return;
+    look_at(checks, "curricula", [&] {
+        const curricula::Catalogue& catalogue = asked.wiring.catalogue();
+        catalogue.require_clean();
+        return grouped(catalogue.all().size()) + " editions, no mistakes";
+    });
+}
+
+std::vector<std::pair<std::string, const Setting*>> named(const Settings& settings) {
+    return {{"db", &settings.database}, {"as", &settings.actor}, {"curricula", &settings.curricula}, {"plugins", &settings.plugins},
+            {"zone", &settings.zone},   {"listen", &settings.listen}, {"port", &settings.port},   {"proxies", &settings.proxies}};
+}
+
+/// A database address may hold a password.
+std::string without_password(const std::string& value) {
+    const auto scheme = value.find("://");
+    const auto at = value.find('@');
+    if (scheme != std::string::npos && at != std::string::npos) {
+        const auto colon = value.find(':', scheme + 3);
+        if (colon != std::string::npos && colon < at)
+            return value.substr(0, colon) + ":..." + value.substr(at);
+    }
+    const auto word = value.find("password=");
+    if (word != std::string::npos) {
+        const auto end = value.find(' ', word);
+        return value.substr(0, word) + "password=..." + (end == std::string::npos ? "" : value.substr(end));
+    }
+    return value;
+}
+
+Exit doctor(Invocation& asked) {
+    const Settings& settings = asked.wiring.settings();
+    std::vector<Check> checks;
+    look_at(checks, "database", [&] { return database_kind(asked.wiring.store()); });
+    if (checks.back().sound)
+        check_database(asked, checks);
+    check_rules(asked, checks);
+    bool all_sound = true;
+    for (const Check& check : checks)
+        all_sound = all_sound && check.sound;
+
+    if (asked.json()) {
+        words::Json in_force = words::Json::object();
+        for (const auto& [name, setting] : named(settings))
+            in_force.set(name, words::Json::object().set("value", without_password(setting->value)).set("from", setting->origin));
+        words::Json found = words::Json::array();
+        for (const Check& check : checks)
+            found.push(words::Json::object().set("check", check.name).set("sound", check.sound).set("says", check.says));
+        asked.out.json(words::Json::object()
+                           .set("sound", all_sound)
+                           .set("version", PEERCERT_VERSION)
+                           .set("configuration_file", settings.configuration_file.empty() ? words::Json() : words::Json(settings.configuration_file))
+                           .set("settings", std::move(in_force))
+                           .set("checks", std::move(found)));
+        return all_sound ? Exit::yes : Exit::no;
+    }
+    Table in_force({{"SETTING"}, {"VALUE"}, {"FROM"}});
+    for (const auto& [name, setting] : named(settings))
+        in_force.add({{name}, {without_password(setting->value)}, {setting->origin}});
+    asked.out.table(in_force);
+    asked.out.line();
+    Table found({{"CHECK"}, {"STATE"}, {"WHAT IT SAYS"}});
+    for (const Check& check : checks)
+        found.add({{check.name}, {check.sound ? "sound" : "look here", check.sound ? Look::good : Look::bad}, {check.says}});
+    asked.out.table(found);
+    return all_sound ? Exit::yes : Exit::no;
+}
+
+} // namespace
+
+std::vector<Command> doctor_commands() {
+    return {{
+        .path = "doctor",
+        .summary = "Show the settings in force and whether all is well",
+        .text = "Shows every setting with where it comes from, then looks at the database, its audit trail and its clock. "
+                "Changes nothing. Passwords are not shown.",
+        .options = {{.name = "thorough", .help = "Read every page of the database"}},
+        .json = "{\"sound\": true or false, \"version\": text, \"configuration_file\": path or null, \"settings\": {name: {\"value\": text, \"from\": text}}, "
+                "\"checks\": [{\"check\": text, \"sound\": true or false, \"says\": text}]}",
+        .exits = {Exit::no},
+        .run = doctor,
+    }};
+}
+
+} // namespace peercert::cli

@@ -1,0 +1,99 @@
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include <peercert/error.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/common.hpp"
+#include "cli/imported.hpp"
+#include "cli/output.hpp"
+#include "cli/wiring.hpp"
+
+namespace peercert::cli {
+namespace {
+
+/// A file as it lies on disk; standard input is read whole, since an import may have to begin again.
+class Input {
+public:
+    explicit Input(const std::string& path) {
+        if (path == "-") {
+            whole_ << std::cin.rdbuf();
+            stream_ = &whole_;
+            return;
+        }
+        file_.open(path, std::ios::binary);
+        std::error_code problem;
+        if (!file_ || std::filesystem::is_directory(path, problem))
+            throw Error(ErrorCode::not_found, "the file " + path + " cannot be read");
+        const auto size = std::filesystem::file_size(path, problem);
+        size_ = problem ? 0 : size;
+        stream_ = &file_;
+    }
+    std::istream& stream() { return *stream_; }
+    std::uint64_t size() const { return size_; }
+
+private:
+    std::ifstream file_;
+    std::stringstream whole_;
+    std::istream* stream_{nullptr};
+    std::uint64_t size_{0};
+};
+
+Exit people(Invocation& asked) {
+    Input input(asked.text("FILE"));
+    Progress progress(asked.out, "bytes", input.size());
+    const std::string cohort = asked.text("cohort");
+    services::Imports imports(asked.wiring.house(), cohort.empty() ? nullptr : &asked.wiring.rulebook());
+    const auto report = imports.people(asked.wiring.actor(), input.stream(), cohort, mode_of(asked),
+                                       [&](std::size_t bytes) { progress.at(bytes); });
+    return print_import(asked, report, "people");
+}
+
+Exit attendance(Invocation& asked) {
+    Input input(asked.text("FILE"));
+    Progress progress(asked.out, "bytes", input.size());
+    services::Imports imports(asked.wiring.house(), &asked.wiring.rulebook());
+    const auto report = imports.attendance(asked.wiring.actor(), asked.text("COHORT"), input.stream(), mode_of(asked),
+                                           [&](std::size_t bytes) { progress.at(bytes); });
+    return print_import(asked, report, "attendances");
+}
+
+const Argument file_argument{.name = "FILE", .help = "The file, or - for standard input", .type = ValueType::file};
+
+constexpr const char* manner = "All rows or none: every row that needs mending is named at once and nothing is stored. Running the same "
+                               "file again changes nothing. With --dry-run nothing is stored either way.";
+
+} // namespace
+
+std::vector<Command> import_commands() {
+    return {
+        {
+            .path = "import people",
+            .summary = "Read people from a file of comma-separated values",
+            .text = std::string("Columns: name; if you have them also name_on_certificate, born, email, phone. Nobody needs an e-mail address. "
+                                "Somebody who is here already is named and not added twice.\n\n") + manner,
+            .effect = Effect::writes,
+            .arguments = {file_argument},
+            .options = {{.name = "cohort", .value = "COHORT", .help = "Enrol everybody in the file"}},
+            .examples = {{"import people applicants.csv --cohort wrap-2026 --dry-run", "Look before anything is stored"}},
+            .json = "{\"stored\": true or false, \"rows\": number, \"added\": number, \"known\": number, \"errors\": number, \"error_notes\": "
+                    "[{\"line\": number, \"column\": text, \"value\": text, \"what\": text}], \"known_notes\": [...]}",
+            .exits = {Exit::invalid_input, Exit::not_found},
+            .run = people,
+        },
+        {
+            .path = "import attendance",
+            .summary = "Read a cohort's attendance from a file of comma-separated values",
+            .text = std::string("Columns: person (code, name or e-mail of somebody enrolled), session (its number), minutes (0 for not there).\n\n") + manner,
+            .effect = Effect::writes,
+            .arguments = {{.name = "COHORT", .help = "The cohort's code"}, file_argument},
+            .json = "{\"stored\": true or false, \"rows\": number, \"added\": number, \"changed\": number, \"known\": number, \"errors\": number, ...}",
+            .exits = {Exit::invalid_input, Exit::not_found, Exit::forbidden},
+            .run = attendance,
+        },
+    };
+}
+
+} // namespace peercert::cli

@@ -1,0 +1,251 @@
+#include <peercert/error.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/common.hpp"
+#include "cli/output.hpp"
+#include "cli/values.hpp"
+#include "cli/wiring.hpp"
+#include "services/ledger.hpp"
+#include "words/shapes.hpp"
+
+namespace peercert::cli {
+namespace {
+
+
+services::NewRecord record_of(const Invocation& asked, EntryKind kind) {
+    services::NewRecord record;
+    record.kind = kind;
+    record.first_day = asked.date("on");
+    record.last_day = asked.maybe_date("until");
+    if (asked.given("tag"))
+        record.tags = asked.texts("tag");
+    record.provider = asked.given("provider") ? asked.text("provider") : "";
+    return record;
+}
+
+Exit stored(Invocation& asked, services::NewRecord record) {
+    record.person = asked.text("PERSON");
+    services::Ledger ledger(asked.wiring.house(), asked.wiring.rulebook());
+    const EntryId id = ledger.add(asked.wiring.actor(), record, mode_of(asked));
+    if (asked.json())
+        asked.out.json(words::Json::object().set("entry", asked.dry_run() ? words::Json() : words::Json(id.value())));
+    else
+        asked.out.line(asked.dry_run() ? "nothing is changed (dry run); it would be recorded"
+                                       : "entry " + std::to_string(id.value()));
+    return Exit::yes;
+}
+
+template <EntryKind kind>
+Exit hours(Invocation& asked) {
+    services::NewRecord record = record_of(asked, kind);
+    record.amount = asked.minutes("AMOUNT").count();
+    record.code = asked.given("course") ? asked.text("course") : "";
+    record.vouched_by = asked.text("vouched-by");
+    record.vouched_as = asked.text("vouched-as");
+    if (asked.flag("pending"))
+        record.result = EntryResult::pending;
+    return stored(asked, record);
+}
+
+Exit training(Invocation& asked) {
+    services::NewRecord record = record_of(asked, EntryKind::training);
+    record.code = asked.text("COURSE");
+    record.amount = asked.maybe_minutes("hours").value_or(Minutes{0}).count();
+    return stored(asked, record);
+}
+
+Exit exam(Invocation& asked) {
+    services::NewRecord record = record_of(asked, EntryKind::exam);
+    record.code = asked.text("PART");
+    record.amount = asked.given("score") ? asked.number("score") * 100 : 0;
+    record.result = domain::parse_entry_result(asked.text("RESULT")).value();
+    return stored(asked, record);
+}
+
+template <EntryKind kind>
+Exit coded(Invocation& asked) {
+    services::NewRecord record = record_of(asked, kind);
+    record.code = asked.text("WHAT");
+    if (asked.given("wording"))
+        record.wording = asked.text("wording");
+    if (asked.given("digest"))
+        record.document_digest = asked.text("digest");
+    return stored(asked, record);
+}
+
+Exit activity(Invocation& asked) {
+    services::NewRecord record = record_of(asked, EntryKind::activity);
+    record.code = asked.text("WHAT");
+    record.amount = asked.number_or("times", 1);
+    record.vouched_by = asked.text("vouched-by");
+    record.vouched_as = asked.text("vouched-as");
+    return stored(asked, record);
+}
+
+Exit decision(Invocation& asked) {
+    services::NewRecord record = record_of(asked, EntryKind::decision);
+    record.code = asked.text("CLAUSE");
+    record.result = domain::parse_entry_result(asked.text("OUTCOME")).value();
+    return stored(asked, record);
+}
+
+std::string amount_of(const domain::LedgerEntry& entry) {
+    switch (entry.kind) {
+    case EntryKind::training:
+    case EntryKind::attendance:
+    case EntryKind::practice:
+    case EntryKind::supervision:
+    case EntryKind::ce: return entry.amount == 0 ? "" : hours_text(Minutes{entry.amount});
+    case EntryKind::exam: return entry.amount == 0 ? "" : std::to_string(entry.amount / 100);
+    case EntryKind::activity: return std::to_string(entry.amount);
+    case EntryKind::sign_off:
+    case EntryKind::attestation:
+    case EntryKind::document:
+    case EntryKind::fact:
+    case EntryKind::decision: return "";
+    }
+    return "";
+}
+
+Exit list(Invocation& asked) {
+    services::Ledger ledger(asked.wiring.house(), asked.wiring.rulebook());
+    const auto lines = ledger.of(asked.wiring.actor(), asked.text("PERSON"));
+    if (asked.json()) {
+        words::Json items = words::Json::array();
+        for (const auto& line : lines)
+            items.push(words::ledger_line_json(line));
+        asked.out.json(words::Json::object().set("entries", std::move(items)));
+        return Exit::yes;
+    }
+    Table table({{"ENTRY", Table::Align::right}, {"KIND"}, {"FROM"}, {"TO"}, {"AMOUNT", Table::Align::right}, {"WHAT"}, {"WORDS"}, {"STANDS"}});
+    for (const auto& line : lines) {
+        const domain::LedgerEntry& entry = line.entry;
+        std::string tags;
+        for (const std::string& tag : entry.tags)
+            tags += (tags.empty() ? "" : ", ") + tag;
+        const std::string stands = entry.withdrawn ? "withdraws entry " + std::to_string(entry.replaces.value())
+                                   : entry.superseded_by ? "replaced by entry " + std::to_string(entry.superseded_by.value())
+                                   : entry.result == EntryResult::none ? "" : std::string(domain::to_text(entry.result));
+        table.add({{std::to_string(entry.id.value())},
+                   {std::string(domain::to_text(entry.kind))},
+                   {to_text(entry.first_day)},
+                   {entry.last_day == no_end ? "" : to_text(entry.last_day)},
+                   {amount_of(entry)},
+                   {entry.code},
+                   {tags},
+                   {stands}});
+    }
+    asked.out.table(table);
+    return Exit::yes;
+}
+
+Exit correct(Invocation& asked) {
+    services::NewRecord record = record_of(asked, EntryKind::fact); // the kind stays that of the entry
+    record.code = asked.text("code");
+    if (asked.given("hours"))
+        record.amount = asked.minutes("hours").count();
+    record.late_reason = domain::LateReason::correction;
+    services::Ledger ledger(asked.wiring.house(), asked.wiring.rulebook());
+    const EntryId id = ledger.correct(asked.wiring.actor(), EntryId{asked.number("ENTRY")}, record, mode_of(asked));
+    if (asked.json())
+        asked.out.json(words::Json::object().set("entry", asked.dry_run() ? words::Json() : words::Json(id.value())));
+    else
+        asked.out.line("entry " + asked.text("ENTRY") + " is replaced by entry " + std::to_string(id.value()) + "; both stay visible");
+    return Exit::yes;
+}
+
+Exit withdraw(Invocation& asked) {
+    services::Ledger ledger(asked.wiring.house(), asked.wiring.rulebook());
+    ledger.withdraw(asked.wiring.actor(), EntryId{asked.number("ENTRY")}, mode_of(asked));
+    return said_done(asked, "entry " + asked.text("ENTRY") + " no longer counts; it stays visible");
+}
+
+Command command(const std::string& verb, const std::string& summary, const std::string& text, std::vector<Argument> arguments,
+                std::vector<Option> options, std::function<Exit(Invocation&)> run) {
+    arguments.insert(arguments.begin(), {.name = "PERSON", .help = "The person's code, P-..."});
+    options.insert(options.begin(), {{.name = "on", .value = "DATE", .help = "The day, or the first one", .type = ValueType::date, .required = true},
+                                     {.name = "until", .value = "DATE", .help = "The last day", .type = ValueType::date, .otherwise = "the same day"},
+                                     {.name = "provider", .value = "ORGANIZATION", .help = "Who gave it"},
+                                     {.name = "tag", .value = "WORD", .help = "A word of the rules (topic, mode, setting, proof); may be repeated", .repeated = true}});
+    return {.path = "record " + verb,
+            .summary = summary,
+            .text = text,
+            .effect = Effect::writes,
+            .arguments = std::move(arguments),
+            .options = std::move(options),
+            .json = "{\"entry\": number}",
+            .exits = {Exit::not_found, Exit::invalid_input, Exit::conflict, Exit::forbidden},
+            .run = std::move(run)};
+}
+
+} // namespace
+
+std::vector<Command> record_commands() {
+    const std::string no_story = "Nothing about anybody who was supported, and no reasons, are ever recorded.";
+    const Argument amount{.name = "AMOUNT", .help = "How long: 2.5 h, 90 min", .type = ValueType::minutes};
+    const std::vector<Option> vouched{{.name = "vouched-by", .value = "PERSON", .help = "Who confirms it"},
+                                      {.name = "vouched-as", .value = "CODE/ROLE", .help = "In which role, such as \"wa-cpss/approved supervisor\"; judged on the day it was done"},
+                                      {.name = "course", .value = "COURSE", .help = "The course or programme, where the rule asks for it"},
+                                      {.name = "pending", .help = "It still waits for approval or confirmation"}};
+    return {
+        command("practice", "Record peer-support hours", no_story, {amount}, vouched, hours<EntryKind::practice>),
+        command("supervision", "Record supervision or co-reflection", no_story, {amount}, vouched, hours<EntryKind::supervision>),
+        command("ce", "Record continuing education", "Topics are words of the rules: --tag peer-specific --tag \"suicide prevention\".", {amount}, vouched, hours<EntryKind::ce>),
+        command("training", "Record a completed course taken elsewhere", "", {{.name = "COURSE", .help = "Code of the course"}},
+                {{.name = "hours", .value = "AMOUNT", .help = "Contact hours", .type = ValueType::minutes}}, training),
+        command("exam", "Record one attempt at an exam part", "The result is the person's own business: it is shown to them and to who decides.",
+                {{.name = "PART", .help = "The part, as the rule calls it"},
+                 {.name = "RESULT", .help = "What came of it", .type = ValueType::word, .allowed = {"passed", "not_yet", "no_show"}}},
+                {{.name = "score", .value = "NUMBER", .help = "Percent or points", .type = ValueType::number}}, exam),
+        command("statement", "Record that a person made a statement",
+                "Lived experience is only ever this: made, on this day, to this wording. Never a word of what it was.",
+                {{.name = "WHAT", .help = "Which statement, as the rule calls it"}},
+                {{.name = "wording", .value = "VERSION", .help = "Version of the text agreed to"}}, coded<EntryKind::attestation>),
+        command("document", "Record that a document was shown", "The document itself is not kept; its digest may be.",
+                {{.name = "WHAT", .help = "Which document, as the rule calls it"}},
+                {{.name = "digest", .value = "HEX", .help = "SHA-256 of what was shown"}}, coded<EntryKind::document>),
+        command("fact", "Record something that is true from a day on", "", {{.name = "WHAT", .help = "Which fact, as the rule calls it"}}, {}, coded<EntryKind::fact>),
+        command("activity", "Record something led or done that counts in times", "", {{.name = "WHAT", .help = "What, as the rule calls it"}},
+                {{.name = "times", .value = "NUMBER", .help = "How often", .type = ValueType::number, .otherwise = "1"},
+                 {.name = "vouched-by", .value = "PERSON", .help = "Who confirms it"},
+                 {.name = "vouched-as", .value = "CODE/ROLE", .help = "In which role"}}, activity),
+        command("decision", "Record what the certifying body decided on an open clause", "",
+                {{.name = "CLAUSE", .help = "The clause's name"},
+                 {.name = "OUTCOME", .help = "What was decided", .type = ValueType::word, .allowed = {"approved", "refused"}}}, {}, decision),
+        {
+            .path = "record list",
+            .summary = "Show a person's ledger, replaced lines too",
+            .arguments = {{.name = "PERSON", .help = "The person's code, P-..."}},
+            .json = "{\"entries\": [{\"entry\": number, \"kind\": word, \"first_day\": day, \"last_day\": day or null, \"amount\": number, \"code\": text, ...}]}",
+            .exits = {Exit::not_found},
+            .run = list,
+        },
+        {
+            .path = "record correct",
+            .summary = "Replace a line of the ledger by a better one",
+            .text = "Give all of the better line. Both stay visible; only the new one counts.",
+            .effect = Effect::writes,
+            .arguments = {{.name = "ENTRY", .help = "Number of the line", .type = ValueType::number}},
+            .options = {{.name = "on", .value = "DATE", .help = "The day, or the first one", .type = ValueType::date, .required = true},
+                        {.name = "until", .value = "DATE", .help = "The last day", .type = ValueType::date, .otherwise = "the same day"},
+                        {.name = "hours", .value = "AMOUNT", .help = "How long", .type = ValueType::minutes},
+                        {.name = "code", .value = "WORD", .help = "What it is", .otherwise = "as it was"},
+                        {.name = "provider", .value = "ORGANIZATION", .help = "Who gave it"},
+                        {.name = "tag", .value = "WORD", .help = "A word of the rules; may be repeated", .repeated = true}},
+            .json = "{\"entry\": number}",
+            .exits = {Exit::not_found, Exit::conflict, Exit::invalid_input},
+            .run = correct,
+        },
+        {
+            .path = "record withdraw",
+            .summary = "Take a line of the ledger out of the count; it stays visible",
+            .effect = Effect::writes,
+            .arguments = {{.name = "ENTRY", .help = "Number of the line", .type = ValueType::number}},
+            .json = "{\"done\": true or false}",
+            .exits = {Exit::not_found, Exit::conflict},
+            .run = withdraw,
+        },
+    };
+}
+
+} // namespace peercert::cli

@@ -1,0 +1,173 @@
+#include <algorithm>
+
+#include <peercert/error.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "cli/wiring.hpp"
+#include "services/verification.hpp"
+#include "words/verification.hpp"
+
+namespace peercert::cli {
+namespace {
+
+using services::VerificationAnswer;
+using services::VerificationOutcome;
+
+constexpr std::size_t most_in_a_batch = 100'000;
+
+Exit exit_of(VerificationOutcome outcome) {
+    switch (outcome) {
+    case VerificationOutcome::certified: return Exit::yes;
+    case VerificationOutcome::expired: return Exit::expired;
+    case VerificationOutcome::suspended: return Exit::suspended;
+    case VerificationOutcome::revoked: return Exit::revoked;
+    case VerificationOutcome::surrendered: return Exit::surrendered;
+    case VerificationOutcome::replaced: return Exit::replaced;
+    case VerificationOutcome::ended: return Exit::ended;
+    case VerificationOutcome::not_yet_effective: return Exit::not_yet_effective;
+    case VerificationOutcome::no_match: return Exit::no_match;
+    case VerificationOutcome::cannot_check: return Exit::cannot_check;
+    }
+    return Exit::cannot_check;
+}
+
+Look look_of(VerificationOutcome outcome) {
+    return outcome == VerificationOutcome::certified ? Look::good : Look::bad;
+}
+
+/// A record that cannot be opened is an answer of its own here, never a plain failure.
+VerificationAnswer unreachable(std::string_view number, std::optional<Date> day) {
+    VerificationAnswer answer;
+    answer.outcome = VerificationOutcome::cannot_check;
+    answer.number = number;
+    const domain::Instant now = services::SystemClock{}.now();
+    answer.checked_at = domain::to_text(now);
+    answer.asked_day = day.value_or(services::day_in_zone(now, "UTC"));
+    return answer;
+}
+
+void print(Output& out, const VerificationAnswer& answer, const words::Messages& messages) {
+    const auto english = words::Language::english;
+    out.line({{words::headline(answer, messages, english), look_of(answer.outcome)}});
+    out.paragraph(words::statement(answer, messages, english));
+    const auto day = [](const std::optional<Date>& date) { return Piece{date ? to_text(*date) : std::string{}}; };
+    out.facts({{"number", {answer.number, Look::strong}},
+               {"name", {answer.holder}},
+               {"credential", {answer.credential_title}},
+               {"level", {answer.level}},
+               {"issued by", {answer.issuer}},
+               {"first issued", day(answer.first_issued)},
+               {"term from", day(answer.term_first_day)},
+               {"term until", day(answer.last_valid_day)},
+               {"asked about", {to_text(answer.asked_day)}},
+               {"checked at", {answer.checked_at}}});
+}
+
+/// One number a line; empty lines and lines that begin with # are left out.
+std::vector<std::string> numbers_in(std::string_view text) {
+    std::vector<std::string> numbers;
+    while (!text.empty()) {
+        const auto end = text.find('\n');
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+        while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t'))
+            line.remove_suffix(1);
+        while (!line.empty() && (line.front() == ' ' || line.front() == '\t'))
+            line.remove_prefix(1);
+        if (line.empty() || line.front() == '#')
+            continue;
+        numbers.emplace_back(line);
+        if (numbers.size() > most_in_a_batch)
+            throw Error(ErrorCode::invalid_input, "a batch holds at most " + grouped(most_in_a_batch) + " numbers; divide the file");
+    }
+    return numbers;
+}
+
+Exit batch(Invocation& asked, std::optional<Date> day, const words::Messages& messages) {
+    const std::vector<std::string> numbers = numbers_in(asked.contents("batch"));
+    std::vector<VerificationAnswer> answers;
+    answers.reserve(numbers.size());
+    try {
+        const services::Verification verification(asked.wiring.house());
+        Progress progress(asked.out, "numbers", numbers.size());
+        for (const std::string& number : numbers) {
+            answers.push_back(verification.verify(number, day));
+            progress.at(answers.size());
+        }
+    } catch (const Error& error) {
+        for (std::size_t i = answers.size(); i < numbers.size(); ++i)
+            answers.push_back(unreachable(numbers[i], day));
+        asked.out.note(error.what());
+    }
+    if (asked.json()) {
+        std::string text = "{\"answers\":[";
+        for (std::size_t i = 0; i < answers.size(); ++i) {
+            text += i > 0 ? "," : "";
+            words::append_json(text, answers[i], messages);
+        }
+        asked.out.json_text(text + "]}");
+    } else {
+        Table table({{"NUMBER"}, {"ANSWER"}, {"NAME"}, {"CREDENTIAL"}, {"TERM UNTIL"}});
+        for (const VerificationAnswer& answer : answers)
+            table.add({{answer.number},
+                       {words::headline(answer, messages, words::Language::english), look_of(answer.outcome)},
+                       {answer.holder},
+                       {answer.credential_title},
+                       {answer.last_valid_day ? to_text(*answer.last_valid_day) : std::string{}}});
+        asked.out.table(table);
+    }
+    const auto is = [](VerificationOutcome wanted) { return [wanted](const VerificationAnswer& answer) { return answer.outcome == wanted; }; };
+    if (std::any_of(answers.begin(), answers.end(), is(VerificationOutcome::cannot_check)))
+        return Exit::cannot_check;
+    return std::all_of(answers.begin(), answers.end(), is(VerificationOutcome::certified)) ? Exit::yes : Exit::no;
+}
+
+Exit verify(Invocation& asked) {
+    const std::optional<Date> day = asked.maybe_date("on");
+    if (asked.given("NUMBER") == asked.given("batch"))
+        throw UsageError(asked.given("NUMBER") ? "peercert verify takes a NUMBER or --batch FILE, not both" : "peercert verify needs a NUMBER or --batch FILE",
+                         "peercert verify --help shows what it takes");
+    const words::Messages messages;
+    if (asked.given("batch"))
+        return batch(asked, day, messages);
+    const std::string number = asked.text("NUMBER");
+    VerificationAnswer answer;
+    try {
+        answer = services::Verification(asked.wiring.house()).verify(number, day);
+    } catch (const Error& error) {
+        answer = unreachable(number, day);
+        asked.out.note(error.what());
+    }
+    if (asked.json())
+        asked.out.json_text(words::to_json(answer, messages));
+    else
+        print(asked.out, answer, messages);
+    return exit_of(answer.outcome);
+}
+
+} // namespace
+
+std::vector<Command> verify_commands() {
+    return {{
+        .path = "verify",
+        .summary = "Say whether a credential is valid, on a day",
+        .text = "Only `Certified` is a yes, and only then is the exit code 0. Unknown, withheld and mistyped numbers get the same answer. "
+                "A record that cannot be read is neither a yes nor a no and has an answer of its own.\n\n"
+                "With --batch the exit code is 0 if every number is certified, 18 if one could not be checked, and 1 otherwise.",
+        .arguments = {{.name = "NUMBER", .help = "The number on the certificate; case, blanks and hyphens do not matter", .required = false}},
+        .options = {{.name = "on", .value = "DATE", .help = "The day asked about", .type = ValueType::date,
+                     .otherwise = "today where the credential was issued"},
+                    {.name = "batch", .value = "FILE", .help = "Check many: one number a line, - for standard input", .type = ValueType::file}},
+        .examples = {{"verify 7K3M-9QXT-42H", "Is it valid today?"},
+                     {"verify 7K3M-9QXT-42H --on 2026-03-03", "Was it valid on that day?"},
+                     {"verify --batch numbers.txt --json", "Check everybody at once"}},
+        .json = "The same object as GET /api/v1/verify/NUMBER: {\"certified\": true or false, \"outcome\": word, \"number\": text, \"valid_on\": day, ...}; "
+                "with --batch {\"answers\": [that object]}",
+        .exits = {Exit::no, Exit::expired, Exit::suspended, Exit::revoked, Exit::surrendered, Exit::replaced, Exit::ended,
+                  Exit::not_yet_effective, Exit::no_match, Exit::cannot_check},
+        .run = verify,
+    }};
+}
+
+} // namespace peercert::cli

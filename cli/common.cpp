@@ -1,0 +1,19 @@
+#include "cli/common.hpp"
+
+#include "cli/output.hpp"
+
+namespace peercert::cli {
+
+services::Mode mode_of(const Invocation& asked) {
+    return asked.dry_run() ? services::Mode::rehearse : services::Mode::commit;
+}
+
+Exit said_done(Invocation& asked, const std::string& sentence) {
+    if (asked.json())
+        asked.out.json(words::Json::object().set("done", !asked.dry_run()));
+    else
+        asked.out.line(asked.dry_run() ? "nothing is changed (dry run); it would say: " + sentence : sentence);
+    return Exit::yes;
+}
+
+} // namespace peercert::cli

@@ -1,0 +1,99 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <csignal>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "support/run_cli.hpp"
+
+namespace {
+
+using nlohmann::json;
+using peercert::tests::CliResult;
+using peercert::tests::RunCli;
+using peercert::tests::RunningCli;
+using testing::HasSubstr;
+
+/// The whole answer to one GET, head and body.
+std::string get(int port, const std::string& target) {
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    std::string answer;
+    if (::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
+        const std::string request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        if (::write(socket, request.data(), request.size()) == static_cast<ssize_t>(request.size())) {
+            char bytes[4096];
+            for (ssize_t got = 0; (got = ::read(socket, bytes, sizeof bytes)) > 0;)
+                answer.append(bytes, static_cast<std::size_t>(got));
+        }
+    }
+    ::close(socket);
+    return answer;
+}
+
+class Serve : public testing::Test {
+protected:
+    Serve() { peercert.set("PEERCERT_DB", (peercert.home() / "a.db").string()); }
+    RunCli peercert;
+};
+
+TEST_F(Serve, AnswersUntilItIsToldToStop) {
+    peercert({"init", "--demo"});
+    RunningCli server = peercert.start({"serve", "--port", "0", "--json"});
+    const json started = json::parse(server.line());
+    EXPECT_EQ(started["process"], server.process());
+    const int port = started["port"];
+    EXPECT_THAT(get(port, "/readyz"), HasSubstr(" 200 "));
+    const std::string answer = get(port, "/api/v1/verify/0000-0000-000");
+    EXPECT_THAT(answer, HasSubstr("\"outcome\":\"no_match\""));
+    // What HTTP says the command line says.
+    const json here = json::parse(peercert({"verify", "0000-0000-000", "--json"}).out);
+    const json there = json::parse(answer.substr(answer.find("\r\n\r\n") + 4));
+    EXPECT_EQ(here, there);
+    const CliResult end = server.finish(SIGTERM);
+    EXPECT_EQ(end.exit, 0);
+    EXPECT_THAT(end.err, HasSubstr("SIGTERM"));
+    EXPECT_EQ(get(port, "/livez"), "");
+}
+
+TEST_F(Serve, FollowsTheDemosClockWhileItIsMoved) {
+    peercert({"init", "--demo", "--clock", "2025-01-06T15:00:00Z"});
+    RunningCli server = peercert.start({"serve", "--port", "0", "--json"});
+    const int port = json::parse(server.line())["port"];
+    EXPECT_THAT(get(port, "/api/v1/verify/0000-0000-000"), HasSubstr("\"valid_on\":\"2025-01-06\""));
+    EXPECT_EQ(peercert({"clock", "set", "2025-10-20T09:00:00Z"}).exit, 0);
+    std::string answer;
+    for (int i = 0; i < 30 && answer.find("2025-10-20") == std::string::npos; ++i) {
+        ::usleep(100'000);
+        answer = get(port, "/api/v1/verify/0000-0000-000");
+    }
+    EXPECT_THAT(answer, HasSubstr("\"valid_on\":\"2025-10-20\""));
+}
+
+TEST_F(Serve, DoesNotStartWithoutARecordOrForTheOpenNetwork) {
+    EXPECT_EQ(peercert({"serve", "--port", "0"}).exit, 4);
+    peercert({"init", "--demo"});
+    const CliResult open = peercert({"serve", "--port", "0", "--listen", "0.0.0.0"});
+    EXPECT_EQ(open.exit, 3);
+    EXPECT_EQ(open.out, "");
+    EXPECT_EQ(peercert({"serve", "--port", "99999"}).exit, 2);
+}
+
+TEST_F(Serve, SaysThatAPortIsTaken) {
+    peercert({"init", "--demo"});
+    RunningCli first = peercert.start({"serve", "--port", "0", "--json"});
+    const int port = json::parse(first.line())["port"];
+    const CliResult second = peercert({"serve", "--port", std::to_string(port)});
+    EXPECT_EQ(second.exit, 8);
+    EXPECT_THAT(second.err, HasSubstr(std::to_string(port)));
+}
+
+} // namespace

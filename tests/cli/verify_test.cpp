@@ -1,0 +1,166 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "storage/admin.hpp"
+#include "storage/store.hpp"
+#include "support/run_cli.hpp"
+
+namespace {
+
+using namespace peercert;
+using nlohmann::json;
+using peercert::tests::CliResult;
+using peercert::tests::RunCli;
+using testing::HasSubstr;
+using testing::Not;
+using namespace std::chrono_literals;
+
+/// A demo record with one holder: Zoë Brandt (invented), certified from 2025-01-10 to 2026-01-09; it is 2025-10-20.
+class Verify : public testing::Test {
+protected:
+    Verify() {
+        peercert.set("PEERCERT_DB", file);
+        storage::create_database({.url = file}, {.kind = domain::InstallationKind::demo, .demo_clock = now}, {"host:test", now});
+        storage::Store store({.url = file});
+        store.write({"host:test", now}, [&](storage::UnitOfWork& work) {
+            const auto issuer = work.organizations.add({.code = "wi", .name = "Wisconsin (invented office)", .kind = domain::OrganizationKind::certifying_body});
+            const auto person = work.people.add({.name_used = "Zoë Brandt"});
+            holder = person.id;
+            const auto made = work.credentials.add(person.id, "wi-cps", issuer);
+            work.credentials.add_term(made.id, {.n = 1, .first_day = 2025y / 1 / 10, .last_day = 2026y / 1 / 9, .level = "certified", .title = "Certified Peer Specialist",
+                                                .public_title = "Certified Peer Specialist", .name_as_issued = "Zoë Brandt", .edition = "2024", .zone = "America/Chicago"});
+            credential = made.id;
+            number = made.number.str();
+            work.audit.append({.action = "test.made", .object = "credential"});
+        });
+    }
+    void happens(domain::CredentialEventKind kind, Date day) {
+        storage::Store store({.url = file});
+        store.write({"host:test", now}, [&](storage::UnitOfWork& work) {
+            work.credentials.add_event(credential, {.kind = kind, .effective_day = day});
+            work.audit.append({.action = "test.event", .object = "credential"});
+        });
+    }
+    CliResult on(const std::string& day) { return peercert({"verify", number, "--on", day, "--json"}); }
+    std::string outcome(const std::string& day) { return json::parse(on(day).out)["outcome"]; }
+
+    RunCli peercert;
+    const std::string file = (peercert.home() / "a.db").string();
+    const domain::Instant now = *domain::parse_instant("2025-10-20T09:00:00Z");
+    PersonId holder;
+    CredentialId credential;
+    std::string number;
+};
+
+TEST_F(Verify, CertifiedIsTheOnlyZero) {
+    const CliResult result = peercert({"verify", number});
+    EXPECT_EQ(result.exit, 0) << result.err;
+    EXPECT_THAT(result.out, HasSubstr("Certified"));
+    EXPECT_THAT(result.out, HasSubstr("Zoë Brandt"));
+    EXPECT_THAT(result.out, HasSubstr(number));
+    const json answer = json::parse(peercert({"verify", number, "--json"}).out);
+    EXPECT_EQ(answer["certified"], true);
+    EXPECT_EQ(answer["valid_on"], "2025-10-20");
+}
+
+TEST_F(Verify, NumberIsReadAsPeopleTypeIt) {
+    std::string typed;
+    for (const char c : number)
+        if (c != '-')
+            typed += static_cast<char>(std::tolower(c));
+    EXPECT_EQ(peercert({"verify", typed}).exit, 0);
+}
+
+TEST_F(Verify, TermIsInclusiveAtBothEnds) {
+    EXPECT_EQ(on("2025-01-09").exit, 16);
+    EXPECT_EQ(outcome("2025-01-09"), "not_yet_effective");
+    EXPECT_EQ(on("2025-01-10").exit, 0);
+    EXPECT_EQ(on("2026-01-09").exit, 0);
+    EXPECT_EQ(on("2026-01-10").exit, 10);
+    EXPECT_EQ(outcome("2026-01-10"), "expired");
+}
+
+TEST_F(Verify, EveryStandingHasItsOwnExitCode) {
+    using Kind = domain::CredentialEventKind;
+    happens(Kind::suspend, 2025y / 3 / 1);
+    EXPECT_EQ(on("2025-02-28").exit, 0);
+    EXPECT_EQ(on("2025-03-01").exit, 11);
+    happens(Kind::reinstate, 2025y / 4 / 1);
+    EXPECT_EQ(on("2025-03-31").exit, 11);
+    EXPECT_EQ(on("2025-04-01").exit, 0);
+    happens(Kind::surrender, 2025y / 5 / 1);
+    EXPECT_EQ(on("2025-05-01").exit, 13);
+    happens(Kind::reinstate, 2025y / 5 / 2);
+    happens(Kind::replace, 2025y / 6 / 1);
+    EXPECT_EQ(on("2025-06-01").exit, 14);
+    happens(Kind::reinstate, 2025y / 6 / 2);
+    happens(Kind::end, 2025y / 7 / 1);
+    EXPECT_EQ(on("2025-07-01").exit, 15);
+    happens(Kind::reinstate, 2025y / 7 / 2);
+    happens(Kind::revoke, 2025y / 8 / 1);
+    EXPECT_EQ(on("2025-07-31").exit, 0) << "the day before a revocation";
+    EXPECT_EQ(on("2025-08-01").exit, 12);
+    const CliResult said = peercert({"verify", number});
+    EXPECT_EQ(said.exit, 12);
+    EXPECT_THAT(said.out, Not(HasSubstr("Certified on")));
+}
+
+TEST_F(Verify, UnknownMistypedAndHiddenAreOneAnswer) {
+    storage::Store store({.url = file});
+    store.write({"host:test", now}, [&](storage::UnitOfWork& work) {
+        work.people.set_hidden(holder, true);
+        work.audit.append({.action = "test.hidden", .object = "person"});
+    });
+    const json hidden = json::parse(peercert({"verify", number, "--json"}).out);
+    for (const char* typed : {"0000-0000-000", "not a number"}) {
+        const CliResult result = peercert({"verify", typed, "--json"});
+        EXPECT_EQ(result.exit, 17);
+        json other = json::parse(result.out);
+        for (const char* differs : {"number", "checked_at", "data_as_of"})
+            other[differs] = hidden[differs];
+        EXPECT_EQ(other, hidden);
+    }
+    EXPECT_EQ(peercert({"verify", number}).exit, 17);
+}
+
+TEST_F(Verify, ARecordThatCannotBeReadIsNeitherYesNorNo) {
+    for (const std::string& where : {peercert.home().string() + "/nowhere.db", std::string("postgresql://127.0.0.1:1/none")}) {
+        const CliResult result = peercert({"verify", number, "--db", where, "--json"});
+        EXPECT_EQ(result.exit, 18);
+        EXPECT_EQ(json::parse(result.out)["outcome"], "cannot_check");
+        EXPECT_EQ(json::parse(result.out)["certified"], false);
+    }
+}
+
+TEST_F(Verify, ManyAtOnce) {
+    const std::string list = peercert.file("list.txt", "# from the county\n" + number + "\r\n\n0000-0000-000\n");
+    CliResult result = peercert({"verify", "--batch", list, "--json"});
+    EXPECT_EQ(result.exit, 1);
+    const json answers = json::parse(result.out)["answers"];
+    ASSERT_EQ(answers.size(), 2u);
+    EXPECT_EQ(answers[0]["outcome"], "certified");
+    EXPECT_EQ(answers[1]["outcome"], "no_match");
+    result = peercert({"verify", "--batch", "-"}, number + "\n" + number + "\n");
+    EXPECT_EQ(result.exit, 0);
+    EXPECT_EQ(std::count(result.out.begin(), result.out.end(), '\n'), 2);
+    EXPECT_THAT(result.out, HasSubstr(number + "\tCertified\tZoë Brandt\t"));
+    EXPECT_EQ(peercert({"verify", "--batch", list, "--db", "nowhere.db"}).exit, 18);
+    EXPECT_EQ(peercert({"verify", "--batch", "missing.txt"}).exit, 4);
+}
+
+TEST_F(Verify, SenselessQuestionsAreUsage) {
+    EXPECT_EQ(peercert({"verify"}).exit, 2);
+    EXPECT_EQ(peercert({"verify", number, "--batch", "-"}).exit, 2);
+    const CliResult day = peercert({"verify", number, "--on", "2025-02-29"});
+    EXPECT_EQ(day.exit, 2);
+    EXPECT_THAT(day.err, HasSubstr("a day that exists"));
+}
+
+TEST_F(Verify, LeavesNoTraceOfWhoAsked) {
+    const json before = json::parse(peercert({"audit", "list", "--json"}).out);
+    peercert({"verify", number});
+    EXPECT_EQ(json::parse(peercert({"audit", "list", "--json"}).out), before);
+}
+
+} // namespace
