@@ -2,9 +2,12 @@
 #include <rapidcheck/gtest.h>
 
 #include "rules/allocation.hpp"
+#include "rules/picking.hpp"
 
 namespace peercert::rules {
 namespace {
+
+using test::pick;
 
 /// Every way of splitting small whole amounts, by trying them all.
 class BruteForce {
@@ -64,20 +67,20 @@ private:
 };
 
 RC_GTEST_PROP(Allocation, AgreesWithTryingEverySplit, ()) {
-    const auto bucket_count = *rc::gen::inRange<std::size_t>(1, 5);
+    const auto bucket_count = pick<std::size_t>(1, 5);
     std::vector<Bucket> buckets;
     for (std::size_t b = 0; b < bucket_count; ++b) {
         Bucket bucket;
-        bucket.at_least = *rc::gen::inRange<std::int64_t>(0, 4);
+        bucket.at_least = pick<std::int64_t>(0, 4);
         bucket.at_most = *rc::gen::elementOf(std::vector<std::int64_t>{no_cap, 1, 2, 3, 4});
-        bucket.inside = *rc::gen::inRange<int>(-1, static_cast<int>(b));
+        bucket.inside = pick<int>(-1, static_cast<int>(b));
         buckets.push_back(bucket);
     }
     std::vector<Pool> pools;
     std::int64_t units = 0;
-    const auto pool_count = *rc::gen::inRange<std::size_t>(0, 5);
+    const auto pool_count = pick<std::size_t>(0, 5);
     for (std::size_t p = 0; p < pool_count; ++p) {
-        Pool pool{*rc::gen::inRange<std::uint32_t>(0, 1U << bucket_count), *rc::gen::inRange<std::int64_t>(0, 4)};
+        Pool pool{pick<std::uint32_t>(0, 1U << bucket_count), pick<std::int64_t>(0, 4)};
         pool.amount = std::min<std::int64_t>(pool.amount, 7 - units);
         units += pool.amount;
         pools.push_back(pool);
@@ -118,19 +121,19 @@ RC_GTEST_PROP(Allocation, AgreesWithTryingEverySplit, ()) {
 }
 
 RC_GTEST_PROP(Allocation, MoreHoursNeverTakeAnythingAway, ()) {
-    const auto bucket_count = *rc::gen::inRange<std::size_t>(1, 9);
+    const auto bucket_count = pick<std::size_t>(1, 9);
     std::vector<Bucket> buckets;
     for (std::size_t b = 0; b < bucket_count; ++b)
-        buckets.push_back({*rc::gen::inRange<std::int64_t>(0, 600), *rc::gen::elementOf(std::vector<std::int64_t>{no_cap, 300, 900}), -1});
+        buckets.push_back({pick<std::int64_t>(0, 600), *rc::gen::elementOf(std::vector<std::int64_t>{no_cap, 300, 900}), -1});
     std::vector<Pool> pools;
     for (int p = 0; p < 8; ++p)
-        pools.push_back({*rc::gen::inRange<std::uint32_t>(0, 1U << bucket_count), *rc::gen::inRange<std::int64_t>(0, 700)});
+        pools.push_back({pick<std::uint32_t>(0, 1U << bucket_count), pick<std::int64_t>(0, 700)});
     Allocation before;
     before.solve(buckets, pools);
     const bool reached = before.minimums_reached();
     const std::int64_t total = before.total();
-    const auto which = *rc::gen::inRange<std::size_t>(0, pools.size());
-    pools[which].amount += *rc::gen::inRange<std::int64_t>(1, 300);
+    const auto which = pick<std::size_t>(0, pools.size());
+    pools[which].amount += pick<std::int64_t>(1, 300);
     Allocation after;
     after.solve(buckets, pools);
     RC_ASSERT(!reached || after.minimums_reached());
