@@ -1,0 +1,119 @@
+#include "bench/fill_credentials.hpp"
+
+#include <cstdio>
+#include <stdexcept>
+
+#include <sqlite3.h>
+
+#include "domain/codes.hpp"
+#include "storage/admin.hpp"
+
+namespace peercert::bench {
+namespace {
+
+constexpr domain::CodeBook::Key key{'b', 'e', 'n', 'c', 'h', 'm', 'a', 'r', 'k', ' ', 'n', 'u', 'm', 'b', 'e', 'r'};
+
+class Database {
+public:
+    explicit Database(const std::filesystem::path& file) {
+        if (sqlite3_open(file.c_str(), &handle_) != SQLITE_OK)
+            throw std::runtime_error("cannot open " + file.string());
+    }
+    ~Database() { sqlite3_close(handle_); }
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+    void run(const char* sql) {
+        char* message = nullptr;
+        if (sqlite3_exec(handle_, sql, nullptr, nullptr, &message) != SQLITE_OK)
+            throw std::runtime_error(std::string(sql) + ": " + (message ? message : ""));
+    }
+    sqlite3* handle() { return handle_; }
+
+private:
+    sqlite3* handle_{nullptr};
+};
+
+class Insert {
+public:
+    Insert(Database& database, const char* sql) : database_(database) {
+        if (sqlite3_prepare_v2(database.handle(), sql, -1, &statement_, nullptr) != SQLITE_OK)
+            throw std::runtime_error(std::string(sql) + ": " + sqlite3_errmsg(database.handle()));
+    }
+    ~Insert() { sqlite3_finalize(statement_); }
+    Insert(const Insert&) = delete;
+    Insert& operator=(const Insert&) = delete;
+    void row(std::int64_t id, const std::string& text) {
+        sqlite3_bind_int64(statement_, 1, id);
+        sqlite3_bind_text(statement_, 2, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+        if (sqlite3_step(statement_) != SQLITE_DONE)
+            throw std::runtime_error(sqlite3_errmsg(database_.handle()));
+        sqlite3_reset(statement_);
+    }
+
+private:
+    Database& database_;
+    sqlite3_stmt* statement_{nullptr};
+};
+
+void fill(const std::filesystem::path& file, std::int64_t count) {
+    storage::create_database({.url = file.string()}, {.number_key = key}, {"bench", domain::Instant{}});
+    const domain::CodeBook book(key);
+    Database database(file);
+    database.run("PRAGMA journal_mode = OFF");
+    database.run("PRAGMA synchronous = OFF");
+    database.run("PRAGMA locking_mode = EXCLUSIVE");
+    database.run("PRAGMA cache_size = -1500000");
+    database.run("BEGIN");
+    database.run("INSERT INTO organization (id, code, name, kind, county) VALUES (1, 'body', 'Certifying Body (invented)', 'certifying_body', '')");
+    Insert person(database, "INSERT INTO person (id, code, created_at) VALUES (?1, ?2, '2024-01-02T03:04:05Z')");
+    Insert name(database, "INSERT INTO person_name (person, kind, n, full_name, search_key, first_day) "
+                          "VALUES (?1, 'used', 1, ?2, printf('%09d', ?1), '2024-01-02')");
+    Insert credential(database, "INSERT INTO credential (id, number, person, track, issuer, created_at, audit) "
+                                "VALUES (?1, ?2, ?1, 'wi-cps', 1, '2024-01-02T03:04:05Z', 1)");
+    Insert term(database, "INSERT INTO term (credential, n, first_day, last_day, level, title, public_title, name_as_issued, edition, "
+                          "edition_digest, zone, timeline, recorded_at, audit) VALUES (?1, 1, '2025-11-01', '2027-10-31', 'certified', "
+                          "'Certified Peer Specialist', 'Certified Peer Specialist', ?2, '2025', '', 'America/Chicago', '', "
+                          "'2025-10-20T15:00:00Z', 1)");
+    for (std::int64_t id = 1; id <= count; ++id) {
+        const std::string full_name = "Invented Person " + std::to_string(id);
+        person.row(id, book.person(id).str());
+        name.row(id, full_name);
+        credential.row(id, book.credential(id).str());
+        term.row(id, full_name);
+    }
+    database.run("COMMIT");
+    database.run("PRAGMA locking_mode = NORMAL");
+    database.run("PRAGMA journal_mode = WAL");
+}
+
+} // namespace
+
+std::filesystem::path filled_database(const std::filesystem::path& folder, std::int64_t count) {
+    std::filesystem::create_directories(folder);
+    const auto file = folder / ("credentials-" + std::to_string(count) + ".db");
+    if (!std::filesystem::exists(file)) {
+        const auto unfinished = folder / ("unfinished-" + std::to_string(count) + ".db");
+        for (const char* suffix : {"", "-wal", "-shm"})
+            std::filesystem::remove(unfinished.string() + suffix);
+        std::fprintf(stderr, "filling %s ...\n", file.c_str());
+        fill(unfinished, count);
+        std::filesystem::rename(unfinished, file);
+    }
+    return file;
+}
+
+std::vector<std::string> some_numbers(std::int64_t count, std::size_t sample) {
+    const domain::CodeBook book(key);
+    std::vector<std::string> numbers;
+    numbers.reserve(sample);
+    std::uint64_t state = 0x9E3779B97F4A7C15U; // a fixed sequence: every round and every run asks the same
+    for (std::size_t i = 0; i < sample; ++i) {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        numbers.push_back(book.credential(1 + static_cast<std::int64_t>(state % static_cast<std::uint64_t>(count))).str());
+    }
+    return numbers;
+}
+
+} // namespace peercert::bench
