@@ -96,8 +96,8 @@ CohortId Cohorts::add(const Cohort& cohort) {
     const std::string code = domain::clean_code(cohort.code, "cohort code");
     const std::string curriculum = domain::clean_code(cohort.curriculum, "curriculum code");
     const std::string edition = domain::clean_code(cohort.edition, "edition");
-    const std::string course = cohort.course.empty() ? std::string{} : domain::clean_code(cohort.course, "course");
-    const std::string format = cohort.format.empty() ? std::string{} : domain::clean_code(cohort.format, "format");
+    const std::string course = cohort.course.empty() ? std::string{} : domain::clean_word(cohort.course, "course");
+    const std::string format = cohort.format.empty() ? std::string{} : domain::clean_word(cohort.format, "format");
     const std::string title = domain::clean_text(cohort.title, {"cohort title", 200, true});
     const std::string county = domain::clean_text(cohort.county, {"county", 100, true});
     const OptionalKey organization(cohort.organization);
@@ -139,7 +139,7 @@ SessionId Cohorts::add_session(const Session& session) {
     const long long number = session.number;
     const std::string held_on = to_text(session.held_on);
     const long long minutes = session.length.count();
-    const std::string unit = session.unit.empty() ? std::string{} : domain::clean_code(session.unit, "unit");
+    const std::string unit = session.unit.empty() ? std::string{} : domain::clean_word(session.unit, "unit");
     long long there = 0;
     connection_.sql() << "select count(*) from session where cohort = :cohort and number = :number", soci::use(cohort),
         soci::use(number), soci::into(there);
@@ -170,7 +170,7 @@ void Cohorts::change_session(const Session& session) {
     const long long id = session.id.value();
     const std::string held_on = to_text(session.held_on);
     const long long minutes = session.length.count();
-    const std::string unit = session.unit.empty() ? std::string{} : domain::clean_code(session.unit, "unit");
+    const std::string unit = session.unit.empty() ? std::string{} : domain::clean_word(session.unit, "unit");
     if (!this->session(session.id))
         throw Error(ErrorCode::not_found, "no such session");
     long long entries = 0;

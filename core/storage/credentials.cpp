@@ -220,7 +220,7 @@ int Credentials::add_event(CredentialId credential, const CredentialEvent& event
     const OptionalKey decision(event.decision);
     const std::string actor = event.actor.empty() ? connection_.actor() : short_text(event.actor, "actor", false);
     const std::string condition =
-        event.condition.empty() ? std::string{} : domain::clean_code(event.condition, "condition");
+        event.condition.empty() ? std::string{} : domain::clean_word(event.condition, "condition");
     const long long audit = connection_.next_audit();
     long long n = 0;
     connection_.sql() << "select coalesce(max(n), 0) + 1 from credential_event where credential = :id", soci::use(id),

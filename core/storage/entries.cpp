@@ -37,7 +37,7 @@ struct Words {
 };
 
 std::string optional_code(const std::string& text, std::string_view what) {
-    return text.empty() ? std::string{} : domain::clean_code(text, what);
+    return text.empty() ? std::string{} : domain::clean_word(text, what);
 }
 
 std::string optional_text(const std::string& text, std::string_view what) {
@@ -46,21 +46,21 @@ std::string optional_text(const std::string& text, std::string_view what) {
 
 std::string joined(std::vector<std::string> tags) {
     for (auto& tag : tags)
-        tag = domain::clean_code(tag, "tag");
+        tag = domain::clean_word(tag, "tag");
     std::sort(tags.begin(), tags.end());
     tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
     if (tags.size() > Tags::most)
         throw Error(ErrorCode::invalid_input, "an entry carries at most eight tags");
     std::string text;
     for (const auto& tag : tags)
-        text += (text.empty() ? "" : " ") + tag;
+        text += (text.empty() ? "" : ",") + tag;
     return text;
 }
 
 std::vector<std::string> split(const std::string& text) {
     std::vector<std::string> words;
     for (std::size_t from = 0; from < text.size();) {
-        const auto end = std::min(text.find(' ', from), text.size());
+        const auto end = std::min(text.find(',', from), text.size());
         words.push_back(text.substr(from, end - from));
         from = end + 1;
     }

@@ -64,39 +64,52 @@ storage::StoreSettings TempPlace::settings() const {
     return settings;
 }
 
-void TempPlace::tamper(const std::string& statement) const {
+void TempPlace::with_session(const std::function<void(soci::session&)>& fn) const {
     if (backend_ == storage::Backend::postgresql) {
         soci::session sql(soci::postgresql, server());
+        sql << "set client_min_messages = warning";
         sql << "set search_path = " + schema_;
-        sql << "set session_replication_role = replica"; // no triggers
-        sql << statement;
+        fn(sql);
         return;
     }
     soci::session sql(soci::sqlite3, "db=\"" + file().string() + "\"");
-    soci::rowset<std::string> triggers = (sql.prepare << "select name from sqlite_master where type = 'trigger'");
-    const std::vector<std::string> names(triggers.begin(), triggers.end());
-    std::vector<std::string> definitions;
-    for (const auto& name : names) {
-        std::string definition;
-        sql << "select sql from sqlite_master where name = :name", soci::use(name), soci::into(definition);
-        definitions.push_back(definition);
-        sql << "drop trigger " + name;
+    fn(sql);
+}
+
+void TempPlace::tamper(const std::string& statement) const {
+    with_session([&](soci::session& sql) {
+        if (backend_ == storage::Backend::postgresql) {
+            sql << "set session_replication_role = replica"; // no triggers
+            sql << statement;
+            return;
+        }
+        soci::rowset<std::string> triggers = (sql.prepare << "select name from sqlite_master where type = 'trigger'");
+        const std::vector<std::string> names(triggers.begin(), triggers.end());
+        std::vector<std::string> definitions;
+        for (const auto& name : names) {
+            std::string definition;
+            sql << "select sql from sqlite_master where name = :name", soci::use(name), soci::into(definition);
+            definitions.push_back(definition);
+            sql << "drop trigger " + name;
+        }
+        sql << statement;
+        for (const auto& definition : definitions)
+            sql << definition;
+    });
+}
+
+bool TempPlace::accepts(const std::string& statement) const {
+    try {
+        with_session([&](soci::session& sql) { sql << statement; });
+        return true;
+    } catch (const soci::soci_error&) {
+        return false;
     }
-    sql << statement;
-    for (const auto& definition : definitions)
-        sql << definition;
 }
 
 std::string TempPlace::ask(const std::string& query) const {
     std::string answer;
-    if (backend_ == storage::Backend::postgresql) {
-        soci::session sql(soci::postgresql, server());
-        sql << "set search_path = " + schema_;
-        sql << query, soci::into(answer);
-        return answer;
-    }
-    soci::session sql(soci::sqlite3, "db=\"" + file().string() + "\"");
-    sql << query, soci::into(answer);
+    with_session([&](soci::session& sql) { sql << query, soci::into(answer); });
     return answer;
 }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +10,10 @@
 
 #include "storage/admin.hpp"
 #include "storage/store.hpp"
+
+namespace soci {
+class session;
+}
 
 namespace peercert::testing {
 
@@ -40,10 +45,14 @@ public:
     std::filesystem::path file() const { return folder_.path() / "peercert.db"; } ///< SQLite only
     /// Runs a statement behind the program's back, triggers and all.
     void tamper(const std::string& statement) const;
+    /// Runs a statement as any other program with the same rights could; whether the database let it.
+    bool accepts(const std::string& statement) const;
     /// The one value a query gives, as text.
     std::string ask(const std::string& query) const;
 
 private:
+    void with_session(const std::function<void(soci::session&)>& fn) const;
+
     storage::Backend backend_;
     TempFolder folder_;
     std::string schema_;

@@ -90,8 +90,11 @@ Connection::Connection(const Place& place, Opening opening) : place_(place), ses
     } catch (const Error&) {
         throw;
     } catch (...) {
-        // A server that is not there has no SQLSTATE; nor has it a session to ask.
-        throw current_failure(place.backend == Backend::sqlite ? raw_ : nullptr).error;
+        if (place.backend == Backend::postgresql && raw_ == nullptr)
+            throw Error(ErrorCode::unavailable,
+                        "the database server cannot be reached, or does not let us in; check host, user, "
+                        "password and database name");
+        throw current_failure(raw_).error;
     }
 }
 

@@ -35,7 +35,7 @@ public:
             return found->second;
         Tags tags;
         for (std::size_t from = 0; from < text.size();) {
-            const auto end = std::min(text.find(' ', from), text.size());
+            const auto end = std::min(text.find(',', from), text.size());
             tags.add(symbol(text.substr(from, end - from)));
             from = end + 1;
         }

@@ -15,8 +15,10 @@ std::string text_of(const std::vector<domain::Rung>& timeline) {
         if (before && rung.first_day <= *before)
             throw Error(ErrorCode::invalid_input, "the names of an expired credential do not follow each other by day");
         before = rung.first_day;
-        text += (text.empty() ? "" : ";") + to_text(rung.first_day) + " " +
-                domain::clean_code(rung.name, "name of a status");
+        const std::string name = domain::clean_text(rung.name, {"name of a status", 100, false});
+        if (name.find(';') != std::string::npos)
+            throw Error(ErrorCode::invalid_input, "the name of a status \"" + name + "\" holds a semicolon; use a comma");
+        text += (text.empty() ? "" : ";") + to_text(rung.first_day) + " " + name;
     }
     return text;
 }
