@@ -35,8 +35,8 @@ struct LedgerLine {
     std::string code;
     std::string provider;
     std::vector<std::string> words;
-    std::string by;     ///< role of who vouched, as written
-    DayRange by_held;   ///< days that person held the role
+    std::string by;   ///< role of who vouched, as written
+    DayRange by_held; ///< days that person held the role
     std::int64_t session{0};
     std::int64_t cohort{0};
 };
@@ -48,20 +48,20 @@ struct CasePerson {
 };
 
 enum class Question : std::uint8_t {
-    step,        ///< to become, renew, extend, add, transfer `subject`
-    come_back,   ///< after expiry
+    step,      ///< to become, renew, extend, add, transfer `subject`
+    come_back, ///< after expiry
     first_term,
     next_term,
-    fee,         ///< of the step
+    fee, ///< of the step
     status,
-    level,       ///< holds `subject`, current
+    level, ///< holds `subject`, current
     meaning,
-    lead,        ///< `subject` is a group
+    lead, ///< `subject` is a group
     completion,
     record_attendance,
     title,
     edition,
-    may          ///< `subject` is a purpose
+    may ///< `subject` is a purpose
 };
 
 /// One thing that must come out. Values are in one written form: days as YYYY-MM-DD, hours as "2.5 h", counts as bare
@@ -110,7 +110,8 @@ std::string_view to_text(RefusalReason reason);
 /// "met", "not met", "needs a decision" or "not applicable".
 std::string_view to_text(Verdict verdict);
 
-/// Values that are wrong in place of the expected one, at least one for each expectation: for proving that a case can fail.
+/// Values that are wrong in place of the expected one, at least one for each expectation: for proving that a case can
+/// fail.
 std::vector<std::string> wrong_values(const Expectation& expectation);
 
 } // namespace peercert::curricula

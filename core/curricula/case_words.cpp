@@ -7,36 +7,21 @@ namespace peercert::curricula {
 
 std::string_view to_text(RefusalReason reason) {
     switch (reason) {
-    case RefusalReason::before_start:
-        return "before start";
-    case RefusalReason::after_end:
-        return "after end";
-    case RefusalReason::after_asked_day:
-        return "after asked day";
-    case RefusalReason::spans_edge:
-        return "spans edge";
-    case RefusalReason::wrong_category:
-        return "wrong category";
-    case RefusalReason::excluded:
-        return "excluded";
-    case RefusalReason::not_at_level:
-        return "not at level";
-    case RefusalReason::no_authority:
-        return "no authority";
-    case RefusalReason::authority_not_held:
-        return "authority not held";
-    case RefusalReason::over_cap:
-        return "over cap";
-    case RefusalReason::repeated:
-        return "repeated";
-    case RefusalReason::pending:
-        return "pending";
-    case RefusalReason::missing_field:
-        return "missing field";
-    case RefusalReason::not_passed:
-        return "not passed";
-    case RefusalReason::used_elsewhere:
-        return "used elsewhere";
+    case RefusalReason::before_start: return "before start";
+    case RefusalReason::after_end: return "after end";
+    case RefusalReason::after_asked_day: return "after asked day";
+    case RefusalReason::spans_edge: return "spans edge";
+    case RefusalReason::wrong_category: return "wrong category";
+    case RefusalReason::excluded: return "excluded";
+    case RefusalReason::not_at_level: return "not at level";
+    case RefusalReason::no_authority: return "no authority";
+    case RefusalReason::authority_not_held: return "authority not held";
+    case RefusalReason::over_cap: return "over cap";
+    case RefusalReason::repeated: return "repeated";
+    case RefusalReason::pending: return "pending";
+    case RefusalReason::missing_field: return "missing field";
+    case RefusalReason::not_passed: return "not passed";
+    case RefusalReason::used_elsewhere: return "used elsewhere";
     }
     return {};
 }

@@ -69,7 +69,9 @@ public:
 
 private:
     Document* find(const std::string& code, const std::string& edition) {
-        const auto found = std::find_if(documents_.begin(), documents_.end(), [&](const Document& one) { return one.code == code && one.edition == edition; });
+        const auto found = std::find_if(documents_.begin(), documents_.end(), [&](const Document& one) {
+            return one.code == code && one.edition == edition;
+        });
         return found == documents_.end() ? nullptr : &*found;
     }
 
@@ -87,16 +89,19 @@ private:
         const Node& at = *one.root.find("based on");
         const std::string name = one.base_code + " " + one.base_edition;
         if (base == nullptr) {
-            one.problems.push_back({one.source.name, at.line, at.column, "no edition \"" + name + "\" is known to base this on"});
+            one.problems.push_back(
+                {one.source.name, at.line, at.column, "no edition \"" + name + "\" is known to base this on"});
             return;
         }
         if (base->state == Document::State::resolving) {
-            one.problems.push_back({one.source.name, at.line, at.column, "\"" + name + "\" is based on this file in turn"});
+            one.problems.push_back(
+                {one.source.name, at.line, at.column, "\"" + name + "\" is based on this file in turn"});
             return;
         }
         settle(*base);
         if (has_errors(base->problems)) {
-            one.problems.push_back({one.source.name, at.line, at.column, "the file it is based on (" + base->source.name + ") has errors"});
+            one.problems.push_back({one.source.name, at.line, at.column,
+                                    "the file it is based on (" + base->source.name + ") has errors"});
             return;
         }
         one.root = resolve(one.root, base->root, one.problems);
@@ -152,11 +157,16 @@ Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds
         if (!has_errors(one.problems))
             if (auto edition = read_document(one.root, kinds, one.problems)) {
                 const auto [present, fresh] = seen.emplace(std::pair(edition->code, edition->edition), one.source.name);
-                const auto [same_code, new_code] = kinds_of_codes.emplace(edition->code, std::pair(edition->kind, one.source.name));
+                const auto [same_code, new_code] =
+                    kinds_of_codes.emplace(edition->code, std::pair(edition->kind, one.source.name));
                 if (!fresh)
-                    one.problems.push_back({one.source.name, 0, 0, edition->code + " " + edition->edition + " is in " + present->second + " already"});
+                    one.problems.push_back(
+                        {one.source.name, 0, 0,
+                         edition->code + " " + edition->edition + " is in " + present->second + " already"});
                 else if (!new_code && same_code->second.first != edition->kind)
-                    one.problems.push_back({one.source.name, 0, 0, "the code " + edition->code + " means something of another kind in " + same_code->second.second});
+                    one.problems.push_back({one.source.name, 0, 0,
+                                            "the code " + edition->code + " means something of another kind in " +
+                                                same_code->second.second});
                 else {
                     sign(*edition, one.source, std::move(one.full_text));
                     catalogue.editions_.push_back(std::make_shared<const Edition>(std::move(*edition)));
@@ -164,9 +174,10 @@ Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds
             }
         catalogue.problems_.insert(catalogue.problems_.end(), one.problems.begin(), one.problems.end());
     }
-    std::sort(catalogue.editions_.begin(), catalogue.editions_.end(), [](const EditionPointer& left, const EditionPointer& right) {
-        return std::tie(left->code, left->edition) < std::tie(right->code, right->edition);
-    });
+    std::sort(catalogue.editions_.begin(), catalogue.editions_.end(),
+              [](const EditionPointer& left, const EditionPointer& right) {
+                  return std::tie(left->code, left->edition) < std::tie(right->code, right->edition);
+              });
     return catalogue;
 }
 
@@ -207,14 +218,17 @@ Catalogue::EditionPointer Catalogue::get(std::string_view code, std::string_view
     std::string known;
     for (const EditionPointer& one : found)
         known += (known.empty() ? "" : ", ") + one->edition;
-    throw Error(ErrorCode::not_found, std::string(code) + " has no edition \"" + std::string(edition) + "\"; it has " + known);
+    throw Error(ErrorCode::not_found,
+                std::string(code) + " has no edition \"" + std::string(edition) + "\"; it has " + known);
 }
 
 void Catalogue::require_clean() const {
     if (has_errors(problems_)) {
         std::vector<Problem> errors;
-        std::copy_if(problems_.begin(), problems_.end(), std::back_inserter(errors), [](const Problem& one) { return !one.warning; });
-        throw Error(ErrorCode::invalid_input, "the curricula have errors; peercert does not start on half of them:\n" + to_text(errors));
+        std::copy_if(problems_.begin(), problems_.end(), std::back_inserter(errors),
+                     [](const Problem& one) { return !one.warning; });
+        throw Error(ErrorCode::invalid_input,
+                    "the curricula have errors; peercert does not start on half of them:\n" + to_text(errors));
     }
 }
 

@@ -22,8 +22,8 @@ public:
     using EditionPointer = std::shared_ptr<const Edition>;
 
     Catalogue() = default;
-    /// Reads all `*.yaml` (but not `*.cases.yaml`) below the folders, in order of their paths. A file with an error is left
-    /// out and its problems are kept; it never hides another file. A folder that does not exist is a problem.
+    /// Reads all `*.yaml` (but not `*.cases.yaml`) below the folders, in order of their paths. A file with an error is
+    /// left out and its problems are kept; it never hides another file. A folder that does not exist is a problem.
     /// `kinds` (nullptr: plugins' words are taken unchecked) must outlive the catalogue.
     static Catalogue load(const std::vector<Folder>& folders, const Kinds* kinds);
 
@@ -31,11 +31,12 @@ public:
     const std::vector<EditionPointer>& all() const { return editions_; }
     std::vector<EditionPointer> of(std::string_view code) const;
     EditionPointer find(std::string_view code, std::string_view edition) const; ///< nullptr when unknown
-    /// Like find, or the only or last edition in force when `edition` is empty. Throws Error{not_found} with the nearest code.
+    /// Like find, or the only or last edition in force when `edition` is empty. Throws Error{not_found} with the
+    /// nearest code.
     EditionPointer get(std::string_view code, std::string_view edition = {}) const;
 
-    /// An edition rebuilt from its stored full text, as it was when something relied on it. `label` is how it is called in
-    /// messages. Throws Error{invalid_input} when this version of peercert cannot read it.
+    /// An edition rebuilt from its stored full text, as it was when something relied on it. `label` is how it is called
+    /// in messages. Throws Error{invalid_input} when this version of peercert cannot read it.
     EditionPointer read_text(std::string text, std::string label) const;
 
     /// Paths of the `*.cases.yaml` files below the folders, in order.

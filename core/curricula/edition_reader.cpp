@@ -7,9 +7,9 @@
 
 #include <peercert/error.hpp>
 
+#include "curricula/read_document.hpp"
 #include "curricula/reading.hpp"
 #include "curricula/resolve.hpp"
-#include "curricula/read_document.hpp"
 
 namespace peercert::curricula {
 
@@ -115,7 +115,8 @@ ReadEdition read_edition(const SourceText& source, const Kinds* kinds, const Fin
         const auto found = find_base ? find_base(code, edition) : std::nullopt;
         if (!found) {
             const Node& at = *root.find("based on");
-            answer.problems.push_back({source.name, at.line, at.column, "no edition \"" + code + " " + edition + "\" is known to base this on"});
+            answer.problems.push_back({source.name, at.line, at.column,
+                                       "no edition \"" + code + " " + edition + "\" is known to base this on"});
             return answer;
         }
         base = *found;
@@ -141,7 +142,8 @@ void sign(Edition& edition, const SourceText& source, std::string full_text) {
 Edition from_full_text(const SourceText& source, const Kinds* kinds) {
     ReadEdition read = read_edition(source, kinds);
     if (!read.edition)
-        throw Error(ErrorCode::invalid_input, "a stored edition cannot be read by this version of peercert:\n" + to_text(read.problems));
+        throw Error(ErrorCode::invalid_input,
+                    "a stored edition cannot be read by this version of peercert:\n" + to_text(read.problems));
     return std::move(*read.edition);
 }
 

@@ -7,7 +7,8 @@
 
 #include "curricula/problem.hpp"
 
-/// What a YAML file says, before anyone asks what it means: text, lists and mappings with their places. Private to the room.
+/// What a YAML file says, before anyone asks what it means: text, lists and mappings with their places. Private to the
+/// room.
 namespace peercert::curricula {
 
 struct Pair;
@@ -28,7 +29,7 @@ struct Node {
     Node* find(std::string_view key);
     const Pair* pair(std::string_view key) const;
     void set(const std::string& key, Node value); ///< adds or replaces
-    std::string place() const; ///< file:line:column
+    std::string place() const;                    ///< file:line:column
 };
 
 struct Pair {
@@ -41,10 +42,10 @@ struct Pair {
 inline constexpr std::size_t most_bytes = 1'048'576;
 inline constexpr int most_levels = 32;
 
-/// Reads one YAML document as plain text. Refused, each with a Problem: bytes that are not UTF-8, control characters, tabs,
-/// bidirectional overrides, nulls, doubled keys, anchors, aliases, merge keys, tags, keys that are no plain words, more
-/// than one document, more than `most_levels` levels or `most_bytes` bytes. The node is only complete when nothing was
-/// added to `problems`. `file` must outlive the node.
+/// Reads one YAML document as plain text. Refused, each with a Problem: bytes that are not UTF-8, control characters,
+/// tabs, bidirectional overrides, nulls, doubled keys, anchors, aliases, merge keys, tags, keys that are no plain
+/// words, more than one document, more than `most_levels` levels or `most_bytes` bytes. The node is only complete when
+/// nothing was added to `problems`. `file` must outlive the node.
 Node read_yaml(const std::string& file, std::string_view text, std::vector<Problem>& problems);
 
 /// The node as YAML text in one fixed layout: reading it gives the same node (places apart).

@@ -25,20 +25,15 @@ std::string amount_text(std::int64_t value, Unit unit, std::string_view count_wo
     const std::string word = count_word.empty() ? "" : " " + std::string(count_word);
     switch (unit) {
     case Unit::minutes:
-        return value % 6 == 0 ? decimal(value, 60) + " h" : std::to_string(value) + " min"; // tenths of an hour are six minutes
-    case Unit::hundredths:
-        return decimal(value, 100) + (word.empty() ? " %" : word);
-    case Unit::cents:
-        return decimal(value, 100) + " USD";
-    case Unit::days:
-        return std::to_string(value) + " days";
-    case Unit::months:
-        return std::to_string(value) + " months";
-    case Unit::years:
-        return std::to_string(value) + " years";
+        return value % 6 == 0 ? decimal(value, 60) + " h"
+                              : std::to_string(value) + " min"; // tenths of an hour are six minutes
+    case Unit::hundredths: return decimal(value, 100) + (word.empty() ? " %" : word);
+    case Unit::cents: return decimal(value, 100) + " USD";
+    case Unit::days: return std::to_string(value) + " days";
+    case Unit::months: return std::to_string(value) + " months";
+    case Unit::years: return std::to_string(value) + " years";
     case Unit::count:
-    case Unit::none:
-        return std::to_string(value) + word;
+    case Unit::none: return std::to_string(value) + word;
     }
     return {};
 }
@@ -57,18 +52,10 @@ std::string to_text(const Span& span) {
     const int count = std::abs(span.count);
     std::string text = std::to_string(count);
     switch (span.unit) {
-    case CalendarUnit::days:
-        text += " day";
-        break;
-    case CalendarUnit::weeks:
-        text += " week";
-        break;
-    case CalendarUnit::months:
-        text += " month";
-        break;
-    case CalendarUnit::years:
-        text += " year";
-        break;
+    case CalendarUnit::days: text += " day"; break;
+    case CalendarUnit::weeks: text += " week"; break;
+    case CalendarUnit::months: text += " month"; break;
+    case CalendarUnit::years: text += " year"; break;
     }
     return count == 1 ? text : text + "s";
 }
@@ -76,49 +63,24 @@ std::string to_text(const Span& span) {
 std::string to_text(const DayExpression& day) {
     std::string text;
     switch (day.anchor) {
-    case Anchor::day:
-        text = peercert::to_text(day.day);
-        break;
-    case Anchor::asked:
-        text = "asked";
-        break;
-    case Anchor::applying:
-        text = "applying";
-        break;
-    case Anchor::issue:
-        text = "issue";
-        break;
-    case Anchor::expiry:
-        text = "expiry";
-        break;
-    case Anchor::term_start:
-        text = "term start";
-        break;
-    case Anchor::first_issue:
-        text = "first issue";
-        break;
-    case Anchor::passing:
-        text = "passing";
-        break;
-    case Anchor::birth:
-        text = "birth";
-        break;
-    case Anchor::completing:
-        text = "completing " + day.word;
-        break;
-    case Anchor::becoming:
-        text = "becoming " + day.word;
-        break;
-    case Anchor::first_attempt:
-        text = "first attempt " + day.word;
-        break;
-    case Anchor::entry:
-        text = "entry " + day.word;
-        break;
+    case Anchor::day: text = peercert::to_text(day.day); break;
+    case Anchor::asked: text = "asked"; break;
+    case Anchor::applying: text = "applying"; break;
+    case Anchor::issue: text = "issue"; break;
+    case Anchor::expiry: text = "expiry"; break;
+    case Anchor::term_start: text = "term start"; break;
+    case Anchor::first_issue: text = "first issue"; break;
+    case Anchor::passing: text = "passing"; break;
+    case Anchor::birth: text = "birth"; break;
+    case Anchor::completing: text = "completing " + day.word; break;
+    case Anchor::becoming: text = "becoming " + day.word; break;
+    case Anchor::first_attempt: text = "first attempt " + day.word; break;
+    case Anchor::entry: text = "entry " + day.word; break;
     }
     for (const Span& shift : day.shifts) {
         const std::string way = shift.count < 0 ? " before " : " after ";
-        text = (shift.unit == CalendarUnit::days && std::abs(shift.count) == 1 ? "the day" : to_text(shift)) + way + text;
+        text =
+            (shift.unit == CalendarUnit::days && std::abs(shift.count) == 1 ? "the day" : to_text(shift)) + way + text;
     }
     return text;
 }
@@ -146,7 +108,8 @@ std::string to_text(const Window& window) {
     if (window.from)
         text = (window.from_excluded ? "after " : "from ") + to_text(*window.from);
     if (window.until)
-        text += (text.empty() ? "" : " ") + std::string(window.until_excluded ? "before " : "until ") + to_text(*window.until);
+        text += (text.empty() ? "" : " ") + std::string(window.until_excluded ? "before " : "until ") +
+                to_text(*window.until);
     return text;
 }
 

@@ -4,7 +4,7 @@
 #include <functional>
 #include <vector>
 
-#include <peercert/nearest.hpp>
+#include "curricula/mended_phrase.hpp"
 
 namespace peercert::curricula {
 
@@ -47,17 +47,12 @@ struct UnitWord {
 };
 
 constexpr std::array units{
-    UnitWord{"h", "h", Unit::minutes, 60},          UnitWord{"min", "min", Unit::minutes, 1},
-    UnitWord{"%", "%", Unit::hundredths, 100},      UnitWord{"point", "points", Unit::hundredths, 100},
-    UnitWord{"time", "times", Unit::count, 1},      UnitWord{"session", "sessions", Unit::count, 1},
-    UnitWord{"course", "courses", Unit::count, 1},  UnitWord{"attempt", "attempts", Unit::count, 1},
-    UnitWord{"person", "people", Unit::count, 1},   UnitWord{"USD", "USD", Unit::cents, 100},
+    UnitWord{"h", "h", Unit::minutes, 60},         UnitWord{"min", "min", Unit::minutes, 1},
+    UnitWord{"%", "%", Unit::hundredths, 100},     UnitWord{"point", "points", Unit::hundredths, 100},
+    UnitWord{"time", "times", Unit::count, 1},     UnitWord{"session", "sessions", Unit::count, 1},
+    UnitWord{"course", "courses", Unit::count, 1}, UnitWord{"attempt", "attempts", Unit::count, 1},
+    UnitWord{"person", "people", Unit::count, 1},  UnitWord{"USD", "USD", Unit::cents, 100},
     UnitWord{"year", "years", Unit::years, 1}};
-
-/// What people write instead; only for "did you mean".
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> other_words{
-    {{"hour", "h"}, {"hours", "h"}, {"hrs", "h"}, {"minute", "min"}, {"minutes", "min"}, {"mins", "min"},
-     {"percent", "%"}, {"dollars", "USD"}, {"$", "USD"}, {"yrs", "years"}}};
 
 const UnitWord* unit_of(std::string_view word) {
     for (const UnitWord& unit : units)
@@ -135,7 +130,8 @@ std::optional<BoundPhrase> bound_of(const Tokens& tokens, BareNumber bare) {
     if (low_tokens.size() == 1 && tokens.size() == to + 3)
         low_tokens.push_back(tokens[to + 2]);
     const auto low = amount_of(low_tokens, bare);
-    if (!low || low->amount.unit != high->amount.unit || low->unit != high->unit || low->amount.value > high->amount.value)
+    if (!low || low->amount.unit != high->amount.unit || low->unit != high->unit ||
+        low->amount.value > high->amount.value)
         return std::nullopt;
     return BoundPhrase{{low->amount.value, high->amount.value, low->amount.unit}, low->unit};
 }
@@ -146,19 +142,29 @@ std::optional<Span> span_of(const Tokens& tokens) {
     const auto count = whole(tokens[0], 10'000);
     if (!count)
         return std::nullopt;
-    constexpr std::array<std::pair<std::string_view, CalendarUnit>, 4> words{
-        {{"day", CalendarUnit::days}, {"week", CalendarUnit::weeks}, {"month", CalendarUnit::months}, {"year", CalendarUnit::years}}};
+    constexpr std::array<std::pair<std::string_view, CalendarUnit>, 4> words{{{"day", CalendarUnit::days},
+                                                                              {"week", CalendarUnit::weeks},
+                                                                              {"month", CalendarUnit::months},
+                                                                              {"year", CalendarUnit::years}}};
     for (const auto& [word, unit] : words)
-        if (tokens[1] == word || (tokens[1].size() == word.size() + 1 && tokens[1].starts_with(word) && tokens[1].back() == 's'))
+        if (tokens[1] == word ||
+            (tokens[1].size() == word.size() + 1 && tokens[1].starts_with(word) && tokens[1].back() == 's'))
             return Span{*count, unit};
     return std::nullopt;
 }
 
-constexpr std::array<std::pair<std::string_view, Anchor>, 9> plain_days{
-    {{"applying", Anchor::applying}, {"issue", Anchor::issue}, {"expiry", Anchor::expiry}, {"term start", Anchor::term_start},
-     {"first issue", Anchor::first_issue}, {"passing", Anchor::passing}, {"asked", Anchor::asked}, {"birth", Anchor::birth}}};
-constexpr std::array<std::pair<std::string_view, Anchor>, 4> named_days{
-    {{"completing", Anchor::completing}, {"becoming", Anchor::becoming}, {"first attempt", Anchor::first_attempt}, {"entry", Anchor::entry}}};
+constexpr std::array<std::pair<std::string_view, Anchor>, 9> plain_days{{{"applying", Anchor::applying},
+                                                                         {"issue", Anchor::issue},
+                                                                         {"expiry", Anchor::expiry},
+                                                                         {"term start", Anchor::term_start},
+                                                                         {"first issue", Anchor::first_issue},
+                                                                         {"passing", Anchor::passing},
+                                                                         {"asked", Anchor::asked},
+                                                                         {"birth", Anchor::birth}}};
+constexpr std::array<std::pair<std::string_view, Anchor>, 4> named_days{{{"completing", Anchor::completing},
+                                                                         {"becoming", Anchor::becoming},
+                                                                         {"first attempt", Anchor::first_attempt},
+                                                                         {"entry", Anchor::entry}}};
 
 std::optional<DayExpression> day_of(const Tokens& tokens, int depth = 0) {
     if (tokens.empty() || depth > 4)
@@ -213,8 +219,8 @@ std::optional<Window> dated_of(const Tokens& tokens) {
             window.until = day_of(part(tokens, until + 1));
         if (!window.from || (until < tokens.size() && !window.until))
             return std::nullopt;
-        if (window.until && window.from->anchor == Anchor::day && window.until->anchor == Anchor::day && window.from->shifts.empty() &&
-            window.until->shifts.empty() && window.until->day < window.from->day)
+        if (window.until && window.from->anchor == Anchor::day && window.until->anchor == Anchor::day &&
+            window.from->shifts.empty() && window.until->shifts.empty() && window.until->day < window.from->day)
             return std::nullopt;
         return window;
     }
@@ -242,8 +248,9 @@ std::optional<Window> dated_of(const Tokens& tokens) {
     return std::nullopt;
 }
 
-constexpr std::array<std::string_view, 12> month_names{"January", "February", "March", "April", "May", "June",
-                                                       "July", "August", "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> month_names{"January",   "February", "March",    "April",
+                                                       "May",       "June",     "July",     "August",
+                                                       "September", "October",  "November", "December"};
 
 std::optional<PrintedDay> month_day_of(const Tokens& tokens) {
     if (tokens.size() != 2)
@@ -285,55 +292,15 @@ std::optional<Rung> rung_end_of(const Tokens& tokens) {
     return rung;
 }
 
-constexpr std::array<std::string_view, 42> phrase_words{
-    "at", "least", "most", "to", "in", "the", "term", "ever", "from", "until", "after", "before", "within", "applying", "issue", "expiry",
-    "start", "first", "passing", "asked", "birth", "completing", "becoming", "attempt", "entry", "day", "days", "week", "weeks", "month",
-    "months", "year", "years", "h", "min", "%", "points", "times", "people", "no", "limit", "printed"};
-
-/// `text` with its words put right one after the other, if that makes it a phrase.
-std::string mended(std::string_view text, const std::function<bool(const Tokens&)>& understood) {
-    std::vector<std::string> words;
-    for (const std::string_view token : tokens_of(text)) {
-        // "30h" and "85%" lack the blank
-        const std::size_t digits = token.find_first_not_of("0123456789.");
-        if (digits != std::string_view::npos && digits > 0 && token[0] >= '0' && token[0] <= '9' && token[digits] != '-') {
-            words.emplace_back(token.substr(0, digits));
-            words.emplace_back(token.substr(digits));
-        } else {
-            words.emplace_back(token);
-        }
-    }
-    const std::vector<std::string_view> known(phrase_words.begin(), phrase_words.end());
-    const std::vector<std::string_view> months(month_names.begin(), month_names.end());
-    const auto attempt = [&] {
-        std::string whole_text;
-        for (const std::string& word : words)
-            whole_text += (whole_text.empty() ? "" : " ") + word;
-        return understood(tokens_of(whole_text)) ? whole_text : std::string();
-    };
-    if (std::string good = attempt(); !good.empty())
-        return good;
-    for (std::string& word : words) {
-        for (const auto& [written, meant] : other_words)
-            if (word == written)
-                word = meant;
-        if (const std::string near = nearest(word, known); !near.empty() && word.size() > 1)
-            word = near;
-        else if (const std::string month = nearest(word, months); !month.empty())
-            word = month;
-        if (std::string good = attempt(); !good.empty())
-            return good;
-    }
-    return {};
-}
-
 template <class T>
-Phrase<T> phrase(std::string_view text, const std::string& expected, const std::function<std::optional<T>(const Tokens&)>& parse) {
+Phrase<T> phrase(std::string_view text, const std::string& expected,
+                 const std::function<std::optional<T>(const Tokens&)>& parse) {
     if (text.size() > 300)
         return {std::nullopt, "this text is too long for a phrase; write " + expected};
     if (auto value = parse(tokens_of(text)))
         return {std::move(value), {}};
-    const std::string better = mended(text, [&](const Tokens& tokens) { return parse(tokens).has_value(); });
+    const std::string better =
+        mended_phrase(text, [&](std::string_view better_text) { return parse(tokens_of(better_text)).has_value(); });
     return {std::nullopt, "\"" + std::string(text) + "\" is not understood; write " + expected +
                               (better.empty() ? "" : "; did you mean \"" + better + "\"?")};
 }
@@ -341,7 +308,8 @@ Phrase<T> phrase(std::string_view text, const std::string& expected, const std::
 } // namespace
 
 Phrase<AmountPhrase> parse_amount(std::string_view text, BareNumber bare) {
-    return phrase<AmountPhrase>(text, "a number, a blank and a unit, like 30 h, 45 min, 85 %, 500 points, 3 times or 50 USD",
+    return phrase<AmountPhrase>(text,
+                                "a number, a blank and a unit, like 30 h, 45 min, 85 %, 500 points, 3 times or 50 USD",
                                 [bare](const Tokens& tokens) { return amount_of(tokens, bare); });
 }
 
@@ -357,15 +325,19 @@ Phrase<Span> parse_span(std::string_view text) {
 }
 
 Phrase<DayExpression> parse_day(std::string_view text) {
-    return phrase<DayExpression>(text, "a day (2025-07-01), a named day (applying, issue, expiry, term start, first issue, passing, asked, birth, "
-                                       "completing COURSE, becoming LEVEL, first attempt PART, entry CODE) or a span before or after one",
-                                 [](const Tokens& tokens) { return day_of(tokens); });
+    return phrase<DayExpression>(
+        text,
+        "a day (2025-07-01), a named day (applying, issue, expiry, term start, first issue, passing, asked, birth, "
+        "completing COURSE, becoming LEVEL, first attempt PART, entry CODE) or a span before or after one",
+        [](const Tokens& tokens) { return day_of(tokens); });
 }
 
 Phrase<Window> parse_dated(std::string_view text) {
-    return phrase<Window>(text, "in the term, ever, from DAY, until DAY, after DAY, before DAY, from DAY until DAY, within SPAN before DAY or "
-                                "within SPAN after DAY",
-                          dated_of);
+    return phrase<Window>(
+        text,
+        "in the term, ever, from DAY, until DAY, after DAY, before DAY, from DAY until DAY, within SPAN before DAY or "
+        "within SPAN after DAY",
+        dated_of);
 }
 
 Phrase<PrintedDay> parse_month_day(std::string_view text) {

@@ -21,7 +21,8 @@ struct Phrase {
 /// How often and of what: the unit word tells "3 times" from "3 courses".
 struct AmountPhrase {
     Amount amount;
-    std::string_view unit; ///< singular: "h", "min", "%", "point", "time", "session", "course", "attempt", "person", "USD", "year"; empty without one
+    std::string_view unit; ///< singular: "h", "min", "%", "point", "time", "session", "course", "attempt", "person",
+                           ///< "USD", "year"; empty without one
     bool operator==(const AmountPhrase&) const = default;
 };
 
@@ -43,7 +44,8 @@ Phrase<AmountPhrase> parse_amount(std::string_view text, BareNumber bare = BareN
 Phrase<BoundPhrase> parse_bound(std::string_view text, BareNumber bare = BareNumber::refused);
 Phrase<Span> parse_span(std::string_view text);
 Phrase<DayExpression> parse_day(std::string_view text);
-Phrase<Window> parse_dated(std::string_view text); ///< `absent` is left as it is: the reader knows what the step guarantees
+Phrase<Window>
+parse_dated(std::string_view text); ///< `absent` is left as it is: the reader knows what the step guarantees
 Phrase<PrintedDay> parse_month_day(std::string_view text); ///< "October 31"
 Phrase<Rung> parse_rung_end(std::string_view text);        ///< fills until_kind, until, printed
 

@@ -55,14 +55,14 @@ public:
             made.person = read_person(*person);
         }
         if (const Node* ledger = node.find("ledger"))
-            made.person.ledger = read_ledger(*ledger);
+            made.person.ledger = read_ledger(reading_, *ledger);
         if (const Node* leaders = node.find("leaders"); leaders != nullptr && reading_.is_list(*leaders, "\"leaders\""))
             for (const Node& one : leaders->items)
                 if (reading_.is_mapping(one, "a leader")) {
                     reading_.only(one, {Setting::leader});
                     CasePerson leader = read_person(one);
                     if (const Node* ledger = one.find("ledger"))
-                        leader.ledger = read_ledger(*ledger);
+                        leader.ledger = read_ledger(reading_, *ledger);
                     made.leaders.push_back(std::move(leader));
                 }
         made.people = reading_.number_at(node, "people", 10'000);
@@ -85,18 +85,22 @@ private:
             made.subject = step->second;
         } else {
             const auto found = std::find_if(questions.begin(), questions.end(), [&](const auto& one) {
-                return rest.starts_with(one.first) && (rest.size() == one.first.size() || rest[one.first.size()] == ' ');
+                return rest.starts_with(one.first) &&
+                       (rest.size() == one.first.size() || rest[one.first.size()] == ' ');
             });
             if (found == questions.end()) {
                 std::vector<std::string_view> known{"to become", "to renew", "to extend"};
                 for (const auto& [words, question] : questions)
                     known.push_back(words);
                 const std::string near = nearest(made.asks, known);
-                reading_.wrong(node, "\"" + made.asks + "\" is no question; " + (near.empty() ? "" : "did you mean \"" + near + "\"? ") + "ask " + one_of(known));
+                reading_.wrong(node, "\"" + made.asks + "\" is no question; " +
+                                         (near.empty() ? "" : "did you mean \"" + near + "\"? ") + "ask " +
+                                         one_of(known));
                 return;
             }
             made.question = found->second;
-            made.subject = rest.size() > found->first.size() ? std::string(rest.substr(found->first.size() + 1)) : std::string();
+            made.subject =
+                rest.size() > found->first.size() ? std::string(rest.substr(found->first.size() + 1)) : std::string();
             if (made.question == Question::fee)
                 read_fee_question(node, made);
         }
@@ -163,13 +167,8 @@ private:
             return;
         }
         const std::string near = nearest(made.subject, known);
-        reading_.wrong(node, edition_.code + " " + edition_.edition + " has no " + std::string(what) + " \"" + made.subject + "\"" +
-                                 (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
-    }
-
-    std::optional<Date> last_day_at(const Node& node, std::string_view word) {
-        const Node* until = node.find(word);
-        return until != nullptr && until->is_text() && until->text == "no end" ? std::optional(no_end) : reading_.day_at(node, word);
+        reading_.wrong(node, edition_.code + " " + edition_.edition + " has no " + std::string(what) + " \"" +
+                                 made.subject + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
     }
 
     CasePerson read_person(const Node& node) {
@@ -188,12 +187,13 @@ private:
             CaseHolding term;
             term.track = reading_.text_at(one, "track");
             term.level = reading_.text_at(one, "level");
-            if (term.level.empty() && edition_.levels.size() == 1 && (term.track.empty() || term.track == edition_.code))
+            if (term.level.empty() && edition_.levels.size() == 1 &&
+                (term.track.empty() || term.track == edition_.code))
                 term.level = edition_.levels.front().name;
             if ((term.track.empty() || term.track == edition_.code) && edition_.level(term.level) == nullptr)
                 reading_.wrong(one, edition_.code + " has no level \"" + term.level + "\"");
             const auto from = reading_.day_at(one, "from");
-            const auto until = last_day_at(one, "until");
+            const auto until = read_last_day(reading_, one, "until");
             if (!from || !until)
                 reading_.wrong(one, "a term has a first and a last day: from and until (a day, or no end)");
             term.from = from.value_or(Date{});
@@ -207,19 +207,6 @@ private:
         return person;
     }
 
-    std::vector<LedgerLine> read_ledger(const Node& node) {
-        std::vector<LedgerLine> lines;
-        if (!reading_.is_list(node, "\"ledger\""))
-            return lines;
-        for (const Node& item : node.items) {
-            lines.push_back(read_line(item));
-            lines.back().number = static_cast<int>(lines.size());
-        }
-        return lines;
-    }
-
-    LedgerLine read_line(const Node& node);
-    void read_line_kind(const Node& node, LedgerLine& line);
     void read_expectations(const Node& node, Case& made);
     std::string expected_value(const Node& node, const Word& word);
     std::string amount_value(const Node& node);
@@ -229,125 +216,11 @@ private:
     std::set<std::string> names_;
 };
 
-constexpr std::array<std::pair<std::string_view, EntryKind>, 14> line_kinds{{
-    {"CE", EntryKind::ce},
-    {"practice", EntryKind::practice},
-    {"supervision", EntryKind::supervision},
-    {"training hours", EntryKind::training},
-    {"attendance", EntryKind::attendance},
-    {"training", EntryKind::training},
-    {"statement", EntryKind::attestation},
-    {"document", EntryKind::document},
-    {"schooling", EntryKind::document},
-    {"fact", EntryKind::fact},
-    {"competency", EntryKind::sign_off},
-    {"exam", EntryKind::exam},
-    {"decision", EntryKind::decision},
-    {"activity", EntryKind::activity},
-}};
-
-std::int64_t amount_of(Reading& reading, const Node& node, Unit unit) {
-    const auto amount = reading.phrase<AmountPhrase>(node, [](std::string_view text) { return parse_amount(text); });
-    if (amount && amount->amount.unit != unit)
-        reading.wrong(node, unit == Unit::minutes ? "hours or minutes are wanted here, like 2.5 h" : "a score is in % or points");
-    return amount ? amount->amount.value : 0;
-}
-
-void CaseReader::read_line_kind(const Node& node, LedgerLine& line) {
-    const Pair* kind = nullptr;
-    for (const auto& [word, entry_kind] : line_kinds)
-        if (const Pair* found = node.pair(word)) {
-            if (kind != nullptr)
-                reading_.wrong(*found, "an entry is of one kind, and this one is \"" + kind->key + "\" already");
-            kind = found;
-            line.kind = entry_kind;
-        }
-    if (kind == nullptr) {
-        std::vector<std::string_view> words;
-        for (const auto& [word, entry_kind] : line_kinds)
-            words.push_back(word);
-        reading_.wrong(node, "an entry says what it is: " + one_of(words));
-        return;
-    }
-    const bool measured = find_word(Setting::ledger_line, kind->key)->takes == Takes::amount;
-    if (measured)
-        line.amount = amount_of(reading_, kind->value, Unit::minutes);
-    else
-        line.code = reading_.text(kind->value);
-    switch (line.kind) {
-    case EntryKind::exam:
-        line.result = EntryResult::passed;
-        if (const Node* score = node.find("score")) {
-            line.amount = amount_of(reading_, *score, Unit::hundredths);
-            line.result = EntryResult::none;
-        }
-        break;
-    case EntryKind::sign_off:
-        line.result = EntryResult::shown;
-        break;
-    case EntryKind::decision:
-        line.result = EntryResult::approved;
-        break;
-    case EntryKind::activity:
-        line.amount = 1;
-        break;
-    case EntryKind::training:
-    case EntryKind::attendance:
-    case EntryKind::practice:
-    case EntryKind::supervision:
-    case EntryKind::ce:
-    case EntryKind::attestation:
-    case EntryKind::document:
-    case EntryKind::fact:
-        break;
-    }
-    if (const Node* hours = node.find("hours"))
-        line.amount = amount_of(reading_, *hours, Unit::minutes);
-}
-
-LedgerLine CaseReader::read_line(const Node& node) {
-    LedgerLine line;
-    if (!reading_.is_mapping(node, "an entry"))
-        return line;
-    reading_.only(node, {Setting::ledger_line});
-    read_line_kind(node, line);
-    const auto day = reading_.day_at(node, "day");
-    const auto from = reading_.day_at(node, "from"), until = last_day_at(node, "until");
-    if (day ? from || until : !from || !until)
-        reading_.wrong(node, "an entry has a \"day\", or \"from\" and \"until\"");
-    line.first = day ? *day : from.value_or(Date{});
-    line.last = day ? *day : until.value_or(line.first);
-    if (day && line.kind == EntryKind::fact)
-        line.last = no_end; // a fact recorded with one day holds from then on
-    if (line.last < line.first)
-        reading_.wrong(node, "this entry ends before it begins");
-    if (const std::string code = reading_.text_at(node, "course"); !code.empty())
-        line.code = code;
-    if (const std::string unit = reading_.text_at(node, "unit"); !unit.empty())
-        line.code = unit;
-    line.provider = reading_.text_at(node, "provider");
-    line.words = reading_.texts_at(node, "as");
-    if (line.words.size() > Tags::most)
-        reading_.wrong(*node.find("as"), "an entry carries at most eight words");
-    line.by = reading_.text_at(node, "by");
-    line.by_held = {reading_.day_at(node, "by from"), last_day_at(node, "by until")};
-    if (!line.by.empty() && node.find("by from") == nullptr && node.find("by until") == nullptr)
-        line.by_held = {line.first, line.last};
-    if (const std::string result = reading_.choice_at(node, Setting::ledger_line, "result"); !result.empty()) {
-        constexpr std::array<EntryResult, 8> results{EntryResult::passed, EntryResult::not_yet, EntryResult::no_show, EntryResult::shown,
-                                                     EntryResult::not_observed, EntryResult::approved, EntryResult::refused, EntryResult::pending};
-        const auto words = split_words(find_word(Setting::ledger_line, "result")->allowed);
-        line.result = results[static_cast<std::size_t>(std::find(words.begin(), words.end(), result) - words.begin())];
-    }
-    line.session = reading_.number_at(node, "session", 1'000'000).value_or(0);
-    line.cohort = reading_.number_at(node, "cohort", 1'000'000).value_or(0);
-    return line;
-}
-
 std::string CaseReader::amount_value(const Node& node) {
     if (node.is_text() && node.text == "it")
         return node.text;
-    const auto amount = reading_.phrase<AmountPhrase>(node, [](std::string_view text) { return parse_amount(text, BareNumber::count); });
+    const auto amount = reading_.phrase<AmountPhrase>(
+        node, [](std::string_view text) { return parse_amount(text, BareNumber::count); });
     return amount ? amount_text(amount->amount.value, amount->amount.unit) : std::string();
 }
 
@@ -361,7 +234,8 @@ std::string CaseReader::expected_value(const Node& node, const Word& word) {
         return day ? peercert::to_text(*day) : std::string();
     }
     case Takes::amount: {
-        const auto amount = reading_.phrase<AmountPhrase>(node, [](std::string_view text) { return parse_amount(text); });
+        const auto amount =
+            reading_.phrase<AmountPhrase>(node, [](std::string_view text) { return parse_amount(text); });
         return amount ? amount_text(amount->amount.value, amount->amount.unit) : std::string();
     }
     case Takes::texts: {
@@ -370,8 +244,7 @@ std::string CaseReader::expected_value(const Node& node, const Word& word) {
             all += (all.empty() ? "" : ", ") + one;
         return all;
     }
-    default:
-        return reading_.text(node);
+    default: return reading_.text(node);
     }
 }
 
@@ -382,7 +255,8 @@ void CaseReader::read_expectations(const Node& node, Case& made) {
         if (word == nullptr)
             continue;
         if (word->takes == Takes::choice) {
-            made.expect.push_back({one.key, {}, reading_.choice_at(node, Setting::expectations, one.key), one.value.place()});
+            made.expect.push_back(
+                {one.key, {}, reading_.choice_at(node, Setting::expectations, one.key), one.value.place()});
         } else if (word->takes != Takes::amounts && word->takes != Takes::reasons) {
             made.expect.push_back({one.key, {}, expected_value(one.value, *word), one.value.place()});
         } else if (reading_.is_mapping(one.value, "\"" + one.key + "\"")) {

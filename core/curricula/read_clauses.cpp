@@ -28,7 +28,8 @@ const Pair* kind_of(Reading& reading, const Node& node) {
         if (one.key == "level" && node.find("holds") != nullptr)
             continue;
         if (found != nullptr) {
-            reading.wrong(one, "a clause has one kind word, and this one has \"" + found->key + "\" already; make it a clause of its own");
+            reading.wrong(one, "a clause has one kind word, and this one has \"" + found->key +
+                                   "\" already; make it a clause of its own");
             return nullptr;
         }
         found = &one;
@@ -39,8 +40,8 @@ const Pair* kind_of(Reading& reading, const Node& node) {
             if (near.empty() && find_word(Setting::clause, one.key) == nullptr)
                 near = nearest(one.key, kind_names());
         reading.wrong(node, std::string("no word here says what kind of clause this is; ") +
-                                (near.empty() ? "" : "did you mean \"" + near + "\"? ") + "kinds: " + one_of(kind_names()) +
-                                ", or a plugin's PLUGIN:KIND");
+                                (near.empty() ? "" : "did you mean \"" + near + "\"? ") +
+                                "kinds: " + one_of(kind_names()) + ", or a plugin's PLUGIN:KIND");
     }
     return found;
 }
@@ -68,14 +69,16 @@ RequirementBody read_group(Reading& reading, const Pair& kind, const std::string
         if (!count.value || count.value->amount.value < 1)
             reading.wrong(kind, "write a number, like \"at least 2 of\"");
         else if (count.value->amount.value > static_cast<std::int64_t>(group.parts.size()))
-            reading.wrong(kind, "\"" + kind.key + "\" asks for more than the " + std::to_string(group.parts.size()) + " that are listed");
+            reading.wrong(kind, "\"" + kind.key + "\" asks for more than the " + std::to_string(group.parts.size()) +
+                                    " that are listed");
         else
             group.needed = static_cast<int>(count.value->amount.value);
     }
     return group;
 }
 
-RequirementBody read_conditional(Reading& reading, const Node& node, const Pair& kind, const std::string& see, Surroundings& around) {
+RequirementBody read_conditional(Reading& reading, const Node& node, const Pair& kind, const std::string& see,
+                                 Surroundings& around) {
     Conditional made;
     made.parts.push_back(read_clause_or_list(reading, kind.value, see, around, "if"));
     const Node* then = node.find("then");
@@ -112,7 +115,8 @@ RequirementBody read_everything(Reading& reading, const Node& node, const Pair& 
     group.parts = read_clauses(reading, *step->find("needs"), reading.see(*step, {}), copied);
     reading.expanding.pop_back();
     for (const std::string& name : reading.texts_at(node, "without")) {
-        const auto removed = std::remove_if(group.parts.begin(), group.parts.end(), [&](const Requirement& one) { return one.name == name; });
+        const auto removed = std::remove_if(group.parts.begin(), group.parts.end(),
+                                            [&](const Requirement& one) { return one.name == name; });
         if (removed == group.parts.end())
             reading.wrong(*node.find("without"), "\"" + key + "\" has no clause called \"" + name + "\"");
         group.parts.erase(removed, group.parts.end());
@@ -125,13 +129,15 @@ RequirementBody read_plugin_rule(Reading& reading, const Pair& kind) {
     const std::string plugin = kind.key.substr(0, kind.key.find(':'));
     const auto& uses = reading.edition.uses;
     if (std::find(uses.begin(), uses.end(), plugin) == uses.end())
-        reading.wrong(kind, "\"" + kind.key + "\" is a word of the plugin " + plugin + "; write \"uses: [" + plugin + "]\" at the head of the file");
+        reading.wrong(kind, "\"" + kind.key + "\" is a word of the plugin " + plugin + "; write \"uses: [" + plugin +
+                                "]\" at the head of the file");
     if (reading.kinds == nullptr)
         return rule;
     const RequirementKind* known = reading.kinds->kind(kind.key);
     if (known == nullptr) {
         const std::string near = nearest(kind.key, reading.kinds->kind_names());
-        reading.wrong(kind, "no plugin brings \"" + kind.key + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+        reading.wrong(kind, "no plugin brings \"" + kind.key + "\"" +
+                                (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
         return rule;
     }
     try {
@@ -147,7 +153,8 @@ RequirementBody read_plugin_rule(Reading& reading, const Pair& kind) {
 
 RequirementBody read_age(Reading& reading, const Node& node, const Pair& kind) {
     AgeRule rule;
-    if (const auto years = reading.phrase<BoundPhrase>(kind.value, [](std::string_view text) { return parse_bound(text, BareNumber::years); })) {
+    if (const auto years = reading.phrase<BoundPhrase>(
+            kind.value, [](std::string_view text) { return parse_bound(text, BareNumber::years); })) {
         rule.years = years->bound;
         if (rule.years.unit != Unit::years)
             reading.wrong(kind.value, "an age is in years, like at least 18");
@@ -158,9 +165,11 @@ RequirementBody read_age(Reading& reading, const Node& node, const Pair& kind) {
             rule.measured_at = *measured;
         }
     } else {
-        reading.wrong(node, "say \"measured at\" here (applying, issue ...): nobody can guess on which day the age is taken");
+        reading.wrong(node,
+                      "say \"measured at\" here (applying, issue ...): nobody can guess on which day the age is taken");
     }
-    const std::string leap = reading.mandatory_choice(node, Setting::age, "February 29", "someone may be born on that day");
+    const std::string leap =
+        reading.mandatory_choice(node, Setting::age, "February 29", "someone may be born on that day");
     if (leap == "unknown" || leap == "nothing said" || leap.empty())
         rule.leap_day.knowing = leap == "unknown" ? Knowing::unknown : Knowing::nothing_said;
     else
@@ -179,9 +188,11 @@ RequirementBody read_exam(Reading& reading, const Node& node, const Pair& kind, 
         reading.wrong(node, "say \"pass\" here (at least 85 %, as the examiner says, unknown or nothing said)");
     } else if (pass->is_text() && pass->text == "as the examiner says") {
         rule.mark.knowing = Knowing::none;
-    } else if (const auto mark = reading.stated<BoundPhrase>(node, Setting::exam, "pass", [](std::string_view text) { return parse_bound(text); })) {
+    } else if (const auto mark = reading.stated<BoundPhrase>(node, Setting::exam, "pass",
+                                                             [](std::string_view text) { return parse_bound(text); })) {
         rule.mark.knowing = mark->knowing;
-        if (mark->is_stated() && (mark->value.bound.unit != Unit::hundredths || !mark->value.bound.at_least || mark->value.bound.at_most))
+        if (mark->is_stated() &&
+            (mark->value.bound.unit != Unit::hundredths || !mark->value.bound.at_least || mark->value.bound.at_most))
             reading.wrong(*pass, "a mark is at least so many % or points");
         else if (mark->is_stated())
             rule.mark.value = {*mark->value.bound.at_least, Unit::hundredths};
@@ -198,7 +209,8 @@ RequirementBody read_attempts(Reading& reading, const Pair& kind, const Surround
     if (const Node* most = node.find("at most")) {
         if (const auto knowing = reading.knowing_of(*most, find_word(Setting::attempts, "at most")))
             rule.at_most.knowing = *knowing;
-        else if (const auto count = reading.phrase<AmountPhrase>(*most, [](std::string_view text) { return parse_amount(text, BareNumber::count); })) {
+        else if (const auto count = reading.phrase<AmountPhrase>(
+                     *most, [](std::string_view text) { return parse_amount(text, BareNumber::count); })) {
             if (count->amount.unit != Unit::count || count->amount.value < 1 || count->amount.value > 1000)
                 reading.wrong(*most, "\"at most\" takes a number of attempts");
             else
@@ -212,8 +224,8 @@ RequirementBody read_attempts(Reading& reading, const Pair& kind, const Surround
     rule.counted = read_window(reading, node, "counted", around);
     if (const Node* pause = node.find("pause"))
         rule.pause = reading.phrase<Span>(*pause, parse_span);
-    rule.no_show_counts = Reading::yes_or_no(
-        reading.mandatory_choice(node, Setting::attempts, "a no-show", "staying away is an attempt for some bodies and none for others"));
+    rule.no_show_counts = Reading::yes_or_no(reading.mandatory_choice(
+        node, Setting::attempts, "a no-show", "staying away is an attempt for some bodies and none for others"));
     rule.when_used_up = reading.text_at(node, "when used up");
     return rule;
 }
@@ -231,7 +243,8 @@ RequirementBody read_credential(Reading& reading, const Node& node, const Pair& 
         if (const auto measured = reading.phrase<DayExpression>(*day, parse_day)) {
             check_day(reading, *day, *measured);
             rule.on = *measured;
-            if (around.place == Surroundings::Place::elsewhere && measured->anchor != Anchor::asked && measured->anchor != Anchor::day)
+            if (around.place == Surroundings::Place::elsewhere && measured->anchor != Anchor::asked &&
+                measured->anchor != Anchor::day)
                 reading.wrong(*day, "outside a step only asked, or a literal day, is certain to exist");
         }
     rule.held_for = read_held_for(reading, node);
@@ -260,7 +273,8 @@ EntryKind entry_kind_of(std::string_view word) {
     return EntryKind::document; // document, schooling
 }
 
-RequirementBody read_body(Reading& reading, const Node& node, const Pair& kind, const std::string& see, Surroundings& around) {
+RequirementBody read_body(Reading& reading, const Node& node, const Pair& kind, const std::string& see,
+                          Surroundings& around) {
     const std::string& word = kind.key;
     if (is_plugin_word(word))
         return read_plugin_rule(reading, kind);
@@ -317,7 +331,8 @@ void name_it(Reading& reading, const Node& node, const Pair& kind, Requirement& 
     reading.define(NameKind::clause, made.name);
     const bool must_differ = given || std::holds_alternative<Measure>(made.body);
     if (must_differ && !around.names.insert(made.name).second)
-        reading.wrong(node, "two clauses of this step are called \"" + made.name + "\"; give each a \"name\" of its own");
+        reading.wrong(node,
+                      "two clauses of this step are called \"" + made.name + "\"; give each a \"name\" of its own");
 }
 
 } // namespace
@@ -338,7 +353,8 @@ Requirement read_clause(Reading& reading, const Node& node, const std::string& s
     made.note = reading.text_at(node, "note");
     made.body = read_body(reading, node, *kind, made.see, around);
     name_it(reading, node, *kind, made, around);
-    if (kind->value.is_text() ? kind->key != "everything" : find_kind_word(kind->key) == nullptr || !holds_clauses(*kind))
+    if (kind->value.is_text() ? kind->key != "everything"
+                              : find_kind_word(kind->key) == nullptr || !holds_clauses(*kind))
         reading.need_see(node, made.see, "this clause");
     if (auto* group = std::get_if<Group>(&made.body))
         for (Requirement& part : group->parts)
@@ -349,7 +365,8 @@ Requirement read_clause(Reading& reading, const Node& node, const std::string& s
     return made;
 }
 
-std::vector<Requirement> read_clauses(Reading& reading, const Node& node, const std::string& see, Surroundings& around) {
+std::vector<Requirement> read_clauses(Reading& reading, const Node& node, const std::string& see,
+                                      Surroundings& around) {
     std::vector<Requirement> all;
     if (!node.is_list()) {
         reading.wrong(node, "a list of clauses is wanted here, each beginning with \"- \"");
@@ -362,7 +379,8 @@ std::vector<Requirement> read_clauses(Reading& reading, const Node& node, const 
     return all;
 }
 
-Requirement read_clause_or_list(Reading& reading, const Node& node, const std::string& see, Surroundings& around, std::string_view name) {
+Requirement read_clause_or_list(Reading& reading, const Node& node, const std::string& see, Surroundings& around,
+                                std::string_view name) {
     if (!node.is_list())
         return read_clause(reading, node, see, around);
     Requirement made;

@@ -9,7 +9,8 @@ namespace {
 std::string confidence_of(const Reading& reading, const std::string& mark) {
     for (const Source& source : reading.edition.sources)
         if (source.mark == mark)
-            return std::string(split_words(find_word(Setting::source, "trust")->allowed)[static_cast<std::size_t>(source.confidence)]);
+            return std::string(
+                split_words(find_word(Setting::source, "trust")->allowed)[static_cast<std::size_t>(source.confidence)]);
     return {};
 }
 
@@ -23,7 +24,8 @@ void add(Reading& reading, const Node& at, Competency made, const std::string& s
 }
 
 /// A label, or {label: ..., see: ...}.
-void read_item(Reading& reading, const Node& node, const std::string& code, const std::string& parent, const std::string& see) {
+void read_item(Reading& reading, const Node& node, const std::string& code, const std::string& parent,
+               const std::string& see) {
     if (node.is_text()) {
         add(reading, node, {code, reading.text(node), parent, {}}, see);
         return;

@@ -55,8 +55,10 @@ void read_sessions(Reading& reading, const Node& node, Format& format) {
     const std::string written = reading.text(node);
     const std::size_t of = written.find(" of ");
     const auto count = parse_amount(std::string_view(written).substr(0, of), BareNumber::count);
-    const auto length = of == std::string::npos ? Phrase<AmountPhrase>{} : parse_amount(std::string_view(written).substr(of + 4));
-    const bool good = count.value && count.value->amount.unit == Unit::count && count.value->amount.value >= 1 && count.value->amount.value <= 1000 &&
+    const auto length =
+        of == std::string::npos ? Phrase<AmountPhrase>{} : parse_amount(std::string_view(written).substr(of + 4));
+    const bool good = count.value && count.value->amount.unit == Unit::count && count.value->amount.value >= 1 &&
+                      count.value->amount.value <= 1000 &&
                       (of == std::string::npos || (length.value && length.value->amount.unit == Unit::minutes));
     if (!good) {
         reading.wrong(node, "\"sessions\" takes a number, and how long each is, like 8 of 2.5 h");
@@ -68,13 +70,15 @@ void read_sessions(Reading& reading, const Node& node, Format& format) {
 }
 
 void read_size_and_content(Reading& reading, const Node& node, Format& format) {
-    const auto size = reading.stated<BoundPhrase>(node, Setting::group, "size", [](std::string_view text) { return parse_bound(text, BareNumber::count); });
+    const auto size = reading.stated<BoundPhrase>(
+        node, Setting::group, "size", [](std::string_view text) { return parse_bound(text, BareNumber::count); });
     if (size && size->is_stated()) {
         if (size->value.bound.unit != Unit::count)
             reading.wrong(*node.find("size"), "a size is a number of people, like 8 to 12 people");
         format.size = size->value.bound;
     }
-    const auto content = reading.stated<BoundPhrase>(node, Setting::group, "content", [](std::string_view text) { return parse_bound(text); });
+    const auto content = reading.stated<BoundPhrase>(node, Setting::group, "content",
+                                                     [](std::string_view text) { return parse_bound(text); });
     if (content && content->is_stated()) {
         if (content->value.bound.unit != Unit::minutes || !content->value.bound.at_least)
             reading.wrong(*node.find("content"), "the content is at least so many hours, like at least 16 h");
@@ -183,7 +187,8 @@ void read_purposes_and_exceptions(Reading& reading) {
                 };
                 purpose.dated = Window{day(days.first), day(days.last)};
             }
-            if (const Node* restriction = node.find("restriction"); restriction != nullptr && reading.is_mapping(*restriction, "\"restriction\"")) {
+            if (const Node* restriction = node.find("restriction");
+                restriction != nullptr && reading.is_mapping(*restriction, "\"restriction\"")) {
                 reading.only(*restriction, {Setting::restriction});
                 purpose.restriction_levels = reading.texts_at(*restriction, "for");
                 reading.use(NameKind::level, purpose.restriction_levels, *restriction);

@@ -10,12 +10,16 @@ namespace {
 
 bool is_code(std::string_view text) {
     const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-    return !text.empty() && text.size() <= 60 && text.front() >= 'a' && text.front() <= 'z' && std::all_of(text.begin(), text.end(), good);
+    return !text.empty() && text.size() <= 60 && text.front() >= 'a' && text.front() <= 'z' &&
+           std::all_of(text.begin(), text.end(), good);
 }
 
 bool is_edition(std::string_view text) {
-    const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
-    return !text.empty() && text.size() <= 30 && text.front() != '.' && text.front() != '-' && std::all_of(text.begin(), text.end(), good);
+    const auto good = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    };
+    return !text.empty() && text.size() <= 30 && text.front() != '.' && text.front() != '-' &&
+           std::all_of(text.begin(), text.end(), good);
 }
 
 void read_sources(Reading& reading) {
@@ -32,7 +36,8 @@ void read_sources(Reading& reading) {
         if (source.what.empty())
             reading.wrong(one, "say \"what\" the source \"" + one.key + "\" is: the document or page");
         source.as_of = reading.text_at(one.value, one.value.find("as of") != nullptr ? "as of" : "read");
-        const std::string trust = reading.mandatory_choice(one.value, Setting::source, "trust", "how sure a source is belongs to it");
+        const std::string trust =
+            reading.mandatory_choice(one.value, Setting::source, "trust", "how sure a source is belongs to it");
         const std::vector<std::string_view> words = split_words(find_word(Setting::source, "trust")->allowed);
         for (std::size_t at = 0; at < words.size(); ++at)
             if (words[at] == trust)
@@ -47,7 +52,8 @@ void read_titles(Reading& reading) {
     if (const std::string title = reading.text_at(root, "title"); !title.empty())
         reading.edition.titles.push_back({title, {}});
     if ((titles != nullptr) == (root.find("title") != nullptr))
-        reading.wrong(root, titles == nullptr ? "say \"title\" here: what it is called" : "say either \"title\" or \"titles\"");
+        reading.wrong(root, titles == nullptr ? "say \"title\" here: what it is called"
+                                              : "say either \"title\" or \"titles\"");
     if (titles == nullptr || !reading.is_list(*titles, "\"titles\""))
         return;
     for (const Node& item : titles->items) {
@@ -65,7 +71,8 @@ void read_in_force(Reading& reading, bool mandatory) {
     const Node* node = reading.root.find("in force");
     if (node == nullptr) {
         if (mandatory)
-            reading.wrong(reading.root, "say \"in force\" here, like {from: unknown, until: further notice, chosen by: applying}");
+            reading.wrong(reading.root,
+                          "say \"in force\" here, like {from: unknown, until: further notice, chosen by: applying}");
         return;
     }
     if (!reading.is_mapping(*node, "\"in force\""))
@@ -79,29 +86,40 @@ void read_in_force(Reading& reading, bool mandatory) {
     } else if (mandatory) {
         reading.wrong(*node, "say \"from\" here: the first day, or unknown");
     }
-    if (const Node* until = node->find("until"); until != nullptr && !(until->is_text() && until->text == "further notice"))
+    if (const Node* until = node->find("until");
+        until != nullptr && !(until->is_text() && until->text == "further notice"))
         reading.edition.in_force_until = reading.day(*until);
-    reading.edition.chosen_by = mandatory ? reading.mandatory_choice(*node, Setting::in_force, "chosen by", "the event whose day selects the edition")
+    reading.edition.chosen_by = mandatory ? reading.mandatory_choice(*node, Setting::in_force, "chosen by",
+                                                                     "the event whose day selects the edition")
                                           : reading.choice_at(*node, Setting::in_force, "chosen by");
     const Edition& edition = reading.edition;
-    if (edition.in_force_from.is_stated() && edition.in_force_until && *edition.in_force_until < edition.in_force_from.value)
+    if (edition.in_force_from.is_stated() && edition.in_force_until &&
+        *edition.in_force_until < edition.in_force_from.value)
         reading.wrong(*node, "the last day in force lies before the first");
 }
 
 bool is_zone(std::string_view text) {
-    const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == '_' || c == '-' || c == '+' || (c >= '0' && c <= '9'); };
-    return text == "UTC" || (text.find('/') != std::string_view::npos && text.front() != '/' && text.back() != '/' && std::all_of(text.begin(), text.end(), good));
+    const auto good = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == '_' || c == '-' || c == '+' ||
+               (c >= '0' && c <= '9');
+    };
+    return text == "UTC" || (text.find('/') != std::string_view::npos && text.front() != '/' && text.back() != '/' &&
+                             std::all_of(text.begin(), text.end(), good));
 }
 
 void read_identity(Reading& reading, const Pair& kind) {
     Edition& edition = reading.edition;
-    edition.kind = kind.key == "track" ? Edition::Kind::track : kind.key == "framework" ? Edition::Kind::framework : Edition::Kind::curriculum;
+    edition.kind = kind.key == "track"       ? Edition::Kind::track
+                   : kind.key == "framework" ? Edition::Kind::framework
+                                             : Edition::Kind::curriculum;
     edition.code = reading.text(kind.value);
     if (!edition.code.empty() && !is_code(edition.code))
-        reading.wrong(kind.value, "a code is small letters, digits and hyphens, like wi-cps, not \"" + edition.code + "\"");
+        reading.wrong(kind.value,
+                      "a code is small letters, digits and hyphens, like wi-cps, not \"" + edition.code + "\"");
     edition.edition = reading.text_at(reading.root, "edition");
     if (!edition.edition.empty() && !is_edition(edition.edition))
-        reading.wrong(*reading.root.find("edition"), "an edition is letters, digits, points and hyphens, like 2024 or 2025-07");
+        reading.wrong(*reading.root.find("edition"),
+                      "an edition is letters, digits, points and hyphens, like 2024 or 2025-07");
     if (reading.root.find("edition") == nullptr) {
         if (kind.key == "course")
             edition.edition = "1";
@@ -118,7 +136,8 @@ void read_head(Reading& reading) {
     for (const std::string_view word : {"track", "curriculum", "course", "framework"})
         if (const Pair* found = root.pair(word)) {
             if (kind != nullptr)
-                reading.wrong(*found, "a file is one of track, curriculum, course and framework, and this one is a " + kind->key + " already");
+                reading.wrong(*found, "a file is one of track, curriculum, course and framework, and this one is a " +
+                                          kind->key + " already");
             else
                 kind = found;
         }
@@ -126,8 +145,11 @@ void read_head(Reading& reading) {
         std::string near;
         if (!root.pairs.empty())
             near = nearest(root.pairs.front().key, {"track", "curriculum", "course", "framework"});
-        reading.wrong(root, std::string("the first word of a file says what it is: track, curriculum, course or framework, with its code") +
-                                (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+        reading.wrong(
+            root,
+            std::string(
+                "the first word of a file says what it is: track, curriculum, course or framework, with its code") +
+                (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
         return;
     }
     reading.needs_sources = kind->key != "course";

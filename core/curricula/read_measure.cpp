@@ -39,7 +39,8 @@ std::vector<Part> read_pieces(Reading& reading, const Node& node, Unit unit, con
         piece.bound.unit = unit;
         piece.bound.at_most = amount_at(reading, item, "at most", unit);
         if (piece.fact.empty() != !item.find("worth"))
-            reading.wrong(item, "a piece that is a fact says what it is worth, like {fact: X, held for: at least 1 year, worth: 1000 h}");
+            reading.wrong(item, "a piece that is a fact says what it is worth, like {fact: X, held for: at least 1 "
+                                "year, worth: 1000 h}");
         if (piece.held_for && piece.fact.empty())
             reading.wrong(item, "\"held for\" belongs to a piece with a \"fact\"");
         pieces.push_back(std::move(piece));
@@ -54,7 +55,8 @@ Part read_part(Reading& reading, const Pair& one, Unit unit, const Surroundings&
     part.name = one.key;
     part.bound.unit = unit;
     if (one.value.is_text()) {
-        if (const auto bound = reading.phrase<BoundPhrase>(one.value, [](std::string_view text) { return parse_bound(text); })) {
+        if (const auto bound =
+                reading.phrase<BoundPhrase>(one.value, [](std::string_view text) { return parse_bound(text); })) {
             part.bound = bound->bound;
             if (part.bound.unit != unit)
                 reading.wrong(one.value, "this is counted in another unit than the total");
@@ -90,12 +92,18 @@ void read_parts(Reading& reading, const Node& clause, Measure& made, const Surro
     }
     for (std::size_t at = 0; at < made.of_which.size(); ++at) {
         const std::string& inside = made.of_which[at].inside;
-        const auto outer = std::find_if(made.of_which.begin(), made.of_which.end(), [&](const Part& one) { return one.name == inside; });
-        if (!inside.empty() && (outer == made.of_which.end() || !outer->inside.empty() || inside == made.of_which[at].name))
-            reading.wrong(node.pairs[at].value, "\"inside\" names another part of this total that is not inside one itself");
+        const auto outer = std::find_if(made.of_which.begin(), made.of_which.end(),
+                                        [&](const Part& one) { return one.name == inside; });
+        if (!inside.empty() &&
+            (outer == made.of_which.end() || !outer->inside.empty() || inside == made.of_which[at].name))
+            reading.wrong(node.pairs[at].value,
+                          "\"inside\" names another part of this total that is not inside one itself");
     }
-    made.several_parts = reading.mandatory_choice(clause, Setting::measure, "an hour counts in", "some bodies count an hour twice, others never") == "several parts";
-    made.surplus_in_total = reading.mandatory_choice(clause, Setting::measure, "surplus", "what a part has over its minimum may count or not") != "counts for nothing";
+    made.several_parts = reading.mandatory_choice(clause, Setting::measure, "an hour counts in",
+                                                  "some bodies count an hour twice, others never") == "several parts";
+    made.surplus_in_total =
+        reading.mandatory_choice(clause, Setting::measure, "surplus",
+                                 "what a part has over its minimum may count or not") != "counts for nothing";
     if (!made.several_parts && made.bound.at_least && minimums > *made.bound.at_least)
         reading.warn(node, "the minimums of the parts add up to more than the total");
 }
@@ -103,32 +111,39 @@ void read_parts(Reading& reading, const Node& clause, Measure& made, const Surro
 void read_ce(Reading& reading, const Node& clause, Measure& made, Surroundings& around) {
     const bool second = around.ce_clauses++ > 0;
     const auto say = [&](std::string_view word) {
-        return around.is_renewal_step ? reading.mandatory_choice(clause, Setting::ce, word, "bodies differ, and nobody can guess it")
-                                      : reading.choice_at(clause, Setting::ce, word);
+        return around.is_renewal_step
+                   ? reading.mandatory_choice(clause, Setting::ce, word, "bodies differ, and nobody can guess it")
+                   : reading.choice_at(clause, Setting::ce, word);
     };
     if (const std::string first = say("first renewal"); !first.empty()) {
         Stated<FirstRenewal> treated;
-        treated.knowing = first == "unknown" ? Knowing::unknown : first == "nothing said" ? Knowing::nothing_said : Knowing::stated;
+        treated.knowing = first == "unknown"        ? Knowing::unknown
+                          : first == "nothing said" ? Knowing::nothing_said
+                                                    : Knowing::stated;
         treated.value = first == "not before the first full term" ? FirstRenewal::not_before_first_full_term
                         : first == "not asked"                    ? FirstRenewal::not_asked
                         : first == "prorated"                     ? FirstRenewal::prorated
                                                                   : FirstRenewal::asked_in_full;
         made.first_renewal = treated;
     }
-    const auto carry = reading.stated<AmountPhrase>(clause, Setting::ce, "carry over", [](std::string_view text) { return parse_amount(text); });
+    const auto carry = reading.stated<AmountPhrase>(clause, Setting::ce, "carry over",
+                                                    [](std::string_view text) { return parse_amount(text); });
     if (carry)
         made.carry_over = Stated<Amount>{carry->knowing, carry->value.amount};
     else if (around.is_renewal_step && !made.own_clock && clause.find("carry over") == nullptr)
-        reading.wrong(clause, "say \"carry over\" here (none, an amount, nothing said or unknown): bodies differ, and nobody can guess it");
+        reading.wrong(clause, "say \"carry over\" here (none, an amount, nothing said or unknown): bodies differ, and "
+                              "nobody can guess it");
     if (clause.find("counts in the total") != nullptr)
         made.counts_in_total = Reading::yes_or_no(reading.choice_at(clause, Setting::ce, "counts in the total"));
     else if (second && around.is_renewal_step)
-        reading.wrong(clause, "say \"counts in the total\" here (yes, no, nothing said or unknown): whether these hours are also hours of the first CE clause");
+        reading.wrong(clause, "say \"counts in the total\" here (yes, no, nothing said or unknown): whether these "
+                              "hours are also hours of the first CE clause");
 }
 
 } // namespace
 
-RequirementBody read_measure(Reading& reading, const Node& clause, const Pair& kind, EntryKind entries, Surroundings& around) {
+RequirementBody read_measure(Reading& reading, const Node& clause, const Pair& kind, EntryKind entries,
+                             Surroundings& around) {
     Measure made;
     made.kind = entries;
     if (const auto knowing = reading.knowing_of(kind.value, &find_kind_word(kind.key)->word)) {
@@ -136,7 +151,8 @@ RequirementBody read_measure(Reading& reading, const Node& clause, const Pair& k
             return Group{}; // "CE: none": nothing is asked
         return NotKnown{*knowing};
     }
-    if (const auto bound = reading.phrase<BoundPhrase>(kind.value, [](std::string_view text) { return parse_bound(text); })) {
+    if (const auto bound =
+            reading.phrase<BoundPhrase>(kind.value, [](std::string_view text) { return parse_bound(text); })) {
         made.bound = bound->bound;
         if (bound->unit == "course")
             made.counter = Measure::Counter::distinct_codes;

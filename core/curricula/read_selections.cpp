@@ -10,23 +10,18 @@ bool is_guaranteed(const DayExpression& day, const Surroundings& around) {
     switch (day.anchor) {
     case Anchor::day:
     case Anchor::asked:
-    case Anchor::birth:
-        return true;
+    case Anchor::birth: return true;
     case Anchor::applying:
-    case Anchor::issue:
-        return around.place != Surroundings::Place::elsewhere;
+    case Anchor::issue: return around.place != Surroundings::Place::elsewhere;
     case Anchor::expiry:
     case Anchor::term_start:
-    case Anchor::first_issue:
-        return around.has_term;
-    case Anchor::passing:
-        return around.place == Surroundings::Place::renew;
+    case Anchor::first_issue: return around.has_term;
+    case Anchor::passing: return around.place == Surroundings::Place::renew;
     case Anchor::becoming:
         return std::find(around.held_levels.begin(), around.held_levels.end(), day.word) != around.held_levels.end();
     case Anchor::completing:
     case Anchor::first_attempt:
-    case Anchor::entry:
-        return false;
+    case Anchor::entry: return false;
     }
     return false;
 }
@@ -46,7 +41,8 @@ void check_day(Reading& reading, const Node& at, const DayExpression& day) {
         reading.use(NameKind::part, day.word, at);
 }
 
-std::optional<Window> read_window(Reading& reading, const Node& mapping, std::string_view word, const Surroundings& around) {
+std::optional<Window> read_window(Reading& reading, const Node& mapping, std::string_view word,
+                                  const Surroundings& around) {
     const Node* node = mapping.find(word);
     if (node == nullptr) {
         if (const Node* absent = mapping.find("absent"))
@@ -68,8 +64,9 @@ std::optional<Window> read_window(Reading& reading, const Node& mapping, std::st
     if (!absent.empty())
         window->absent = absent_of(absent);
     else if (!guaranteed && mapping.find("absent") == nullptr)
-        reading.wrong(*node, "the day in \"" + node->text + "\" may not exist yet; say what holds then: \"absent: nothing counts yet\", "
-                             "\"absent: not begun\" (the limit does not bite) or \"absent: open\"");
+        reading.wrong(*node, "the day in \"" + node->text +
+                                 "\" may not exist yet; say what holds then: \"absent: nothing counts yet\", "
+                                 "\"absent: not begun\" (the limit does not bite) or \"absent: open\"");
     return window;
 }
 
@@ -79,7 +76,9 @@ DayRange read_literal_days(Reading& reading, const Node& mapping, std::string_vi
     if (!window)
         return {};
     DayRange days;
-    const auto literal = [](const std::optional<DayExpression>& end) { return !end || (end->anchor == Anchor::day && end->shifts.empty()); };
+    const auto literal = [](const std::optional<DayExpression>& end) {
+        return !end || (end->anchor == Anchor::day && end->shifts.empty());
+    };
     if (window->in_the_term || !literal(window->from) || !literal(window->until) || (!window->from && !window->until))
         reading.wrong(*node, "literal days are wanted here, like from 2021-02-28 until 2021-08-30");
     if (window->from)
@@ -134,13 +133,15 @@ std::optional<Span> read_held_for(Reading& reading, const Node& mapping) {
         return std::nullopt;
     const std::string written = reading.text(*node);
     const std::string_view least = "at least ";
-    const Phrase<Span> span = parse_span(std::string_view(written).substr(written.starts_with(least) ? least.size() : 0));
+    const Phrase<Span> span =
+        parse_span(std::string_view(written).substr(written.starts_with(least) ? least.size() : 0));
     if (!written.starts_with(least) || !span.value)
         reading.wrong(*node, "\"held for\" takes a time like at least 1 year (in all, breaks or not)");
     return span.value;
 }
 
-RequirementBody read_entries(Reading& reading, const Node& clause, const Pair& kind, EntryKind entries, Surroundings& around) {
+RequirementBody read_entries(Reading& reading, const Node& clause, const Pair& kind, EntryKind entries,
+                             Surroundings& around) {
     HasEntries made;
     made.kind = entries;
     const Reading::Names codes = reading.names(kind.value);
@@ -160,8 +161,9 @@ RequirementBody read_entries(Reading& reading, const Node& clause, const Pair& k
         if (!around.has_term)
             reading.wrong(*clause.find("signed"), "\"signed: again\" belongs to a renewal; here there is no term yet");
         Window window;
-        window.from = around.filing != nullptr && around.filing->opens.is_stated() ? around.filing->opens.value
-                                                                                  : DayExpression{Anchor::term_start, {}, {}, {}};
+        window.from = around.filing != nullptr && around.filing->opens.is_stated()
+                          ? around.filing->opens.value
+                          : DayExpression{Anchor::term_start, {}, {}, {}};
         made.selection.dated = window;
     }
     if (!codes.any) {

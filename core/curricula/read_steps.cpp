@@ -10,13 +10,15 @@ namespace peercert::curricula {
 
 namespace {
 
-Fee read_one_fee(Reading& reading, const Node& node, const std::string& name, const std::string& see, const Word* word) {
+Fee read_one_fee(Reading& reading, const Node& node, const std::string& name, const std::string& see,
+                 const Word* word) {
     Fee fee;
     fee.name = name;
     fee.see = see;
     if (const auto knowing = reading.knowing_of(node, word)) {
         fee.cents.knowing = *knowing;
-    } else if (const auto amount = reading.phrase<AmountPhrase>(node, [](std::string_view text) { return parse_amount(text); })) {
+    } else if (const auto amount =
+                   reading.phrase<AmountPhrase>(node, [](std::string_view text) { return parse_amount(text); })) {
         if (amount->amount.unit != Unit::cents)
             reading.wrong(node, "a fee is an amount of money, like 55 USD");
         fee.cents = {Knowing::stated, amount->amount.value};
@@ -64,8 +66,10 @@ std::optional<Filing> read_filing(Reading& reading, const Node& node, const std:
     reading.only(node, {Setting::filing});
     filing.see = reading.see(node, inherited);
     reading.need_see(node, filing.see, "\"file\"");
-    filing.opens = reading.stated<DayExpression>(node, Setting::filing, "opens", parse_day).value_or(Stated<DayExpression>{});
-    filing.until = reading.stated<DayExpression>(node, Setting::filing, "until", parse_day).value_or(Stated<DayExpression>{});
+    filing.opens =
+        reading.stated<DayExpression>(node, Setting::filing, "opens", parse_day).value_or(Stated<DayExpression>{});
+    filing.until =
+        reading.stated<DayExpression>(node, Setting::filing, "until", parse_day).value_or(Stated<DayExpression>{});
     if (node.find("until") != nullptr)
         reading.mandatory_choice(node, Setting::filing, "filed means", "a postmark and a receipt are different days");
     filing.filed_means = stated_choice(reading, node, "filed means").value_or(Stated<std::string>{});
@@ -76,7 +80,8 @@ std::optional<Filing> read_filing(Reading& reading, const Node& node, const std:
 void read_clock(Reading& reading, const Node& node, Lasts& made) {
     const Node* ends = node.find("ends");
     if (ends == nullptr) {
-        reading.wrong(node, "say \"ends\" here: " + one_of(split_words(find_word(Setting::lasts, "ends")->allowed)) + ", or a plugin's clock");
+        reading.wrong(node, "say \"ends\" here: " + one_of(split_words(find_word(Setting::lasts, "ends")->allowed)) +
+                                ", or a plugin's clock");
         return;
     }
     made.clock = reading.text(*ends);
@@ -91,7 +96,8 @@ void read_clock(Reading& reading, const Node& node, Lasts& made) {
         const TermClock* clock = reading.kinds == nullptr ? nullptr : reading.kinds->clock(made.clock);
         if (reading.kinds != nullptr && clock == nullptr) {
             const std::string near = nearest(made.clock, reading.kinds->clock_names());
-            reading.wrong(*ends, "no plugin brings the clock \"" + made.clock + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+            reading.wrong(*ends, "no plugin brings the clock \"" + made.clock + "\"" +
+                                     (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
         } else if (clock != nullptr) {
             try {
                 clock->check(made.parameters);
@@ -108,32 +114,25 @@ void read_clock(Reading& reading, const Node& node, Lasts& made) {
     pass_on();
     if (made.clock == "anniversary") {
         reading.only(node, {Setting::lasts, Setting::anniversary});
-        reading.mandatory_choice(node, Setting::anniversary, "last day", "some certificates end on the anniversary, others the day before");
+        reading.mandatory_choice(node, Setting::anniversary, "last day",
+                                 "some certificates end on the anniversary, others the day before");
+        reading.mandatory_choice(node, Setting::anniversary, "short month", "a term may begin on a 31st");
         reading.mandatory_choice(node, Setting::anniversary, "February 29", "a term may begin on that day");
-        reading.choice_at(node, Setting::anniversary, "short month");
         reading.choice_at(node, Setting::anniversary, "anchor");
     } else if (made.clock == "birthday") {
         reading.only(node, {Setting::lasts, Setting::birthday});
-        reading.choice_at(node, Setting::birthday, "last day");
         reading.mandatory_choice(node, Setting::birthday, "February 29", "a birthday may be that day");
-        const std::string first = reading.text_at(node, "first term");
-        const std::string lead = "to the next birthday, or the one after when issued within ", tail = " of it";
-        const bool long_form = first.starts_with(lead) && first.ends_with(tail) && first.size() > lead.size() + tail.size() &&
-                               parse_span(std::string_view(first).substr(lead.size(), first.size() - lead.size() - tail.size())).value;
-        if (!long_form && first != "to the next birthday")
-            reading.wrong(node.find("first term") == nullptr ? node : *node.find("first term"),
-                          "\"first term\" says: to the next birthday; or (in a line of its own, for the comma): to the next birthday, or the "
-                          "one after when issued within 90 days of it");
+        if (node.find("the one after when issued within") == nullptr)
+            reading.wrong(node, "say \"the one after when issued within\" here (90 days, none or nothing said): "
+                                "whether a near birthday ends the first term");
+        else
+            reading.stated<Span>(node, Setting::birthday, "the one after when issued within", parse_span);
     } else if (made.clock == "fixed day") {
         reading.only(node, {Setting::lasts, Setting::fixed_day});
         if (const Node* day = node.find("day"))
             reading.phrase<PrintedDay>(*day, parse_month_day);
         else
             reading.wrong(node, "say \"day\" here, like October 31");
-        const std::string first = reading.text_at(node, "first term");
-        if (first != "to the next such day" && !(parse_span(first).value && parse_span(first).value->unit == CalendarUnit::years))
-            reading.wrong(node.find("first term") == nullptr ? node : *node.find("first term"),
-                          "\"first term\" says: to the next such day, or so many years, like 2 years");
     } else {
         reading.only(node, {Setting::lasts});
     }
@@ -155,7 +154,8 @@ void read_step(Reading& reading, const Pair& pair, Step::Verb verb, const std::s
     Step step;
     step.verb = verb;
     step.level = level_name;
-    step.place = (pair.value.file == nullptr ? std::string() : *pair.value.file) + ":" + std::to_string(pair.line) + ":" + std::to_string(pair.column);
+    step.place = (pair.value.file == nullptr ? std::string() : *pair.value.file) + ":" + std::to_string(pair.line) +
+                 ":" + std::to_string(pair.column);
     const Node& node = pair.value;
     if (!reading.is_mapping(node, "\"" + pair.key + "\""))
         return;
@@ -168,12 +168,15 @@ void read_step(Reading& reading, const Pair& pair, Step::Verb verb, const std::s
     if (const Node* file = node.find("file")) {
         step.filing = read_filing(reading, *file, see);
         const bool has_term = verb != Step::Verb::become || !step.coming_from.empty();
-        for (const auto* day : {step.filing ? &step.filing->opens : nullptr, step.filing ? &step.filing->until : nullptr})
+        for (const auto* day :
+             {step.filing ? &step.filing->opens : nullptr, step.filing ? &step.filing->until : nullptr})
             if (day != nullptr && day->is_stated()) {
                 check_day(reading, *file, day->value);
                 const Anchor anchor = day->value.anchor;
-                if (!has_term && (anchor == Anchor::expiry || anchor == Anchor::term_start || anchor == Anchor::first_issue))
-                    reading.wrong(*file, "there is no term yet in \"" + pair.key + "\", so nothing can hang on " + to_text(day->value));
+                if (!has_term &&
+                    (anchor == Anchor::expiry || anchor == Anchor::term_start || anchor == Anchor::first_issue))
+                    reading.wrong(*file, "there is no term yet in \"" + pair.key + "\", so nothing can hang on " +
+                                             to_text(day->value));
             }
     }
     step.needs.name = pair.key;
@@ -191,9 +194,11 @@ void read_step(Reading& reading, const Pair& pair, Step::Verb verb, const std::s
     if (const Node* fee = node.find("fee"))
         step.fees = read_fee(reading, *fee, see);
     if (const Node* lasts = node.find("lasts")) {
-        const auto level = std::find_if(reading.edition.levels.begin(), reading.edition.levels.end(), [&](const Level& one) { return one.name == level_name; });
+        const auto level = std::find_if(reading.edition.levels.begin(), reading.edition.levels.end(),
+                                        [&](const Level& one) { return one.name == level_name; });
         if (level != reading.edition.levels.end() && level->lasts)
-            reading.wrong(*lasts, "how long \"" + level_name + "\" lasts is said already; say it once, where the level begins");
+            reading.wrong(*lasts,
+                          "how long \"" + level_name + "\" lasts is said already; say it once, where the level begins");
         else if (level != reading.edition.levels.end())
             level->lasts = read_lasts(reading, *lasts, see);
         if (verb != Step::Verb::become)
@@ -228,7 +233,9 @@ Rung read_rung(Reading& reading, const Node& node, const std::string& inherited,
         rung.arithmetic = reading.text(*arithmetic);
     }
     if ((rung.until_kind == Rung::Until::printed) != (arithmetic != nullptr))
-        reading.wrong(node, "\"arithmetic says: 6 months after expiry\" belongs beside a day as printed, so that the year is known");
+        reading.wrong(
+            node,
+            "\"arithmetic says: 6 months after expiry\" belongs beside a day as printed, so that the year is known");
     rung.called = reading.text_at(node, "called");
     if (rung.called.empty())
         reading.wrong(node, "say \"called\" here: the word that people are shown for this time");
@@ -237,7 +244,8 @@ Rung read_rung(Reading& reading, const Node& node, const std::string& inherited,
     else if (holder_may_default != nullptr)
         rung.holder_may = read_holder_may(reading, *holder_may_default);
     else
-        reading.wrong(node, "say \"holder may\" here (nothing, a list of purposes, nothing said or unknown): whether somebody may still work cannot be guessed");
+        reading.wrong(node, "say \"holder may\" here (nothing, a list of purposes, nothing said or unknown): whether "
+                            "somebody may still work cannot be guessed");
     if (const Node* fee = node.find("fee"))
         rung.fees = read_fee(reading, *fee, rung.see);
     if (const Node* back = node.find("to come back")) {
@@ -280,14 +288,16 @@ Lasts read_lasts(Reading& reading, const Node& node, const std::string& inherite
     read_clock(reading, node, made);
     if (const Node* term = node.find("term"))
         made.term = reading.phrase<Span>(*term, parse_span);
-    else if (made.clock == "anniversary" || made.clock == "month end")
+    else if (made.clock != "no end" && made.clock.find(':') == std::string::npos)
         reading.wrong(node, "say \"term\" here, like 2 years");
     if (made.clock == "no end" && made.term)
         reading.wrong(node, "what has no end has no \"term\"");
     if (const Node* renewals = node.find("renewals")) {
         const std::string written = reading.text(*renewals);
-        const auto most = parse_amount(std::string_view(written).substr(written.starts_with("at most ") ? 8 : 0), BareNumber::count);
-        if (!written.starts_with("at most ") || !most.value || most.value->amount.unit != Unit::count || most.value->amount.value > 1000)
+        const auto most =
+            parse_amount(std::string_view(written).substr(written.starts_with("at most ") ? 8 : 0), BareNumber::count);
+        if (!written.starts_with("at most ") || !most.value || most.value->amount.unit != Unit::count ||
+            most.value->amount.value > 1000)
             reading.wrong(*renewals, "\"renewals\" takes a limit like at most 4");
         else
             made.renewals_at_most = static_cast<int>(most.value->amount.value);
@@ -323,12 +333,14 @@ void read_after_expiry(Reading& reading) {
     }
     for (const Node& item : rungs->items)
         if (reading.is_mapping(item, "a rung"))
-            reading.edition.after_expiry.push_back(read_rung(reading, item, reading.edition.after_expiry_see, node->find("holder may")));
+            reading.edition.after_expiry.push_back(
+                read_rung(reading, item, reading.edition.after_expiry_see, node->find("holder may")));
     const std::vector<Rung>& all = reading.edition.after_expiry;
     for (std::size_t at = 0; at < all.size(); ++at) {
         const bool open = all[at].until_kind == Rung::Until::no_limit || all[at].until_kind == Rung::Until::unknown;
         if (open != (at + 1 == all.size()))
-            reading.wrong(rungs->items[at], open ? "nothing can follow a rung that goes up to " + reading.text_at(rungs->items[at], "up to")
+            reading.wrong(rungs->items[at], open ? "nothing can follow a rung that goes up to " +
+                                                       reading.text_at(rungs->items[at], "up to")
                                                  : "the last rung goes up to no limit or unknown");
     }
 }

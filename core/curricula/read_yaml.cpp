@@ -14,7 +14,8 @@ namespace peercert::curricula {
 
 namespace {
 
-/// The code point at `at`, which moves behind it; nothing for bytes that are not UTF-8 (overlong and surrogates included).
+/// The code point at `at`, which moves behind it; nothing for bytes that are not UTF-8 (overlong and surrogates
+/// included).
 std::optional<std::uint32_t> next_character(std::string_view text, std::size_t& at) {
     const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
     const unsigned char lead = byte(at);
@@ -29,15 +30,17 @@ std::optional<std::uint32_t> next_character(std::string_view text, std::size_t& 
             return std::nullopt;
         code = (code << 6) | (byte(at + more) & 0x3FU);
     }
-    if ((length == 3 && code < 0x800) || (length == 4 && code < 0x10000) || (code >= 0xD800 && code < 0xE000) || code > 0x10FFFF)
+    if ((length == 3 && code < 0x800) || (length == 4 && code < 0x10000) || (code >= 0xD800 && code < 0xE000) ||
+        code > 0x10FFFF)
         return std::nullopt;
     at += length;
     return code;
 }
 
 bool is_forbidden(std::uint32_t code) {
-    return (code < 0x20 && code != '\n') || (code >= 0x7F && code < 0xA0) || code == 0xFEFF || code == 0x2028 || code == 0x2029 ||
-           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0x200E || code == 0x200F;
+    return (code < 0x20 && code != '\n') || (code >= 0x7F && code < 0xA0) || code == 0xFEFF || code == 0x2028 ||
+           code == 0x2029 || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) ||
+           code == 0x200E || code == 0x200F;
 }
 
 std::string name_of(std::uint32_t code) {
@@ -89,7 +92,8 @@ public:
     void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
         if (!open_.empty() && open_.back().node.is_mapping() && open_.back().key)
             wrong(mark, "\"" + open_.back().key->key +
-                            "\" has no value; write none, unknown or nothing said if that is meant, and put a phrase with a comma "
+                            "\" has no value; write none, unknown or nothing said if that is meant, and put a phrase "
+                            "with a comma "
                             "into quotes");
         else
             wrong(mark, "a value is missing here");
@@ -101,7 +105,8 @@ public:
         add(make(mark, Node::Shape::text));
     }
 
-    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  const std::string& value) override {
         check(mark, tag, anchor);
         Node node = make(mark, Node::Shape::text);
         node.text = value;
@@ -115,11 +120,13 @@ public:
         add(std::move(node));
     }
 
-    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value) override {
         begin(mark, tag, anchor, Node::Shape::list);
     }
     void OnSequenceEnd() override { end(); }
-    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value) override {
         begin(mark, tag, anchor, Node::Shape::mapping);
     }
     void OnMapEnd() override { end(); }
@@ -242,12 +249,14 @@ Node read_yaml(const std::string& file, std::string_view text, std::vector<Probl
             problems.push_back({file, 0, 0, "the file is empty"});
         Builder second(file, problems);
         if (parser.HandleNextDocument(second))
-            problems.push_back({file, second.root.line, second.root.column, "a second document (---) begins here; one file says one thing"});
+            problems.push_back({file, second.root.line, second.root.column,
+                                "a second document (---) begins here; one file says one thing"});
     } catch (const Stop&) {
         return std::move(builder.root); // said already
     } catch (const YAML::Exception& wrong) {
         problems.push_back({file, wrong.mark.line + 1, wrong.mark.column + 1,
-                            "this is not readable as YAML: " + wrong.msg + "; look at the indentation, quotes and brackets around here"});
+                            "this is not readable as YAML: " + wrong.msg +
+                                "; look at the indentation, quotes and brackets around here"});
     }
     return std::move(builder.root);
 }

@@ -15,13 +15,21 @@ void Reading::add(const std::string* file, int line, int column, std::string sen
         problems_.push_back(std::move(problem));
 }
 
-void Reading::wrong(const Node& at, std::string sentence) { add(at.file, at.line, at.column, std::move(sentence), false); }
-void Reading::wrong(const Pair& at, std::string sentence) { add(at.value.file, at.line, at.column, std::move(sentence), false); }
-void Reading::warn(const Node& at, std::string sentence) { add(at.file, at.line, at.column, std::move(sentence), true); }
+void Reading::wrong(const Node& at, std::string sentence) {
+    add(at.file, at.line, at.column, std::move(sentence), false);
+}
+void Reading::wrong(const Pair& at, std::string sentence) {
+    add(at.value.file, at.line, at.column, std::move(sentence), false);
+}
+void Reading::warn(const Node& at, std::string sentence) {
+    add(at.file, at.line, at.column, std::move(sentence), true);
+}
 
-void Reading::only(const Node& mapping, std::initializer_list<Setting> settings, const std::vector<std::string_view>& more) {
+void Reading::only(const Node& mapping, std::initializer_list<Setting> settings,
+                   const std::vector<std::string_view>& more) {
     for (const Pair& one : mapping.pairs) {
-        const bool known = std::any_of(settings.begin(), settings.end(), [&](Setting setting) { return find_word(setting, one.key) != nullptr; }) ||
+        const bool known = std::any_of(settings.begin(), settings.end(),
+                                       [&](Setting setting) { return find_word(setting, one.key) != nullptr; }) ||
                            std::find(more.begin(), more.end(), one.key) != more.end();
         if (known)
             continue;
@@ -30,15 +38,15 @@ void Reading::only(const Node& mapping, std::initializer_list<Setting> settings,
             for (const Word& word : words_of(setting))
                 allowed.push_back(word.word);
         const std::string near = nearest(one.key, allowed);
-        wrong(one, "unknown word \"" + one.key + "\"; " +
-                       (near.empty() ? "" : "did you mean \"" + near + "\"? ") +
+        wrong(one, "unknown word \"" + one.key + "\"; " + (near.empty() ? "" : "did you mean \"" + near + "\"? ") +
                        (allowed.empty() ? "no word is allowed here" : "allowed here: " + one_of(allowed)));
     }
 }
 
 bool Reading::is_mapping(const Node& node, std::string_view what) {
     if (!node.is_mapping())
-        wrong(node, std::string(what) + " takes words with values (word: value), not " + (node.is_list() ? "a list" : "\"" + node.text + "\""));
+        wrong(node, std::string(what) + " takes words with values (word: value), not " +
+                        (node.is_list() ? "a list" : "\"" + node.text + "\""));
     return node.is_mapping();
 }
 
@@ -112,9 +120,11 @@ std::string Reading::choice_at(const Node& mapping, Setting setting, std::string
     return {};
 }
 
-std::string Reading::mandatory_choice(const Node& mapping, Setting setting, std::string_view word, std::string_view why) {
+std::string Reading::mandatory_choice(const Node& mapping, Setting setting, std::string_view word,
+                                      std::string_view why) {
     if (mapping.find(word) == nullptr)
-        wrong(mapping, "say \"" + std::string(word) + "\" here (" + one_of(split_words(find_word(setting, word)->allowed)) + "): " + std::string(why));
+        wrong(mapping, "say \"" + std::string(word) + "\" here (" +
+                           one_of(split_words(find_word(setting, word)->allowed)) + "): " + std::string(why));
     return choice_at(mapping, setting, word);
 }
 
@@ -138,7 +148,8 @@ std::optional<int> Reading::number_at(const Node& mapping, std::string_view word
     if (node == nullptr)
         return std::nullopt;
     const auto amount = parse_amount(text(*node), BareNumber::count);
-    if (amount.value && amount.value->unit.empty() && amount.value->amount.value >= 1 && amount.value->amount.value <= most)
+    if (amount.value && amount.value->unit.empty() && amount.value->amount.value >= 1 &&
+        amount.value->amount.value <= most)
         return static_cast<int>(amount.value->amount.value);
     wrong(*node, "\"" + std::string(word) + "\" takes a whole number from 1 to " + std::to_string(most));
     return std::nullopt;
@@ -213,7 +224,8 @@ void Reading::define(NameKind kind, std::string_view name) { defined_.emplace(ki
 bool Reading::is_defined(NameKind kind, std::string_view name) const {
     const std::string key(name);
     if (kind == NameKind::role)
-        return key.find('/') != std::string::npos || defined_.contains({NameKind::level, key}) || defined_.contains({NameKind::meaning, key});
+        return key.find('/') != std::string::npos || defined_.contains({NameKind::level, key}) ||
+               defined_.contains({NameKind::meaning, key});
     return defined_.contains({kind, key});
 }
 
@@ -223,35 +235,25 @@ void Reading::check_names() {
             continue;
         std::vector<std::string_view> known;
         for (const auto& [kind, name] : defined_)
-            if (kind == one.kind || (one.kind == NameKind::role && (kind == NameKind::level || kind == NameKind::meaning)))
+            if (kind == one.kind ||
+                (one.kind == NameKind::role && (kind == NameKind::level || kind == NameKind::meaning)))
                 known.push_back(name);
         const std::string near = nearest(one.name, known);
         std::string_view what, where;
         switch (one.kind) {
-        case NameKind::course:
-            what = "course", where = "list it under \"courses\"";
-            break;
-        case NameKind::topic:
-            what = "word of entries", where = "list it under \"topics\"";
-            break;
-        case NameKind::part:
-            what = "exam part", where = "an \"exam\" clause names the parts";
-            break;
-        case NameKind::level:
-            what = "level", where = "list it under \"levels\"";
-            break;
+        case NameKind::course: what = "course", where = "list it under \"courses\""; break;
+        case NameKind::topic: what = "word of entries", where = "list it under \"topics\""; break;
+        case NameKind::part: what = "exam part", where = "an \"exam\" clause names the parts"; break;
+        case NameKind::level: what = "level", where = "list it under \"levels\""; break;
         case NameKind::role:
             what = "level or meaning", where = "list it under \"levels\" or \"meanings\", or write TRACK/NAME";
             break;
-        case NameKind::meaning:
-            what = "meaning", where = "write it under \"meanings\"";
-            break;
-        case NameKind::clause:
-            what = "clause", where = "a clause gets its name from \"name\"";
-            break;
+        case NameKind::meaning: what = "meaning", where = "write it under \"meanings\""; break;
+        case NameKind::clause: what = "clause", where = "a clause gets its name from \"name\""; break;
         }
-        wrong(*one.at, "nothing here defines the " + std::string(what) + " \"" + one.name + "\", so it would count nothing; " +
-                           (near.empty() ? "" : "did you mean \"" + near + "\"? ") + "else " + std::string(where));
+        wrong(*one.at, "nothing here defines the " + std::string(what) + " \"" + one.name +
+                           "\", so it would count nothing; " + (near.empty() ? "" : "did you mean \"" + near + "\"? ") +
+                           "else " + std::string(where));
     }
 }
 

@@ -11,6 +11,7 @@
 #include <peercert/edition.hpp>
 #include <peercert/kinds.hpp>
 
+#include "curricula/case.hpp"
 #include "curricula/node.hpp"
 #include "curricula/phrases.hpp"
 #include "curricula/words.hpp"
@@ -38,9 +39,9 @@ public:
         : root(whole_file), kinds(known_kinds), problems_(problems) {}
 
     const Node& root;
-    const Kinds* kinds;       ///< nullptr: words of plugins are taken as they come
+    const Kinds* kinds; ///< nullptr: words of plugins are taken as they come
     Edition edition;
-    bool needs_sources{true}; ///< not for a `course:` file
+    bool needs_sources{true};           ///< not for a `course:` file
     std::vector<std::string> expanding; ///< steps being copied by `everything`, innermost last
 
     void wrong(const Node& at, std::string sentence);
@@ -48,7 +49,8 @@ public:
     void warn(const Node& at, std::string sentence);
 
     /// Refuses every word that none of the settings has; `more` are further words allowed here.
-    void only(const Node& mapping, std::initializer_list<Setting> settings, const std::vector<std::string_view>& more = {});
+    void only(const Node& mapping, std::initializer_list<Setting> settings,
+              const std::vector<std::string_view>& more = {});
     /// False (and a problem) unless the node is a mapping.
     bool is_mapping(const Node& node, std::string_view what);
     /// False (and a problem) unless the node is a list.
@@ -86,7 +88,8 @@ public:
     }
     /// A phrase, or one of none / unknown / nothing said as far as the table allows them.
     template <class T>
-    std::optional<Stated<T>> stated(const Node& mapping, Setting setting, std::string_view word, Phrase<T> (*parse)(std::string_view)) {
+    std::optional<Stated<T>> stated(const Node& mapping, Setting setting, std::string_view word,
+                                    Phrase<T> (*parse)(std::string_view)) {
         const Node* node = mapping.find(word);
         if (node == nullptr)
             return std::nullopt;
@@ -130,12 +133,16 @@ private:
 // One reader a part of the language; each adds to reading.edition or returns what it read.
 Requirement read_clause(Reading& reading, const Node& node, const std::string& see, Surroundings& around);
 /// One clause, or a list that means all.
-Requirement read_clause_or_list(Reading& reading, const Node& node, const std::string& see, Surroundings& around, std::string_view name);
+Requirement read_clause_or_list(Reading& reading, const Node& node, const std::string& see, Surroundings& around,
+                                std::string_view name);
 std::vector<Requirement> read_clauses(Reading& reading, const Node& node, const std::string& see, Surroundings& around);
-RequirementBody read_measure(Reading& reading, const Node& clause, const Pair& kind, EntryKind entries, Surroundings& around);
-RequirementBody read_entries(Reading& reading, const Node& clause, const Pair& kind, EntryKind entries, Surroundings& around);
+RequirementBody read_measure(Reading& reading, const Node& clause, const Pair& kind, EntryKind entries,
+                             Surroundings& around);
+RequirementBody read_entries(Reading& reading, const Node& clause, const Pair& kind, EntryKind entries,
+                             Surroundings& around);
 Selection read_selection(Reading& reading, const Node& mapping, const Surroundings& around);
-std::optional<Window> read_window(Reading& reading, const Node& mapping, std::string_view word, const Surroundings& around);
+std::optional<Window> read_window(Reading& reading, const Node& mapping, std::string_view word,
+                                  const Surroundings& around);
 /// Both ends included, whatever words were used; a problem for anything that is no literal day.
 DayRange read_literal_days(Reading& reading, const Node& mapping, std::string_view word);
 std::optional<Span> read_held_for(Reading& reading, const Node& mapping);
@@ -149,6 +156,11 @@ void read_after_expiry(Reading& reading);
 void read_groups(Reading& reading);
 void read_competencies(Reading& reading);
 void read_purposes_and_exceptions(Reading& reading);
+
+/// Entries of a case, numbered from 1.
+std::vector<LedgerLine> read_ledger(Reading& reading, const Node& node);
+/// A day, or no_end for "no end".
+std::optional<Date> read_last_day(Reading& reading, const Node& node, std::string_view word);
 
 /// "to become certified" as verb and level.
 std::optional<std::pair<Step::Verb, std::string>> step_of(std::string_view key);

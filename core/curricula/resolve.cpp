@@ -30,7 +30,8 @@ public:
             return;
         }
         for (const Node& item : more.items)
-            if (std::none_of(into.items.begin(), into.items.end(), [&](const Node& one) { return one.text == item.text; }))
+            if (std::none_of(into.items.begin(), into.items.end(),
+                             [&](const Node& one) { return one.text == item.text; }))
                 into.items.push_back(item);
     }
 
@@ -51,10 +52,13 @@ public:
         return nullptr;
     }
 
-    void no_such_clause(const Node& at, const Pair* pair, const std::string& name, const std::vector<std::string>& names) {
+    void no_such_clause(const Node& at, const Pair* pair, const std::string& name,
+                        const std::vector<std::string>& names) {
         const std::string near = nearest(name, std::vector<std::string_view>(names.begin(), names.end()));
-        wrong(at, pair, "the file it is based on has no clause named \"" + name + "\" here" +
-                            (near.empty() ? "" : "; did you mean \"" + near + "\"?") + " (only clauses with a \"name\" can be changed)");
+        wrong(at, pair,
+              "the file it is based on has no clause named \"" + name + "\" here" +
+                  (near.empty() ? "" : "; did you mean \"" + near + "\"?") +
+                  " (only clauses with a \"name\" can be changed)");
     }
 
     void change(Node& step, const Node& wanted) {
@@ -132,7 +136,8 @@ private:
             needs = step.find("needs");
         }
         for (Node clause : clauses.items) {
-            if (const Node* see = wanted.find("see"); see != nullptr && clause.is_mapping() && clause.find("see") == nullptr)
+            if (const Node* see = wanted.find("see");
+                see != nullptr && clause.is_mapping() && clause.find("see") == nullptr)
                 clause.set("see", *see);
             needs->items.push_back(std::move(clause));
         }
@@ -143,7 +148,9 @@ private:
 
 bool changes_a_step(const Pair& one) {
     return one.key.starts_with("to ") && one.value.is_mapping() &&
-           std::any_of(one.value.pairs.begin(), one.value.pairs.end(), [](const Pair& word) { return find_word(Setting::step_changes, word.key) != nullptr && word.key != "see"; });
+           std::any_of(one.value.pairs.begin(), one.value.pairs.end(), [](const Pair& word) {
+               return find_word(Setting::step_changes, word.key) != nullptr && word.key != "see";
+           });
 }
 
 } // namespace
@@ -152,12 +159,15 @@ std::pair<std::string, std::string> base_of(const Node& root, std::vector<Proble
     const Node* base = root.find("based on");
     if (base == nullptr) {
         if (const Pair* changes = root.pair("changes"))
-            problems.push_back({*changes->value.file, changes->line, changes->column, "\"changes\" belongs beside \"based on\""});
+            problems.push_back(
+                {*changes->value.file, changes->line, changes->column, "\"changes\" belongs beside \"based on\""});
         return {};
     }
     const std::size_t blank = base->text.find(' ');
-    if (blank == std::string::npos || blank == 0 || base->text.find(' ', blank + 1) != std::string::npos || blank + 1 == base->text.size()) {
-        problems.push_back({*base->file, base->line, base->column, "\"based on\" takes a code and an edition, like wi-cps 2024"});
+    if (blank == std::string::npos || blank == 0 || base->text.find(' ', blank + 1) != std::string::npos ||
+        blank + 1 == base->text.size()) {
+        problems.push_back(
+            {*base->file, base->line, base->column, "\"based on\" takes a code and an edition, like wi-cps 2024"});
         return {};
     }
     return {base->text.substr(0, blank), base->text.substr(blank + 1)};

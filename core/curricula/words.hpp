@@ -11,23 +11,23 @@ namespace peercert::curricula {
 
 /// Where words stand together: one set of words each.
 enum class Setting {
-    head,          ///< a file's own words
-    course_head,   ///< more words of a `course:` file
+    head,        ///< a file's own words
+    course_head, ///< more words of a `course:` file
     in_force,
     titled,
-    changes,       ///< under `changes`, besides the words of the head
-    step_changes,  ///< under `changes: to ... :`
+    changes,      ///< under `changes`, besides the words of the head
+    step_changes, ///< under `changes: to ... :`
     source,
     level,
     step,
     filing,
     fee,
     lasts,
-    anniversary,   ///< a clock's own words, beside those of lasts
+    anniversary, ///< a clock's own words, beside those of lasts
     birthday,
     fixed_day,
-    clause,        ///< words that every clause may have
-    entries,       ///< modifiers of statement, document, training ...
+    clause,  ///< words that every clause may have
+    entries, ///< modifiers of statement, document, training ...
     fact,
     age,
     exam,
@@ -37,10 +37,10 @@ enum class Setting {
     credential,
     conditional,
     everything,
-    attempts,      ///< inside `attempts`
+    attempts, ///< inside `attempts`
     piece,
     part,
-    either,        ///< {any of: [...]}
+    either, ///< {any of: [...]}
     after_expiry,
     rung,
     purpose,
@@ -58,7 +58,7 @@ enum class Setting {
     leader,
     ledger_line,
     expectations,
-    none           ///< not a mapping
+    none ///< not a mapping
 };
 
 /// What a word takes.
@@ -72,15 +72,15 @@ enum class Takes {
     bound,
     span,
     number,
-    choice,     ///< one of `allowed`
-    texts,      ///< a list, or one text
-    names,      ///< a name, a list (all of them) or {any of: [...]}
-    clause,     ///< one clause, or a list that means all
-    clauses,    ///< a list of clauses
-    mapping,    ///< the words of `inside`
-    list,       ///< a list of mappings of `inside`
-    table,      ///< names of the author's own, each with the words of `inside`
-    levels,     ///< a list of names, or a table of `inside`
+    choice,  ///< one of `allowed`
+    texts,   ///< a list, or one text
+    names,   ///< a name, a list (all of them) or {any of: [...]}
+    clause,  ///< one clause, or a list that means all
+    clauses, ///< a list of clauses
+    mapping, ///< the words of `inside`
+    list,    ///< a list of mappings of `inside`
+    table,   ///< names of the author's own, each with the words of `inside`
+    levels,  ///< a list of names, or a table of `inside`
     fee,
     rungs_or_word,
     parts,
@@ -88,9 +88,9 @@ enum class Takes {
     items,
     rung_end,
     month_day,
-    amounts,    ///< names, each with an amount
-    reasons,    ///< entry numbers, each with a reason
-    any         ///< the author's or a plugin's own
+    amounts, ///< names, each with an amount
+    reasons, ///< entry numbers, each with a reason
+    any      ///< the author's or a plugin's own
 };
 
 struct Word {
@@ -119,7 +119,8 @@ std::vector<std::string_view> split_words(std::string_view allowed);
 /// "a, b or c".
 std::string one_of(const std::vector<std::string_view>& words);
 
-/// The `to VERB LEVEL` verbs and, for cases, what can be asked; "at least N of" is the one kind word with a number in it.
+/// The `to VERB LEVEL` verbs and, for cases, what can be asked; "at least N of" is the one kind word with a number in
+/// it.
 std::span<const std::string_view> step_verbs();
 
 } // namespace peercert::curricula

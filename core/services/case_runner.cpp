@@ -27,7 +27,8 @@ Record record_of(const CasePerson& person, const Edition& edition, Vocabulary& w
     for (const curricula::CaseHolding& term : person.holds) {
         const std::string code = term.track.empty() ? edition.code : term.track;
         const Symbol track = words.intern(code);
-        auto holding = std::find_if(record.holdings.begin(), record.holdings.end(), [&](const Holding& one) { return one.track == track; });
+        auto holding = std::find_if(record.holdings.begin(), record.holdings.end(),
+                                    [&](const Holding& one) { return one.track == track; });
         if (holding == record.holdings.end()) {
             record.holdings.push_back({track, {}, {}});
             holding = record.holdings.end() - 1;
@@ -49,15 +50,17 @@ Record record_of(const CasePerson& person, const Edition& edition, Vocabulary& w
         for (const std::string& word : line.words)
             entry.tags.add(words.intern(word));
         if (!line.by.empty()) {
-            entry.authority = words.intern(line.by.find('/') == std::string::npos ? edition.code + "/" + line.by : line.by);
+            entry.authority =
+                words.intern(line.by.find('/') == std::string::npos ? edition.code + "/" + line.by : line.by);
             entry.authority_held = line.by_held;
         }
         entry.session = line.session;
         entry.cohort = line.cohort;
         record.entries.push_back(entry);
     }
-    std::stable_sort(record.entries.begin(), record.entries.end(),
-                     [](const Entry& left, const Entry& right) { return std::pair(left.last, left.id) < std::pair(right.last, right.id); });
+    std::stable_sort(record.entries.begin(), record.entries.end(), [](const Entry& left, const Entry& right) {
+        return std::pair(left.last, left.id) < std::pair(right.last, right.id);
+    });
     return record;
 }
 
@@ -127,48 +130,26 @@ public:
 
     Answers answers() {
         switch (case_.question) {
-        case Question::step:
-            judge(program_.step(case_.verb, case_.subject));
-            break;
-        case Question::come_back:
-            come_back();
-            break;
+        case Question::step: judge(program_.step(case_.verb, case_.subject)); break;
+        case Question::come_back: come_back(); break;
         case Question::first_term:
             answers_.plain["last day"] = day_text(rules::first_term(program_, case_.subject, record_, when_).last);
             break;
         case Question::next_term:
             answers_.plain["last day"] = day_text(rules::next_term(program_, case_.subject, record_, when_).last);
             break;
-        case Question::fee:
-            fee();
-            break;
-        case Question::status:
-            status();
-            break;
-        case Question::level:
-            judge(program_.level(case_.subject));
-            break;
-        case Question::meaning:
-            judge(program_.meaning(case_.subject));
-            break;
-        case Question::lead:
-            lead();
-            break;
-        case Question::completion:
-            judge(program_.completion(case_.subject));
-            break;
+        case Question::fee: fee(); break;
+        case Question::status: status(); break;
+        case Question::level: judge(program_.level(case_.subject)); break;
+        case Question::meaning: judge(program_.meaning(case_.subject)); break;
+        case Question::lead: lead(); break;
+        case Question::completion: judge(program_.completion(case_.subject)); break;
         case Question::record_attendance:
             answers_.plain["answer"] = edition_.format(case_.subject)->keeps_no_register ? "refused" : "met";
             break;
-        case Question::title:
-            answers_.plain["title"] = edition_.title_on(case_.day);
-            break;
-        case Question::edition:
-            select_edition();
-            break;
-        case Question::may:
-            may();
-            break;
+        case Question::title: answers_.plain["title"] = edition_.title_on(case_.day); break;
+        case Question::edition: select_edition(); break;
+        case Question::may: may(); break;
         }
         return std::move(answers_);
     }
@@ -187,10 +168,12 @@ private:
         std::optional<rules::PresentTerm> latest;
         for (const Holding& holding : record_.holdings)
             for (const HeldTerm& term : holding.terms)
-                if (holding.track == track && term.level == level && term.first <= case_.day && (!latest || latest->first <= term.first))
+                if (holding.track == track && term.level == level && term.first <= case_.day &&
+                    (!latest || latest->first <= term.first))
                     latest = rules::PresentTerm{term.number, term.first, term.last};
         if (!latest)
-            throw Error(ErrorCode::invalid_input, "the person holds no term of \"" + case_.subject + "\" that has begun by then");
+            throw Error(ErrorCode::invalid_input,
+                        "the person holds no term of \"" + case_.subject + "\" that has begun by then");
         return *latest;
     }
 
@@ -221,12 +204,15 @@ private:
         for (const rules::Stretch& stretch : rules::timeline(program_, present_term(), record_)) {
             if (case_.day < stretch.first || (stretch.last && *stretch.last < case_.day))
                 continue;
-            answers_.plain["answer"] = stretch.in_force ? "met" : stretch.last_unknown || !stretch.decides.empty() ? "needs a decision" : "not met";
+            answers_.plain["answer"] = stretch.in_force                                   ? "met"
+                                       : stretch.last_unknown || !stretch.decides.empty() ? "needs a decision"
+                                                                                          : "not met";
             answers_.plain["called"] = stretch.called;
             answers_.plain["last day"] = day_text(stretch.last);
             answers_.plain["holder may"] = stretch.holder_may.is_stated() ? joined(stretch.holder_may.value)
-                                           : stretch.holder_may.knowing == Knowing::none ? "nothing"
-                                                                                         : not_known(stretch.holder_may.knowing);
+                                           : stretch.holder_may.knowing == Knowing::none
+                                               ? "nothing"
+                                               : not_known(stretch.holder_may.knowing);
         }
     }
 
@@ -250,9 +236,13 @@ private:
         std::vector<const Edition*> all;
         for (const auto& one : catalogue_.of(edition_.code))
             all.push_back(one.get());
-        const rules::EventDays days{{"applying", case_.person.applied.value_or(case_.day)}, {"issue", case_.person.issued.value_or(case_.day)},
-                                    {"deadline", case_.day}, {"first session", case_.day}, {"attempt", case_.person.passed.value_or(case_.day)},
-                                    {"observed", case_.day}, {"asked", case_.day}};
+        const rules::EventDays days{{"applying", case_.person.applied.value_or(case_.day)},
+                                    {"issue", case_.person.issued.value_or(case_.day)},
+                                    {"deadline", case_.day},
+                                    {"first session", case_.day},
+                                    {"attempt", case_.person.passed.value_or(case_.day)},
+                                    {"observed", case_.day},
+                                    {"asked", case_.day}};
         answers_.plain["edition"] = rules::select_edition(all, days).edition->edition;
     }
 
@@ -278,7 +268,9 @@ private:
 std::pair<std::string, bool> compare(const Expectation& expected, const std::string& value, const Answers& answers) {
     if (expected.about.empty()) {
         const auto found = answers.plain.find(expected.key);
-        const std::string got = found == answers.plain.end() ? "nothing: this question does not answer \"" + expected.key + "\"" : found->second;
+        const std::string got = found == answers.plain.end()
+                                    ? "nothing: this question does not answer \"" + expected.key + "\""
+                                    : found->second;
         return {got, found != answers.plain.end() && got == value};
     }
     if (!answers.finding)
@@ -300,14 +292,16 @@ CaseOutcome outcome_of(const Case& one) { return {one.name, one.asks, one.place,
 } // namespace
 
 bool CaseOutcome::as_expected() const {
-    return std::all_of(expectations.begin(), expectations.end(), [](const CheckedExpectation& one) { return one.as_expected; });
+    return std::all_of(expectations.begin(), expectations.end(),
+                       [](const CheckedExpectation& one) { return one.as_expected; });
 }
 
 const rules::Program& CaseRunner::program(const Edition& edition) {
     auto& known = programs_[&edition];
     if (!known) {
         // the catalogue, and with it the edition, outlives the runner
-        known = std::make_unique<rules::Program>(std::shared_ptr<const Edition>(std::shared_ptr<void>(), &edition), kinds_, words_);
+        known = std::make_unique<rules::Program>(std::shared_ptr<const Edition>(std::shared_ptr<void>(), &edition),
+                                                 kinds_, words_);
     }
     return *known;
 }

@@ -36,8 +36,8 @@ public:
     /// Both outlive the runner.
     CaseRunner(const curricula::Catalogue& catalogue, const Kinds& kinds) : catalogue_(catalogue), kinds_(kinds) {}
 
-    /// Every expectation of the case against what the rules answer. What the rules refuse to answer is an outcome, not a
-    /// failure: `got` then says why.
+    /// Every expectation of the case against what the rules answer. What the rules refuse to answer is an outcome, not
+    /// a failure: `got` then says why.
     CaseOutcome run(const Edition& edition, const curricula::Case& one);
     /// run, and then every expectation replaced by wrong values, each of which must make the case fail.
     CaseOutcome prove(const Edition& edition, const curricula::Case& one);

@@ -33,8 +33,8 @@ TEST(Amounts, AreWholeNumbersOfTheirSmallestUnit) {
 }
 
 TEST(Amounts, RefuseWhatIsNoWholeNumberOfThem) {
-    for (const auto* text : {"", " ", "h", "30", "-1 h", "+1 h", "1e3 h", "1. h", ".5 h", "1.2.3 h", "0.001 h", "12.505 USD", "0.5 times", "30 h h",
-                             "99999999999 h", "30 H", "٣ h", "30,5 h"})
+    for (const auto* text : {"", " ", "h", "30", "-1 h", "+1 h", "1e3 h", "1. h", ".5 h", "1.2.3 h", "0.001 h",
+                             "12.505 USD", "0.5 times", "30 h h", "99999999999 h", "30 H", "٣ h", "30,5 h"})
         EXPECT_FALSE(parse_amount(text).value) << text;
     EXPECT_FALSE(parse_amount("1.5", BareNumber::count).value);
 }
@@ -66,8 +66,9 @@ TEST(Limits, ReadAndWriteTheSame) {
 }
 
 TEST(Limits, RefuseNearMisses) {
-    for (const auto* text : {"30 h", "at lest 30 h", "at least", "least 30 h", "at least 30", "at least 30 h to 40 h", "to 30 h", "30 to", "12 to 8 h",
-                             "8 h to 12 people", "at  ", "more than 30 h", "at least at least 30 h"})
+    for (const auto* text :
+         {"30 h", "at lest 30 h", "at least", "least 30 h", "at least 30", "at least 30 h to 40 h", "to 30 h", "30 to",
+          "12 to 8 h", "8 h to 12 people", "at  ", "more than 30 h", "at least at least 30 h"})
         EXPECT_FALSE(parse_bound(text).value) << text;
     EXPECT_THAT(bound("at lest 30 h"), HasSubstr("did you mean \"at least 30 h\"?"));
     EXPECT_THAT(bound("at moast 30h"), HasSubstr("did you mean \"at most 30 h\"?"));
@@ -79,7 +80,8 @@ TEST(Spans, AreCalendarUnits) {
     EXPECT_EQ(parse_span("2 weeks").value, (Span{2, CalendarUnit::weeks}));
     EXPECT_EQ(parse_span("6 months").value, (Span{6, CalendarUnit::months}));
     EXPECT_EQ(parse_span("1 year").value, (Span{1, CalendarUnit::years}));
-    for (const auto* text : {"", "year", "1", "1.5 years", "-1 year", "2 fortnights", "1 years old", "100000 days", "1 dayss"})
+    for (const auto* text :
+         {"", "year", "1", "1.5 years", "-1 year", "2 fortnights", "1 years old", "100000 days", "1 dayss"})
         EXPECT_FALSE(parse_span(text).value) << text;
 }
 
@@ -90,15 +92,17 @@ std::string day(std::string_view text) {
 
 TEST(Days, ReadAndWriteTheSame) {
     for (const auto* text :
-         {"2025-07-01", "applying", "issue", "expiry", "term start", "first issue", "passing", "asked", "birth", "completing wrap-seminar-2",
-          "becoming approved supervisor", "first attempt written", "entry lived experience", "90 days before expiry", "2 years after passing",
+         {"2025-07-01", "applying", "issue", "expiry", "term start", "first issue", "passing", "asked", "birth",
+          "completing wrap-seminar-2", "becoming approved supervisor", "first attempt written",
+          "entry lived experience", "90 days before expiry", "2 years after passing",
           "the day before 2 years after expiry", "the day after expiry", "1 month after 2 weeks before issue"})
         EXPECT_EQ(day(text), text);
 }
 
 TEST(Days, RefuseNearMisses) {
-    for (const auto* text : {"", "2025-02-29", "2025-7-1", "01.07.2025", "1899-01-01", "tomorrow", "expire", "90 days", "90 days expiry", "days before expiry",
-                             "the day before", "completing", "becoming ", "first attempt", "expiry 2025", "90 days before 90 days", "on expiry"})
+    for (const auto* text : {"", "2025-02-29", "2025-7-1", "01.07.2025", "1899-01-01", "tomorrow", "expire", "90 days",
+                             "90 days expiry", "days before expiry", "the day before", "completing", "becoming ",
+                             "first attempt", "expiry 2025", "90 days before 90 days", "on expiry"})
         EXPECT_FALSE(parse_day(text).value) << text;
     EXPECT_THAT(day("aplying"), HasSubstr("did you mean \"applying\"?"));
     EXPECT_THAT(day("90 days befor expiry"), HasSubstr("did you mean \"90 days before expiry\"?"));
@@ -117,9 +121,11 @@ std::string dated(std::string_view text) {
 }
 
 TEST(Windows, ReadAndWriteTheSame) {
-    for (const auto* text : {"in the term", "ever", "from 2025-07-01", "until 2025-06-30", "after issue", "before applying", "from 2021-02-28 until 2021-08-30",
-                             "from term start until 90 days before expiry", "after passing until expiry", "within 12 months before applying",
-                             "within 1 year after first attempt written", "within 30 days before the day before issue"})
+    for (const auto* text :
+         {"in the term", "ever", "from 2025-07-01", "until 2025-06-30", "after issue", "before applying",
+          "from 2021-02-28 until 2021-08-30", "from term start until 90 days before expiry",
+          "after passing until expiry", "within 12 months before applying", "within 1 year after first attempt written",
+          "within 30 days before the day before issue"})
         EXPECT_EQ(dated(text), text);
 }
 
@@ -135,11 +141,14 @@ TEST(Windows, OfWithinIncludeBothEnds) {
 }
 
 TEST(Windows, RefuseNearMisses) {
-    for (const auto* text : {"", "term", "in term", "in the term now", "always", "within 12 months", "within 12 months applying", "within before applying", "from",
-                             "from 2025-07-01 to 2025-08-01", "until", "from 2025-07-01 until", "from 2025-07-01 until 2025-06-30", "12 months before applying"})
+    for (const auto* text :
+         {"", "term", "in term", "in the term now", "always", "within 12 months", "within 12 months applying",
+          "within before applying", "from", "from 2025-07-01 to 2025-08-01", "until", "from 2025-07-01 until",
+          "from 2025-07-01 until 2025-06-30", "12 months before applying"})
         EXPECT_FALSE(parse_dated(text).value) << text;
     EXPECT_THAT(dated("in the trem"), HasSubstr("did you mean \"in the term\"?"));
-    EXPECT_THAT(dated("withn 12 months before aplying"), HasSubstr("did you mean \"within 12 months before applying\"?"));
+    EXPECT_THAT(dated("withn 12 months before aplying"),
+                HasSubstr("did you mean \"within 12 months before applying\"?"));
 }
 
 TEST(MonthDays, AreDaysThatExistInSomeYear) {
@@ -152,7 +161,8 @@ TEST(MonthDays, AreDaysThatExistInSomeYear) {
 
 TEST(RungEnds, AreDaysPrintedDaysOrOpen) {
     EXPECT_EQ(parse_rung_end("1 month after expiry").value->until_kind, Rung::Until::day);
-    EXPECT_EQ(to_text(parse_rung_end("the day before 2 years after expiry").value->until), "the day before 2 years after expiry");
+    EXPECT_EQ(to_text(parse_rung_end("the day before 2 years after expiry").value->until),
+              "the day before 2 years after expiry");
     EXPECT_EQ(parse_rung_end("August 31, as printed").value->printed, "August 31");
     EXPECT_EQ(parse_rung_end("August 31 as printed").value->printed, "August 31");
     EXPECT_EQ(parse_rung_end("no limit").value->until_kind, Rung::Until::no_limit);

@@ -1,0 +1,133 @@
+#include "curricula/gaps.hpp"
+
+#include "curricula/explain.hpp"
+
+namespace peercert::curricula {
+
+namespace {
+
+class Collector {
+public:
+    explicit Collector(const Edition& edition) : edition_(edition) {}
+
+    template <class T>
+    void look(const Stated<T>& value, const std::string& what, const std::string& place, const std::string& see) {
+        if (value.is_open())
+            found.push_back({place.empty() ? edition_.file : place, what, value.knowing, see});
+    }
+
+    void clause(const Requirement& clause) {
+        const auto open = [&](const auto& value, const char* what) {
+            look(value, clause.name + ": " + what, clause.place, clause.see);
+        };
+        if (const auto* rule = std::get_if<NotKnown>(&clause.body))
+            found.push_back({clause.place, clause.name, rule->knowing, clause.see});
+        else if (const auto* age = std::get_if<AgeRule>(&clause.body))
+            open(age->leap_day, "when someone born on 29 February turns");
+        else if (const auto* exam = std::get_if<Passed>(&clause.body))
+            open(exam->mark, "the mark to pass");
+        else if (const auto* attempts = std::get_if<Attempts>(&clause.body)) {
+            open(attempts->at_most, "how many attempts");
+            open(attempts->no_show_counts, "whether a no-show is an attempt");
+        } else if (const auto* measure = std::get_if<Measure>(&clause.body)) {
+            if (measure->first_renewal)
+                open(*measure->first_renewal, "what the first renewal asks");
+            if (measure->carry_over)
+                open(*measure->carry_over, "carry over");
+            if (measure->counts_in_total)
+                open(*measure->counts_in_total, "whether it counts in the total");
+        }
+    }
+
+    void fees(const std::vector<Fee>& fees, const std::string& of, const std::string& place) {
+        for (const Fee& fee : fees)
+            look(fee.cents, of + ": fee" + (fee.name == "fee" ? "" : " (" + fee.name + ")"), place, fee.see);
+    }
+
+    void step(const Step& step) {
+        const std::string name = step_name(step);
+        if (step.filing) {
+            look(step.filing->opens, name + ": when filing opens", step.place, step.filing->see);
+            look(step.filing->until, name + ": until when to file", step.place, step.filing->see);
+            if (step.filing->until.is_stated())
+                look(step.filing->filed_means, name + ": what counts as filed", step.place, step.filing->see);
+        }
+        each_clause(step.needs, [&](const Requirement& one) { clause(one); });
+        fees(step.fees, name, step.place);
+    }
+
+    void rung(const Rung& rung) {
+        const std::string name = "after expiry, " + (rung.called.empty() ? "a rung" : rung.called);
+        if (rung.until_kind == Rung::Until::unknown)
+            found.push_back({edition_.file, name + ": how long it lasts", Knowing::unknown, rung.see});
+        look(rung.holder_may, name + ": what a holder may do", {}, rung.see);
+        if (rung.to_come_back)
+            each_clause(*rung.to_come_back, [&](const Requirement& one) { clause(one); });
+        fees(rung.fees, name, {});
+    }
+
+    std::vector<Gap> found;
+
+private:
+    const Edition& edition_;
+};
+
+} // namespace
+
+void each_clause(const Requirement& clause, const std::function<void(const Requirement&)>& visit) {
+    visit(clause);
+    if (const auto* group = std::get_if<Group>(&clause.body))
+        for (const Requirement& part : group->parts)
+            each_clause(part, visit);
+    if (const auto* conditional = std::get_if<Conditional>(&clause.body))
+        for (const Requirement& part : conditional->parts)
+            each_clause(part, visit);
+    for (const Requirement& one : clause.unless)
+        each_clause(one, visit);
+}
+
+void each_clause(const Edition& edition, const std::function<void(const Requirement&)>& visit) {
+    for (const Step& step : edition.steps)
+        each_clause(step.needs, visit);
+    for (const Requirement& meaning : edition.meanings)
+        each_clause(meaning, visit);
+    for (const Level& level : edition.levels)
+        if (level.stays_current)
+            each_clause(*level.stays_current, visit);
+    for (const Rung& rung : edition.after_expiry)
+        if (rung.to_come_back)
+            each_clause(*rung.to_come_back, visit);
+    for (const Format& format : edition.formats)
+        if (format.completion)
+            each_clause(*format.completion, visit);
+}
+
+std::vector<Gap> gaps(const Edition& edition) {
+    Collector collector(edition);
+    if (edition.in_force_from.knowing == Knowing::unknown)
+        collector.found.push_back({edition.file, "since when this edition is in force", Knowing::unknown, {}});
+    const auto visit = [&](const Requirement& clause) { collector.clause(clause); };
+    for (const Level& level : edition.levels)
+        if (level.stays_current)
+            each_clause(*level.stays_current, visit);
+    for (const Format& format : edition.formats)
+        if (format.completion)
+            each_clause(*format.completion, visit);
+    for (const Requirement& meaning : edition.meanings)
+        each_clause(meaning, visit);
+    for (const Step& step : edition.steps)
+        collector.step(step);
+    for (const Rung& rung : edition.after_expiry)
+        collector.rung(rung);
+    return std::move(collector.found);
+}
+
+std::vector<Source> weak_sources(const Edition& edition) {
+    std::vector<Source> weak;
+    for (const Source& source : edition.sources)
+        if (source.confidence != Confidence::verified)
+            weak.push_back(source);
+    return weak;
+}
+
+} // namespace peercert::curricula
