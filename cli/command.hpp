@@ -16,7 +16,8 @@
 #include "domain/instant.hpp"
 
 /// A command is described as data. The same description makes the parser, --help, the shell completions, the man page
-/// and "did you mean". A new command: a Command value in cli/commands/<noun>.cpp; a new noun: one line in cli/commands.cpp.
+/// and "did you mean". A new command: a Command value in cli/commands/<noun>.cpp; a new noun: one line in
+/// cli/commands.cpp.
 namespace peercert::cli {
 
 class Invocation;
@@ -32,7 +33,7 @@ enum class ValueType {
     money,   ///< 75 or 75.00, in cents
     file,    ///< a path; `-` is standard input where the help says so
     folder,
-    word     ///< one of `allowed`
+    word ///< one of `allowed`
 };
 
 /// A value without a name, by its place.
@@ -47,7 +48,7 @@ struct Argument {
 
 /// `--name VALUE`, or a switch if `value` is empty.
 struct Option {
-    std::string name; ///< without dashes: "valid-on"
+    std::string name;    ///< without dashes: "valid-on"
     std::string value{}; ///< what help calls the value: "DATE"; empty for a switch
     std::string help;
     ValueType type{ValueType::text};
@@ -66,8 +67,8 @@ struct Example {
 /// What a command does to the record; decides which common options it has.
 enum class Effect {
     reads,
-    writes,  ///< has -n/--dry-run
-    decides, ///< has -n/--dry-run and asks for confirmation unless -y/--yes
+    writes,   ///< has -n/--dry-run
+    decides,  ///< has -n/--dry-run and asks for confirmation unless -y/--yes
     elsewhere ///< neither reads nor writes the record: no --db, no --as
 };
 
@@ -79,7 +80,7 @@ struct Command {
     std::vector<Argument> arguments{};
     std::vector<Option> options{};
     std::vector<Example> examples{};
-    std::string json{};  ///< the shape printed with --json, as a sketch: {"number": text, "status": word}
+    std::string json{};        ///< the shape printed with --json, as a sketch: {"number": text, "status": word}
     std::vector<Exit> exits{}; ///< besides 0, 2 and the general failures: what this command answers with
     std::function<Exit(Invocation&)> run;
 };
@@ -139,7 +140,8 @@ public:
     bool dry_run() const { return flag("dry-run"); }
     bool json() const;
     /// For Effect::decides: true with --yes or when a person at a terminal agrees. Without a terminal and without --yes
-    /// throws UsageError; nobody is ever asked when standard input is not a terminal. `question` ends with a question mark.
+    /// throws UsageError; nobody is ever asked when standard input is not a terminal. `question` ends with a question
+    /// mark.
     bool confirmed(const std::string& question) const;
     /// The bytes of the named file, or of standard input for `-`. Throws Error{not_found, invalid_input}.
     std::string contents(std::string_view name) const;

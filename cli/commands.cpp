@@ -8,7 +8,8 @@ constexpr Topic all_topics[] = {
     {"serve", "Verify", "Answer verifications over HTTP", serve_commands},
 
     {"person", "Keep the record", "People, their names and contacts", person_commands},
-    {"organization", "Keep the record", "Centres, employers, certifying bodies; who does what there", organization_commands},
+    {"organization", "Keep the record", "Centres, employers, certifying bodies; who does what there",
+     organization_commands},
     {"cohort", "Keep the record", "A curriculum being run: sessions, leaders, places, attendance", cohort_commands},
     {"record", "Keep the record", "A person's ledger: hours, courses, exams, statements, documents", record_commands},
     {"signoff", "Keep the record", "Competencies that an entitled person has seen", signoff_commands},

@@ -80,7 +80,8 @@ _peercert() {
     noun=${plain[0]-}
     verb=${plain[1]-}
 )";
-    out += "    if [[ -z $noun ]]; then\n        COMPREPLY=($(compgen -W " + quoted(joined(nouns())) + " -- \"$current\"))\n        return\n    fi\n";
+    out += "    if [[ -z $noun ]]; then\n        COMPREPLY=($(compgen -W " + quoted(joined(nouns())) +
+           " -- \"$current\"))\n        return\n    fi\n";
     out += "    case $noun in\n";
     std::string commands;
     for (const Topic& topic : topics()) {
@@ -94,17 +95,21 @@ _peercert() {
             for (const Option& option : all_options(command)) {
                 names.push_back("--" + option.name);
                 if (!option.allowed.empty())
-                    values += "            --" + option.name + ") COMPREPLY=($(compgen -W " + quoted(joined(option.allowed)) + " -- \"$current\")); return ;;\n";
+                    values += "            --" + option.name + ") COMPREPLY=($(compgen -W " +
+                              quoted(joined(option.allowed)) + " -- \"$current\")); return ;;\n";
                 else if (is_path(option.type))
                     values += "            --" + option.name + ") compopt -o default; return ;;\n";
                 else if (!option.value.empty())
                     values += "            --" + option.name + ") return ;;\n";
             }
-            commands += "        " + quoted(command.path) + ")\n            case $previous in\n" + values + "            esac\n";
-            commands += "            if [[ $current == -* ]]; then COMPREPLY=($(compgen -W " + quoted(joined(names)) + " -- \"$current\")); return; fi\n";
+            commands += "        " + quoted(command.path) + ")\n            case $previous in\n" + values +
+                        "            esac\n";
+            commands += "            if [[ $current == -* ]]; then COMPREPLY=($(compgen -W " + quoted(joined(names)) +
+                        " -- \"$current\")); return; fi\n";
             const PlainWords plain = plain_words(command);
             if (!plain.words.empty())
-                commands += "            COMPREPLY=($(compgen -W " + quoted(joined(plain.words)) + " -- \"$current\"))\n";
+                commands +=
+                    "            COMPREPLY=($(compgen -W " + quoted(joined(plain.words)) + " -- \"$current\"))\n";
             if (plain.files)
                 commands += "            compopt -o default\n";
             commands += "            ;;\n";
@@ -112,10 +117,12 @@ _peercert() {
         if (verbs.empty())
             out += "        " + std::string(topic.noun) + ") command=$noun ;;\n";
         else
-            out += "        " + std::string(topic.noun) + ")\n            if [[ -z $verb ]]; then COMPREPLY=($(compgen -W " +
-                   quoted(joined(verbs)) + " -- \"$current\")); return; fi\n            command=\"$noun $verb\" ;;\n";
+            out += "        " + std::string(topic.noun) +
+                   ")\n            if [[ -z $verb ]]; then COMPREPLY=($(compgen -W " + quoted(joined(verbs)) +
+                   " -- \"$current\")); return; fi\n            command=\"$noun $verb\" ;;\n";
     }
-    out += "        *) return ;;\n    esac\n    case $command in\n" + commands + "    esac\n}\ncomplete -F _peercert peercert\n";
+    out += "        *) return ;;\n    esac\n    case $command in\n" + commands +
+           "    esac\n}\ncomplete -F _peercert peercert\n";
     return out;
 }
 
@@ -139,20 +146,23 @@ std::string zsh_action(ValueType type, const std::vector<std::string>& allowed) 
 std::string zsh_command(const Command& command) {
     std::string out = "_arguments -s";
     for (const Option& option : all_options(command)) {
-        const std::string value = option.value.empty() ? "" : ":" + zsh_text(option.value) + ":" + zsh_action(option.type, option.allowed);
+        const std::string value =
+            option.value.empty() ? "" : ":" + zsh_text(option.value) + ":" + zsh_action(option.type, option.allowed);
         const std::string many = option.repeated ? "*" : "";
         out += " " + quoted(many + "--" + option.name + "[" + zsh_text(option.help) + "]" + value);
         if (option.short_name)
             out += " " + quoted(std::string("-") + option.short_name + "[" + zsh_text(option.help) + "]" + value);
     }
     for (const Argument& argument : command.arguments)
-        out += " " + quoted(std::string(argument.repeated ? "*" : "") + ":" + zsh_text(argument.name) + ":" + zsh_action(argument.type, argument.allowed));
+        out += " " + quoted(std::string(argument.repeated ? "*" : "") + ":" + zsh_text(argument.name) + ":" +
+                            zsh_action(argument.type, argument.allowed));
     return out;
 }
 
 std::string zsh_script() {
-    std::string out = "#compdef peercert\n# zsh completion for peercert; made by `peercert completion zsh`\n_peercert() {\n"
-                      "    local -a words_known\n    if (( CURRENT == 2 )); then\n        words_known=(";
+    std::string out =
+        "#compdef peercert\n# zsh completion for peercert; made by `peercert completion zsh`\n_peercert() {\n"
+        "    local -a words_known\n    if (( CURRENT == 2 )); then\n        words_known=(";
     for (const Topic& topic : topics())
         out += "\n            " + quoted(zsh_text(topic.noun) + ":" + zsh_text(topic.summary));
     out += "\n        )\n        _describe command words_known\n        return\n    fi\n    case $words[2] in\n";
@@ -166,14 +176,16 @@ std::string zsh_script() {
         out += "        if (( CURRENT == 3 )); then\n            words_known=(";
         for (const Command& command : commands)
             out += " " + quoted(zsh_text(verb_of(command)) + ":" + zsh_text(command.summary));
-        out += ")\n            _describe command words_known\n            return\n        fi\n        local verb=$words[3]\n"
+        out += ")\n            _describe command words_known\n            return\n        fi\n        local "
+               "verb=$words[3]\n"
                "        shift 2 words; (( CURRENT -= 2 ))\n        case $verb in\n";
         for (const Command& command : commands)
             out += "        " + verb_of(command) + ") " + zsh_command(command) + " ;;\n";
         out += "        esac\n        ;;\n";
     }
     // Loaded by autoload the file is the function's body; sourced it has to register itself.
-    out += "    esac\n}\nif [[ $zsh_eval_context[-1] == loadautofunc ]]; then\n    _peercert \"$@\"\nelse\n    compdef _peercert peercert\nfi\n";
+    out += "    esac\n}\nif [[ $zsh_eval_context[-1] == loadautofunc ]]; then\n    _peercert \"$@\"\nelse\n    compdef "
+           "_peercert peercert\nfi\n";
     return out;
 }
 
@@ -191,8 +203,9 @@ std::string fish_script() {
             const std::string verb = verb_of(command);
             std::string when = "__fish_seen_subcommand_from " + noun;
             if (!verb.empty()) {
-                out += "complete -c peercert -n " + quoted(when + "; and not __fish_seen_subcommand_from " + joined(verbs)) +
-                       " -a " + verb + " -d " + quoted(command.summary) + "\n";
+                out += "complete -c peercert -n " +
+                       quoted(when + "; and not __fish_seen_subcommand_from " + joined(verbs)) + " -a " + verb +
+                       " -d " + quoted(command.summary) + "\n";
                 when += "; and __fish_seen_subcommand_from " + verb;
             }
             for (const Option& option : all_options(command)) {
@@ -224,7 +237,8 @@ std::string completion_script(std::string_view shell) {
         return zsh_script();
     if (shell == "fish")
         return fish_script();
-    throw Error(ErrorCode::invalid_input, "there is no completion for the shell \"" + std::string(shell) + "\"; there is one for bash, zsh and fish");
+    throw Error(ErrorCode::invalid_input, "there is no completion for the shell \"" + std::string(shell) +
+                                              "\"; there is one for bash, zsh and fish");
 }
 
 } // namespace peercert::cli

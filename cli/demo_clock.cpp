@@ -9,7 +9,8 @@ domain::Instant DemoClock::now() const {
     const std::lock_guard lock(mutex_);
     const auto moment = std::chrono::steady_clock::now();
     if (moment - looked_at_ > std::chrono::seconds(1)) {
-        instant_ = store_.read([](storage::UnitOfWork& work) { return work.installation.get(); }).demo_clock.value_or(instant_);
+        instant_ = store_.read([](storage::UnitOfWork& work) { return work.installation.get(); })
+                       .demo_clock.value_or(instant_);
         looked_at_ = moment;
     }
     return instant_;

@@ -21,7 +21,8 @@ constexpr ExitMeaning meanings[] = {
     {Exit::replaced, "replaced", "verify: another credential took its place"},
     {Exit::ended, "ended", "verify: ended for another reason"},
     {Exit::not_yet_effective, "not_yet_effective", "verify: issued, but not in force yet on that day"},
-    {Exit::no_match, "no_match", "verify: nothing to show for that number (the same for unknown, withheld and mistyped)"},
+    {Exit::no_match, "no_match",
+     "verify: nothing to show for that number (the same for unknown, withheld and mistyped)"},
     {Exit::cannot_check, "cannot_check", "verify: the record could not be asked; this is no answer"},
 };
 

@@ -9,17 +9,17 @@ namespace peercert::cli {
 
 /// What the shell sees. Stable: scripts depend on these numbers, so one is never given a second meaning.
 enum class Exit : int {
-    yes = 0,                ///< done; or the answer is yes; `verify`: certified on that day
-    no = 1,                 ///< the answer is no (not yet eligible, a check found something)
-    usage = 2,              ///< the command line or configuration cannot be understood; nothing was tried
-    invalid_input = 3,      ///< the data given are refused; nothing was changed
+    yes = 0,           ///< done; or the answer is yes; `verify`: certified on that day
+    no = 1,            ///< the answer is no (not yet eligible, a check found something)
+    usage = 2,         ///< the command line or configuration cannot be understood; nothing was tried
+    invalid_input = 3, ///< the data given are refused; nothing was changed
     not_found = 4,
-    conflict = 5,           ///< it contradicts what is recorded already; nothing was changed
+    conflict = 5, ///< it contradicts what is recorded already; nothing was changed
     forbidden = 6,
     plugin_failure = 7,
-    unavailable = 8,        ///< database, disk or network cannot be reached now
-    internal = 9,           ///< our own mistake
-    expired = 10,           ///< from here on: only `verify`
+    unavailable = 8, ///< database, disk or network cannot be reached now
+    internal = 9,    ///< our own mistake
+    expired = 10,    ///< from here on: only `verify`
     suspended = 11,
     revoked = 12,
     surrendered = 13,

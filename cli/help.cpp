@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::size_t widest_help = 100; // longer lines are hard to read
 
-std::size_t room_of(const Terminal& terminal) { return std::min(terminal.is_terminal ? terminal.width : 80, widest_help); }
+std::size_t room_of(const Terminal& terminal) {
+    return std::min(terminal.is_terminal ? terminal.width : 80, widest_help);
+}
 
 std::string heading(std::string_view text, const Terminal& terminal) {
     return styled(text, Look::strong, terminal) + "\n";
@@ -60,8 +62,8 @@ std::string allowed_text(const std::vector<std::string>& allowed) {
 }
 
 std::string option_term(const Option& option) {
-    return (option.short_name ? std::string("-") + option.short_name + ", " : std::string("    ")) + "--" + option.name +
-           (option.value.empty() ? "" : " " + option.value);
+    return (option.short_name ? std::string("-") + option.short_name + ", " : std::string("    ")) + "--" +
+           option.name + (option.value.empty() ? "" : " " + option.value);
 }
 
 std::string option_text(const Option& option) {
@@ -92,7 +94,8 @@ std::string synopsis(const Command& command) {
 }
 
 std::string overview_help(const Terminal& terminal) {
-    std::string out = "peercert keeps the record of a peer-support worker, from the first class to the last renewal.\n\n";
+    std::string out =
+        "peercert keeps the record of a peer-support worker, from the first class to the last renewal.\n\n";
     out += heading("Usage", terminal) + "  peercert COMMAND [options]\n";
     std::vector<std::string_view> groups;
     for (const Topic& topic : topics())
@@ -106,7 +109,8 @@ std::string overview_help(const Terminal& terminal) {
         std::vector<std::pair<std::string, std::string>> terms;
         for (const Topic& topic : topics())
             if (topic.group == group)
-                terms.emplace_back(std::string(topic.noun) + std::string(widest - topic.noun.size(), ' '), topic.summary);
+                terms.emplace_back(std::string(topic.noun) + std::string(widest - topic.noun.size(), ' '),
+                                   topic.summary);
         append_terms(out, terms, terminal);
     }
     out += "\n`peercert help COMMAND` explains one. `peercert man | man -l -` is the whole manual.\n"
@@ -134,7 +138,9 @@ std::string command_help(const Command& command, const Terminal& terminal) {
     std::vector<std::pair<std::string, std::string>> terms;
     if (!command.arguments.empty()) {
         for (const Argument& argument : command.arguments)
-            terms.emplace_back(argument.name, argument.help + (argument.allowed.empty() ? "" : " (" + allowed_text(argument.allowed) + ")"));
+            terms.emplace_back(argument.name,
+                               argument.help +
+                                   (argument.allowed.empty() ? "" : " (" + allowed_text(argument.allowed) + ")"));
         out += "\n" + heading("Arguments", terminal);
         append_terms(out, terms, terminal);
     }

@@ -41,17 +41,10 @@ Exit explain(const Asked& asked, Output& output) {
         std::fputs(text.c_str(), stderr); // nothing was asked, so nothing is answered: scripts must notice
         return Exit::usage;
     }
-    case Asked::Kind::help:
-        output.raw(command_help(asked.command, output.answers()));
-        return Exit::yes;
-    case Asked::Kind::exit_codes:
-        output.raw(exit_code_help(output.answers()));
-        return Exit::yes;
-    case Asked::Kind::version:
-        output.line("peercert " PEERCERT_VERSION);
-        return Exit::yes;
-    case Asked::Kind::run:
-        break;
+    case Asked::Kind::help: output.raw(command_help(asked.command, output.answers())); return Exit::yes;
+    case Asked::Kind::exit_codes: output.raw(exit_code_help(output.answers())); return Exit::yes;
+    case Asked::Kind::version: output.line("peercert " PEERCERT_VERSION); return Exit::yes;
+    case Asked::Kind::run: break;
     }
     return Exit::internal;
 }

@@ -59,12 +59,13 @@ void append_options(std::string& out, const std::vector<Option>& options) {
 } // namespace
 
 std::string manual_page() {
-    std::string out = ".TH PEERCERT 1 \"2026-11-22\" \"peercert " PEERCERT_VERSION "\" \"User commands\"\n"
-                      ".SH NAME\npeercert \\- keep and verify the record of peer\\-support workers\n"
-                      ".SH SYNOPSIS\n.B peercert\n.I COMMAND\n[options]\n"
-                      ".SH DESCRIPTION\n"
-                      "Keeps the record of a peer\\-support worker from the first class to the last renewal, and answers whether a "
-                      "person is certified, for what, on which day, and how that is known.\n";
+    std::string out =
+        ".TH PEERCERT 1 \"2026-11-22\" \"peercert " PEERCERT_VERSION "\" \"User commands\"\n"
+        ".SH NAME\npeercert \\- keep and verify the record of peer\\-support workers\n"
+        ".SH SYNOPSIS\n.B peercert\n.I COMMAND\n[options]\n"
+        ".SH DESCRIPTION\n"
+        "Keeps the record of a peer\\-support worker from the first class to the last renewal, and answers whether a "
+        "person is certified, for what, on which day, and how that is known.\n";
     for (const Topic& topic : topics()) {
         out += ".SH " + roff(topic.noun) + "\n" + roff(topic.summary) + ".\n";
         for (const Command& command : topic.commands()) {
@@ -76,7 +77,8 @@ std::string manual_page() {
             if (!command.json.empty())
                 out += ".PP\nWith \\-\\-json: " + roff(command.json) + "\n";
             for (const Example& example : command.examples)
-                out += ".PP\n" + roff(example.says) + ":\n.PP\n.RS 4\n.nf\n" + roff("peercert " + example.command) + "\n.fi\n.RE\n";
+                out += ".PP\n" + roff(example.says) + ":\n.PP\n.RS 4\n.nf\n" + roff("peercert " + example.command) +
+                       "\n.fi\n.RE\n";
         }
     }
     out += ".SH COMMON OPTIONS\n";
@@ -90,13 +92,15 @@ std::string manual_page() {
     append_term(out, "NO_COLOR", "No colours, whatever its value.");
     append_term(out, "COLUMNS", "The width to lay out for, instead of the terminal's.");
     out += ".SH CONFIGURATION FILE\n"
-           "Lines of the form name = value; a line that begins with # is a remark. A name that is not listed here is refused. "
+           "Lines of the form name = value; a line that begins with # is a remark. A name that is not listed here is "
+           "refused. "
            "The command line goes before the environment, the environment before the file.\n";
     for (const SettingMeaning& setting : setting_meanings())
         if (!setting.name.empty())
             append_term(out, std::string(setting.name), std::string(setting.meaning) + ".");
     out += ".SH FILES\n";
-    append_term(out, "~/.config/peercert/peercert.conf, /etc/peercert/peercert.conf", "The configuration file; the first found is read.");
+    append_term(out, "~/.config/peercert/peercert.conf, /etc/peercert/peercert.conf",
+                "The configuration file; the first found is read.");
     append_term(out, "~/.local/share/peercert/peercert.db", "The database, unless another is named.");
     return out;
 }

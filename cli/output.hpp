@@ -21,7 +21,8 @@ struct Piece {
     Look look{Look::plain};
 };
 
-/// Control characters, bidirectional overrides and bytes that are not UTF-8, made visible (`\x1b`, `\u202e`). Newlines too.
+/// Control characters, bidirectional overrides and bytes that are not UTF-8, made visible (`\x1b`, `\u202e`). Newlines
+/// too.
 std::string printable(std::string_view text);
 /// Columns a terminal needs for the text: wide characters two, combining ones none. `text` must be printable.
 std::size_t display_width(std::string_view text);
@@ -37,8 +38,8 @@ struct Terminal {
     static Terminal of(int descriptor, bool colour_wanted = true);
 };
 
-/// Rows under headings. On a terminal aligned to its width, long cells wrapped; otherwise one row a line, cells divided by a
-/// tab, no headings, so that cut, sort and awk can read it.
+/// Rows under headings. On a terminal aligned to its width, long cells wrapped; otherwise one row a line, cells divided
+/// by a tab, no headings, so that cut, sort and awk can read it.
 class Table {
 public:
     enum class Align { left, right };

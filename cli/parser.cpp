@@ -98,8 +98,8 @@ Values read_values(const Command& command, std::vector<std::string> words) {
     Values values;
     std::vector<std::pair<std::string, CLI::Option*>> read;
     for (const Option& option : options) {
-        CLI::Option* each = option.value.empty() ? reader.add_flag(flag_names(option))
-                                                 : reader.add_option(flag_names(option));
+        CLI::Option* each =
+            option.value.empty() ? reader.add_flag(flag_names(option)) : reader.add_option(flag_names(option));
         if (!option.value.empty())
             each->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
         read.emplace_back(option.name, each);
@@ -119,7 +119,8 @@ Values read_values(const Command& command, std::vector<std::string> words) {
     } catch (const CLI::ArgumentMismatch& problem) {
         for (const Option& option : options)
             if (std::string(problem.what()).find("--" + option.name) != std::string::npos)
-                throw UsageError("--" + option.name + (option.value.empty() ? " takes no value" : " needs a value: " + option.value));
+                throw UsageError("--" + option.name +
+                                 (option.value.empty() ? " takes no value" : " needs a value: " + option.value));
         throw UsageError(problem.what(), "peercert " + command.path + " --help shows what it takes");
     } catch (const CLI::ParseError& problem) {
         throw UsageError(problem.what(), "peercert " + command.path + " --help shows what it takes");
@@ -172,12 +173,19 @@ std::vector<Option> common_options(Effect effect) {
     options.push_back({.name = "json", .help = "Print the answer as JSON"});
     options.push_back({.name = "quiet", .help = "Print no remarks on standard error", .short_name = 'q'});
     if (effect != Effect::elsewhere) {
-        options.push_back({.name = "db", .value = "WHERE", .help = "The database: a file, or postgresql:// and its address",
+        options.push_back({.name = "db",
+                           .value = "WHERE",
+                           .help = "The database: a file, or postgresql:// and its address",
                            .otherwise = "PEERCERT_DB, the configuration file, peercert.db in the data folder"});
-        options.push_back({.name = "as", .value = "WHO", .help = "Who is doing this, for the audit trail",
+        options.push_back({.name = "as",
+                           .value = "WHO",
+                           .help = "Who is doing this, for the audit trail",
                            .otherwise = "PEERCERT_AS, the configuration file, your login name"});
     }
-    options.push_back({.name = "config", .value = "FILE", .help = "The configuration file", .type = ValueType::file,
+    options.push_back({.name = "config",
+                       .value = "FILE",
+                       .help = "The configuration file",
+                       .type = ValueType::file,
                        .otherwise = "PEERCERT_CONFIG, ~/.config/peercert/peercert.conf, /etc/peercert/peercert.conf"});
     options.push_back({.name = "no-color", .help = "No colours; NO_COLOR in the environment does the same"});
     options.push_back({.name = "help", .help = "Show this help", .short_name = 'h'});

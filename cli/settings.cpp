@@ -22,7 +22,8 @@ constexpr SettingMeaning meanings[] = {
     {"curricula", "PEERCERT_CURRICULA", "Folders of curricula, tracks and frameworks, divided by colons"},
     {"plugins", "PEERCERT_PLUGINS", "The folder plugins are loaded from"},
     {"zone", "PEERCERT_ZONE", "The IANA time zone of today where no programme says otherwise, such as America/Chicago"},
-    {"listen", "PEERCERT_LISTEN", "The address that serve binds; anything but this machine's own needs more (see serve)"},
+    {"listen", "PEERCERT_LISTEN",
+     "The address that serve binds; anything but this machine's own needs more (see serve)"},
     {"port", "PEERCERT_PORT", "The port that serve binds"},
     {"proxies", "PEERCERT_PROXIES", "Addresses of the reverse proxies in front of serve, divided by commas"},
     {"", "PEERCERT_CONFIG", "The configuration file; --config goes before it"},
@@ -161,7 +162,8 @@ std::vector<ConfigurationLine> read_configuration(std::string_view text, const s
             for (const std::string& word : known)
                 all += (all.empty() ? "" : ", ") + word;
             const std::string guess = did_you_mean(each.name, known);
-            throw UsageError(place + "unknown setting \"" + each.name + '"', guess.empty() ? "settings are " + all : guess);
+            throw UsageError(place + "unknown setting \"" + each.name + '"',
+                             guess.empty() ? "settings are " + all : guess);
         }
         if (each.value.empty())
             throw UsageError(place + each.name + " has no value", "leave the line out, or begin it with #");
@@ -195,7 +197,8 @@ Settings settings_for(const Values& given) {
         return {built_in, "built in"};
     };
     const Layout built_in = layout();
-    settings.database = effective("db", (base_folder("XDG_DATA_HOME", ".local/share") / "peercert/peercert.db").string());
+    settings.database =
+        effective("db", (base_folder("XDG_DATA_HOME", ".local/share") / "peercert/peercert.db").string());
     settings.actor = effective("as", login_name());
     settings.curricula = effective("curricula", built_in.curricula.string());
     settings.plugins = effective("plugins", built_in.plugins.string());
@@ -205,7 +208,8 @@ Settings settings_for(const Values& given) {
     settings.proxies = effective("proxies", "");
     const auto port = parse_number(settings.port.value);
     if (!port || *port < 0 || *port > 65535)
-        throw UsageError("port must be 0 to 65535, not \"" + settings.port.value + "\" (from " + settings.port.origin + ")");
+        throw UsageError("port must be 0 to 65535, not \"" + settings.port.value + "\" (from " + settings.port.origin +
+                         ")");
     return settings;
 }
 

@@ -26,7 +26,7 @@ struct Settings {
     Setting zone;      ///< IANA zone of "today" where no programme says otherwise
     Setting listen;    ///< address `serve` binds
     Setting port;
-    Setting proxies;   ///< numeric addresses of reverse proxies in front of `serve`, divided by commas; may be empty
+    Setting proxies; ///< numeric addresses of reverse proxies in front of `serve`, divided by commas; may be empty
     std::string configuration_file; ///< the one that was read; empty if none
 
     std::vector<std::filesystem::path> curricula_folders() const;
@@ -34,7 +34,7 @@ struct Settings {
 };
 
 struct SettingMeaning {
-    std::string_view name;        ///< in the configuration file; empty if it cannot stand there
+    std::string_view name; ///< in the configuration file; empty if it cannot stand there
     std::string_view environment;
     std::string_view meaning;
 };
@@ -49,8 +49,8 @@ struct ConfigurationLine {
     int line{0};
 };
 
-/// Reads `name = value` lines strictly. Throws UsageError{file:line: what} for an unknown name (with the nearest one), a
-/// name given twice, a line without `=`, or control characters.
+/// Reads `name = value` lines strictly. Throws UsageError{file:line: what} for an unknown name (with the nearest one),
+/// a name given twice, a line without `=`, or control characters.
 std::vector<ConfigurationLine> read_configuration(std::string_view text, const std::string& file);
 
 /// The effective settings of one run. Throws UsageError.

@@ -13,7 +13,8 @@ constexpr std::size_t narrowest = 8; ///< no column is squeezed below this, howe
 /// Takes width from the widest columns until the row fits.
 void squeeze(std::vector<std::size_t>& widths, std::size_t room) {
     for (;;) {
-        const std::size_t total = std::accumulate(widths.begin(), widths.end(), std::size_t{0}) + gap * (widths.size() - 1);
+        const std::size_t total =
+            std::accumulate(widths.begin(), widths.end(), std::size_t{0}) + gap * (widths.size() - 1);
         const auto widest = std::max_element(widths.begin(), widths.end());
         if (total <= room || *widest <= narrowest)
             return;

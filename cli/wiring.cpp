@@ -38,7 +38,8 @@ std::vector<curricula::Folder> folders_of(const std::vector<std::filesystem::pat
         for (const auto& path : below) {
             std::string origin = "files";
             for (const plugin_host::PluginInfo& plugin : plugins)
-                if (std::find(plugin.folders.begin(), plugin.folders.end(), path.filename().string()) != plugin.folders.end())
+                if (std::find(plugin.folders.begin(), plugin.folders.end(), path.filename().string()) !=
+                    plugin.folders.end())
                     origin = "plugin " + plugin.id;
             folders.push_back({path, origin});
         }
@@ -68,8 +69,9 @@ storage::Store& Wiring::store() {
         store_ = std::make_unique<storage::Store>(store_settings());
         const domain::Installation& installation = store_->installation();
         if (installation.kind == domain::InstallationKind::demo)
-            output_.note("demo database, invented people" +
-                         (installation.demo_clock ? "; its clock stands at " + domain::to_text(*installation.demo_clock) : ""));
+            output_.note(
+                "demo database, invented people" +
+                (installation.demo_clock ? "; its clock stands at " + domain::to_text(*installation.demo_clock) : ""));
     }
     return *store_;
 }
@@ -108,8 +110,8 @@ plugin_host::Host& Wiring::plugins() {
 
 const curricula::Catalogue& Wiring::catalogue() {
     if (!catalogue_)
-        catalogue_ = std::make_unique<curricula::Catalogue>(
-            curricula::Catalogue::load(folders_of(settings().curricula_folders(), plugins().plugins()), &plugins().kinds()));
+        catalogue_ = std::make_unique<curricula::Catalogue>(curricula::Catalogue::load(
+            folders_of(settings().curricula_folders(), plugins().plugins()), &plugins().kinds()));
     return *catalogue_;
 }
 
@@ -128,9 +130,12 @@ void Wiring::settle() {
     for (const plugin_host::Event& event : events) {
         output_.warning("the plugin " + event.plugin + " went wrong too often and was disabled: " + event.what);
         if (store_)
-            store_->write({services::Actor::host_operator("peercert").name, clock().now()}, [&](storage::UnitOfWork& work) {
-                work.audit.append({.action = "plugin.disabled", .object = "plugin " + event.plugin, .after = event.version + " " + event.sha256});
-            });
+            store_->write({services::Actor::host_operator("peercert").name, clock().now()},
+                          [&](storage::UnitOfWork& work) {
+                              work.audit.append({.action = "plugin.disabled",
+                                                 .object = "plugin " + event.plugin,
+                                                 .after = event.version + " " + event.sha256});
+                          });
     }
 }
 
@@ -139,16 +144,19 @@ services::Actor Wiring::actor() {
     if (!is_person_code(who))
         return services::Actor::host_operator(who);
     const auto code = domain::PersonCode::parse(who);
-    const auto person = code ? store().read([&](storage::UnitOfWork& work) { return work.people.find(*code); }) : std::nullopt;
+    const auto person =
+        code ? store().read([&](storage::UnitOfWork& work) { return work.people.find(*code); }) : std::nullopt;
     if (!person)
-        throw Error(ErrorCode::not_found, "there is no person " + who + " to act as (from " + settings().actor.origin + ")");
+        throw Error(ErrorCode::not_found,
+                    "there is no person " + who + " to act as (from " + settings().actor.origin + ")");
     return {"person:" + code->str(), person->id};
 }
 
 std::string Wiring::operator_name() {
     const std::string& who = settings().actor.value;
     if (is_person_code(who))
-        throw Error(ErrorCode::forbidden, "only the operator of this machine may do this, not " + who + "; leave out --as or name your account");
+        throw Error(ErrorCode::forbidden, "only the operator of this machine may do this, not " + who +
+                                              "; leave out --as or name your account");
     return services::Actor::host_operator(who).name;
 }
 

@@ -35,7 +35,8 @@ public:
     storage::StoreSettings store_settings();
     void use_sessions(std::size_t sessions) { sessions_ = sessions; }
 
-    /// Opens the database. For a demo it says so on standard error, once. Throws Error{not_found} with the way to make one.
+    /// Opens the database. For a demo it says so on standard error, once. Throws Error{not_found} with the way to make
+    /// one.
     storage::Store& store();
     /// The machine's, or where the demo put it (also while it is moved by another process).
     const services::Clock& clock();
@@ -43,13 +44,13 @@ public:
 
     /// The plugins of the allow-list, loaded. Throws Error{plugin_failure} when one is missing or refused.
     plugin_host::Host& plugins();
-    /// Every edition of the plugins' folders and of the configured ones; files with mistakes are left out, their problems
-    /// are kept in it.
+    /// Every edition of the plugins' folders and of the configured ones; files with mistakes are left out, their
+    /// problems are kept in it.
     const curricula::Catalogue& catalogue();
     Vocabulary& vocabulary() { return vocabulary_; }
     services::Rulebook& rulebook();
-    /// Plugins that were disabled because they went wrong are written into the audit trail, and said. Called once, after the
-    /// command.
+    /// Plugins that were disabled because they went wrong are written into the audit trail, and said. Called once,
+    /// after the command.
     void settle();
 
     /// Who is doing this: the operator of this machine, or with `--as P-...` a person of the record (Error{not_found}).

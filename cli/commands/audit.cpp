@@ -19,9 +19,12 @@ Exit verify(Invocation& asked) {
                            .set("broken_at", verdict.intact() ? words::Json() : words::Json(verdict.broken_at))
                            .set("problem", verdict.intact() ? words::Json() : words::Json(verdict.problem)));
     } else if (verdict.intact()) {
-        asked.out.line({{"intact", Look::good}, {": " + grouped(static_cast<std::uint64_t>(verdict.rows)) + " rows, every one fits the one before"}});
+        asked.out.line(
+            {{"intact", Look::good},
+             {": " + grouped(static_cast<std::uint64_t>(verdict.rows)) + " rows, every one fits the one before"}});
     } else {
-        asked.out.line({{"broken", Look::bad}, {" at row " + std::to_string(verdict.broken_at) + ": " + verdict.problem}});
+        asked.out.line(
+            {{"broken", Look::bad}, {" at row " + std::to_string(verdict.broken_at) + ": " + verdict.problem}});
     }
     return verdict.intact() ? Exit::yes : Exit::no;
 }
@@ -65,20 +68,31 @@ std::vector<Command> audit_commands() {
         {
             .path = "audit verify",
             .summary = "Check that nothing in the audit trail was changed",
-            .text = "Every change of the record writes a row into the audit trail, and every row seals the one before it. "
-                    "This walks the whole chain and names the first row that does not fit.",
-            .json = "{\"intact\": true or false, \"rows\": number, \"broken_at\": number or null, \"problem\": text or null}",
+            .text =
+                "Every change of the record writes a row into the audit trail, and every row seals the one before it. "
+                "This walks the whole chain and names the first row that does not fit.",
+            .json = "{\"intact\": true or false, \"rows\": number, \"broken_at\": number or null, \"problem\": text or "
+                    "null}",
             .exits = {Exit::no},
             .run = verify,
         },
         {
             .path = "audit list",
             .summary = "Show who changed what, and when",
-            .text = "The newest rows, oldest of them first. Objects are shown by id only: the trail holds no personal text.",
-            .options = {{.name = "limit", .value = "NUMBER", .help = "How many rows at most", .type = ValueType::number, .otherwise = "50"},
-                        {.name = "after", .value = "SEQ", .help = "Only rows after this one, from the oldest on", .type = ValueType::number}},
+            .text = "The newest rows, oldest of them first. Objects are shown by id only: the trail holds no personal "
+                    "text.",
+            .options = {{.name = "limit",
+                         .value = "NUMBER",
+                         .help = "How many rows at most",
+                         .type = ValueType::number,
+                         .otherwise = "50"},
+                        {.name = "after",
+                         .value = "SEQ",
+                         .help = "Only rows after this one, from the oldest on",
+                         .type = ValueType::number}},
             .examples = {{"audit list --limit 10", "The last ten changes"}},
-            .json = "{\"rows\": [{\"seq\": number, \"at\": instant, \"actor\": text, \"action\": text, \"object\": text, \"hash\": hex}]}",
+            .json = "{\"rows\": [{\"seq\": number, \"at\": instant, \"actor\": text, \"action\": text, \"object\": "
+                    "text, \"hash\": hex}]}",
             .run = list,
         },
     };

@@ -40,9 +40,13 @@ Exit set(Invocation& asked) {
         // What was recorded stays in the order in which it was recorded.
         if (const auto newest = work.audit.newest(); newest && newest->at > wanted)
             throw Error(ErrorCode::conflict, "the demo's clock only goes forward: something was recorded at " +
-                                                 domain::to_text(newest->at) + ", later than " + domain::to_text(wanted));
+                                                 domain::to_text(newest->at) + ", later than " +
+                                                 domain::to_text(wanted));
         work.installation.set_demo_clock(wanted);
-        work.audit.append({.action = "clock.set", .object = "installation", .before = domain::to_text(before), .after = domain::to_text(wanted)});
+        work.audit.append({.action = "clock.set",
+                           .object = "installation",
+                           .before = domain::to_text(before),
+                           .after = domain::to_text(wanted)});
     };
     if (asked.dry_run())
         store.rehearse(by, move);
@@ -67,7 +71,8 @@ std::vector<Command> clock_commands() {
         {
             .path = "clock set",
             .summary = "Move the clock of a demo database forward",
-            .text = "Only a database made with init --demo has a clock that can be set. It stands still where it was put and only goes forward, "
+            .text = "Only a database made with init --demo has a clock that can be set. It stands still where it was "
+                    "put and only goes forward, "
                     "so that what was recorded stays in the order in which it was recorded.",
             .effect = Effect::writes,
             .arguments = {{.name = "INSTANT", .help = "In UTC: YYYY-MM-DDThh:mm:ssZ", .type = ValueType::instant}},

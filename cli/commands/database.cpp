@@ -34,7 +34,8 @@ Exit init(Invocation& asked) {
     const storage::StoreSettings where = asked.wiring.store_settings();
     const bool demo = asked.flag("demo");
     if (asked.given("clock") && !demo)
-        throw UsageError("--clock is only for a demo database: a live one keeps the real time", "add --demo, or leave --clock out");
+        throw UsageError("--clock is only for a demo database: a live one keeps the real time",
+                         "add --demo, or leave --clock out");
     storage::Setup setup;
     if (demo) {
         setup.kind = domain::InstallationKind::demo;
@@ -46,7 +47,8 @@ Exit init(Invocation& asked) {
         by.now = *setup.demo_clock;
     const auto file = file_of(where.url);
     if (file && fs::exists(*file))
-        throw Error(ErrorCode::conflict, "there is a database at " + file->string() + " already; name another with --db");
+        throw Error(ErrorCode::conflict,
+                    "there is a database at " + file->string() + " already; name another with --db");
     if (asked.dry_run()) {
         asked.out.note("nothing was made");
     } else {
@@ -54,18 +56,20 @@ Exit init(Invocation& asked) {
             std::error_code problem;
             fs::create_directories(file->parent_path(), problem);
             if (problem)
-                throw Error(ErrorCode::unavailable, "the folder " + file->parent_path().string() + " cannot be made: " + problem.message());
+                throw Error(ErrorCode::unavailable,
+                            "the folder " + file->parent_path().string() + " cannot be made: " + problem.message());
             fs::permissions(file->parent_path(), fs::perms::owner_all); // the record is nobody else's to read
         }
         storage::create_database(where, setup, by);
     }
     const std::string kind(domain::to_text(setup.kind));
     if (asked.json()) {
-        asked.out.json(words::Json::object()
-                           .set("database", shown(where.url))
-                           .set("kind", kind)
-                           .set("clock", setup.demo_clock ? words::Json(domain::to_text(*setup.demo_clock)) : words::Json())
-                           .set("made", !asked.dry_run()));
+        asked.out.json(
+            words::Json::object()
+                .set("database", shown(where.url))
+                .set("kind", kind)
+                .set("clock", setup.demo_clock ? words::Json(domain::to_text(*setup.demo_clock)) : words::Json())
+                .set("made", !asked.dry_run()));
         return Exit::yes;
     }
     asked.out.line((asked.dry_run() ? "would make a " : "made a ") + kind + " database: " + shown(where.url));
@@ -90,8 +94,8 @@ Exit migrate(Invocation& asked) {
         asked.out.line("the database is up to date (schema " + std::to_string(report.to) + ")");
         return Exit::yes;
     }
-    asked.out.line((asked.dry_run() ? "would bring the schema from " : "brought the schema from ") + std::to_string(report.from) + " to " +
-                   std::to_string(report.to) + ":");
+    asked.out.line((asked.dry_run() ? "would bring the schema from " : "brought the schema from ") +
+                   std::to_string(report.from) + " to " + std::to_string(report.to) + ":");
     for (const std::string& step : report.steps)
         asked.out.line("  " + step);
     if (!report.backup.empty())
@@ -156,16 +160,22 @@ std::vector<Command> init_commands() {
     return {{
         .path = "init",
         .summary = "Make a new database",
-        .text = "Makes an empty database and refuses to touch one that exists. A SQLite file is readable by you only.\n\n"
-                "A demo database is for invented people. It says so whenever it is used, and it has a clock of its own that "
-                "peercert clock set moves forward; the clock of a live database is the machine's.",
+        .text =
+            "Makes an empty database and refuses to touch one that exists. A SQLite file is readable by you only.\n\n"
+            "A demo database is for invented people. It says so whenever it is used, and it has a clock of its own "
+            "that "
+            "peercert clock set moves forward; the clock of a live database is the machine's.",
         .effect = Effect::writes,
         .options = {{.name = "demo", .help = "Make a demo database"},
-                    {.name = "clock", .value = "INSTANT", .help = "Where the demo's clock stands", .type = ValueType::instant,
+                    {.name = "clock",
+                     .value = "INSTANT",
+                     .help = "Where the demo's clock stands",
+                     .type = ValueType::instant,
                      .otherwise = "2025-01-06T15:00:00Z"}},
         .examples = {{"init", "Make your own database where peercert looks for it"},
                      {"init --demo --db demo.db", "Make one to try things out"}},
-        .json = "{\"database\": text, \"kind\": \"live\" or \"demo\", \"clock\": instant or null, \"made\": true, or false with --dry-run}",
+        .json = "{\"database\": text, \"kind\": \"live\" or \"demo\", \"clock\": instant or null, \"made\": true, or "
+                "false with --dry-run}",
         .exits = {Exit::conflict},
         .run = init,
     }};
@@ -175,11 +185,13 @@ std::vector<Command> db_commands() {
     return {{
         .path = "db migrate",
         .summary = "Bring an older database up to date",
-        .text = "Applies the numbered changes of the schema that are missing, each in its own transaction, after a backup. "
-                "A newer database than this program knows is refused.",
+        .text =
+            "Applies the numbered changes of the schema that are missing, each in its own transaction, after a backup. "
+            "A newer database than this program knows is refused.",
         .effect = Effect::writes,
         .examples = {{"db migrate --dry-run", "See what would change"}},
-        .json = "{\"from\": number, \"to\": number, \"steps\": [text], \"backup\": path or null, \"applied\": true or false}",
+        .json = "{\"from\": number, \"to\": number, \"steps\": [text], \"backup\": path or null, \"applied\": true or "
+                "false}",
         .exits = {Exit::conflict},
         .run = migrate,
     }};
@@ -189,7 +201,8 @@ std::vector<Command> backup_commands() {
     return {{
         .path = "backup",
         .summary = "Save the whole database into one file, while it is in use",
-        .text = "The backup is one SQLite file, whatever the database is. It is written under another name, checked, synced and only "
+        .text = "The backup is one SQLite file, whatever the database is. It is written under another name, checked, "
+                "synced and only "
                 "then given its name. It holds everything about everybody: keep it as safe as the database.",
         .arguments = {{.name = "FILE", .help = "Where to; must not exist yet", .type = ValueType::file}},
         .examples = {{"backup /var/backups/peercert-2026-11-22.db", "Save today's state"}},
@@ -203,8 +216,10 @@ std::vector<Command> restore_commands() {
     return {{
         .path = "restore",
         .summary = "Put a backup into a database that is new or empty",
-        .text = "Every id, number and audit row is kept, and the audit chain is checked before anything is committed. Afterwards no "
-                "credential can be issued until peercert issuance resume says which number was handed out last, so that none is "
+        .text = "Every id, number and audit row is kept, and the audit chain is checked before anything is committed. "
+                "Afterwards no "
+                "credential can be issued until peercert issuance resume says which number was handed out last, so "
+                "that none is "
                 "ever used twice.",
         .effect = Effect::writes,
         .arguments = {{.name = "FILE", .help = "The backup", .type = ValueType::file}},

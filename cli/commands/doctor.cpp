@@ -39,13 +39,16 @@ void check_database(Invocation& asked, std::vector<Check>& checks) {
     look_at(checks, "integrity", [&] {
         const std::vector<std::string> problems = store.problems(asked.flag("thorough"));
         if (!problems.empty())
-            throw Error(ErrorCode::conflict, problems.front() + (problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : ""));
+            throw Error(ErrorCode::conflict,
+                        problems.front() +
+                            (problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : ""));
         return std::string("nothing wrong") + (asked.flag("thorough") ? ", every page read" : "");
     });
     look_at(checks, "audit trail", [&] {
         const storage::AuditVerdict verdict = store.read([](storage::UnitOfWork& work) { return work.audit.verify(); });
         if (!verdict.intact())
-            throw Error(ErrorCode::conflict, "broken at row " + std::to_string(verdict.broken_at) + ": " + verdict.problem);
+            throw Error(ErrorCode::conflict,
+                        "broken at row " + std::to_string(verdict.broken_at) + ": " + verdict.problem);
         return grouped(static_cast<std::uint64_t>(verdict.rows)) + " rows, intact";
     });
     look_at(checks, "clock", [&] {
@@ -53,9 +56,10 @@ void check_database(Invocation& asked, std::vector<Check>& checks) {
         const auto newest = store.read([](storage::UnitOfWork& work) { return work.audit.newest(); });
         if (newest && newest->at > now)
             throw Error(ErrorCode::conflict, "it is " + domain::to_text(now) + " here, but something was recorded at " +
-                                                 domain::to_text(newest->at) + "; set this machine's clock right before anything is recorded");
-        return domain::to_text(now) + ", " + to_text(services::day_in_zone(now, asked.wiring.settings().zone.value)) + " in " +
-               asked.wiring.settings().zone.value;
+                                                 domain::to_text(newest->at) +
+                                                 "; set this machine's clock right before anything is recorded");
+        return domain::to_text(now) + ", " + to_text(services::day_in_zone(now, asked.wiring.settings().zone.value)) +
+               " in " + asked.wiring.settings().zone.value;
     });
     look_at(checks, "issuing", [&] {
         if (store.read([](storage::UnitOfWork& work) { return work.numbers.issuing_paused(); }))
@@ -81,8 +85,9 @@ void check_rules(Invocation& asked, std::vector<Check>& checks) {
 }
 
 std::vector<std::pair<std::string, const Setting*>> named(const Settings& settings) {
-    return {{"db", &settings.database}, {"as", &settings.actor}, {"curricula", &settings.curricula}, {"plugins", &settings.plugins},
-            {"zone", &settings.zone},   {"listen", &settings.listen}, {"port", &settings.port},   {"proxies", &settings.proxies}};
+    return {{"db", &settings.database},     {"as", &settings.actor},       {"curricula", &settings.curricula},
+            {"plugins", &settings.plugins}, {"zone", &settings.zone},      {"listen", &settings.listen},
+            {"port", &settings.port},       {"proxies", &settings.proxies}};
 }
 
 /// A database address may hold a password.
@@ -116,14 +121,19 @@ Exit doctor(Invocation& asked) {
     if (asked.json()) {
         words::Json in_force = words::Json::object();
         for (const auto& [name, setting] : named(settings))
-            in_force.set(name, words::Json::object().set("value", without_password(setting->value)).set("from", setting->origin));
+            in_force.set(
+                name,
+                words::Json::object().set("value", without_password(setting->value)).set("from", setting->origin));
         words::Json found = words::Json::array();
         for (const Check& check : checks)
-            found.push(words::Json::object().set("check", check.name).set("sound", check.sound).set("says", check.says));
+            found.push(
+                words::Json::object().set("check", check.name).set("sound", check.sound).set("says", check.says));
         asked.out.json(words::Json::object()
                            .set("sound", all_sound)
                            .set("version", PEERCERT_VERSION)
-                           .set("configuration_file", settings.configuration_file.empty() ? words::Json() : words::Json(settings.configuration_file))
+                           .set("configuration_file", settings.configuration_file.empty()
+                                                          ? words::Json()
+                                                          : words::Json(settings.configuration_file))
                            .set("settings", std::move(in_force))
                            .set("checks", std::move(found)));
         return all_sound ? Exit::yes : Exit::no;
@@ -135,7 +145,8 @@ Exit doctor(Invocation& asked) {
     asked.out.line();
     Table found({{"CHECK"}, {"STATE"}, {"WHAT IT SAYS"}});
     for (const Check& check : checks)
-        found.add({{check.name}, {check.sound ? "sound" : "look here", check.sound ? Look::good : Look::bad}, {check.says}});
+        found.add(
+            {{check.name}, {check.sound ? "sound" : "look here", check.sound ? Look::good : Look::bad}, {check.says}});
     asked.out.table(found);
     return all_sound ? Exit::yes : Exit::no;
 }
@@ -146,10 +157,12 @@ std::vector<Command> doctor_commands() {
     return {{
         .path = "doctor",
         .summary = "Show the settings in force and whether all is well",
-        .text = "Shows every setting with where it comes from, then looks at the database, its audit trail and its clock. "
-                "Changes nothing. Passwords are not shown.",
+        .text =
+            "Shows every setting with where it comes from, then looks at the database, its audit trail and its clock. "
+            "Changes nothing. Passwords are not shown.",
         .options = {{.name = "thorough", .help = "Read every page of the database"}},
-        .json = "{\"sound\": true or false, \"version\": text, \"configuration_file\": path or null, \"settings\": {name: {\"value\": text, \"from\": text}}, "
+        .json = "{\"sound\": true or false, \"version\": text, \"configuration_file\": path or null, \"settings\": "
+                "{name: {\"value\": text, \"from\": text}}, "
                 "\"checks\": [{\"check\": text, \"sound\": true or false, \"says\": text}]}",
         .exits = {Exit::no},
         .run = doctor,

@@ -31,7 +31,8 @@ void change(Invocation& asked, const char* action, Fn&& fn) {
 }
 
 Exit show(Invocation& asked) {
-    return print(asked, asked.wiring.store().read([](storage::UnitOfWork& work) { return work.numbers.issuing_paused(); }));
+    return print(asked,
+                 asked.wiring.store().read([](storage::UnitOfWork& work) { return work.numbers.issuing_paused(); }));
 }
 
 Exit pause(Invocation& asked) {
@@ -44,7 +45,9 @@ Exit resume(Invocation& asked) {
     if (asked.given("newest")) {
         newest = domain::CredentialNumber::parse(asked.text("newest"));
         if (!newest)
-            throw Error(ErrorCode::invalid_input, "\"" + asked.text("newest") + "\" is no credential number; compare it with the certificate, sign by sign");
+            throw Error(ErrorCode::invalid_input,
+                        "\"" + asked.text("newest") +
+                            "\" is no credential number; compare it with the certificate, sign by sign");
     } else if (!asked.flag("nothing-newer")) {
         throw UsageError("say which number was handed out last: --newest NUMBER, or --nothing-newer",
                          "a number that is handed out twice would certify two people");
@@ -61,7 +64,10 @@ Exit resume(Invocation& asked) {
 
 std::vector<Command> issuance_commands() {
     return {
-        {.path = "issuance show", .summary = "Show whether credential numbers are handed out", .json = "{\"paused\": true or false}", .run = show},
+        {.path = "issuance show",
+         .summary = "Show whether credential numbers are handed out",
+         .json = "{\"paused\": true or false}",
+         .run = show},
         {
             .path = "issuance pause",
             .summary = "Stop handing out credential numbers, at once and without a restart",
@@ -72,7 +78,8 @@ std::vector<Command> issuance_commands() {
         {
             .path = "issuance resume",
             .summary = "Hand out credential numbers again",
-            .text = "After a restore the database cannot know what was handed out since the backup. Look up the newest certificate, "
+            .text = "After a restore the database cannot know what was handed out since the backup. Look up the newest "
+                    "certificate, "
                     "on paper or in the post, and say its number: counting goes on behind it.",
             .effect = Effect::decides,
             .options = {{.name = "newest", .value = "NUMBER", .help = "The number that was handed out last"},

@@ -19,11 +19,13 @@ constexpr std::size_t sessions_of_a_server = 16;
 void refuse_unsound(storage::Store& store, const services::Clock& clock) {
     const std::vector<std::string> problems = store.problems(false);
     if (!problems.empty())
-        throw Error(ErrorCode::unavailable, "the database is not sound: " + problems.front() + "; peercert doctor shows more");
+        throw Error(ErrorCode::unavailable,
+                    "the database is not sound: " + problems.front() + "; peercert doctor shows more");
     const auto newest = store.read([](storage::UnitOfWork& work) { return work.audit.newest(); });
     if (newest && newest->at > clock.now())
-        throw Error(ErrorCode::unavailable, "it is " + domain::to_text(clock.now()) + " here, but something was recorded at " +
-                                                domain::to_text(newest->at) + "; set this machine's clock right first");
+        throw Error(ErrorCode::unavailable, "it is " + domain::to_text(clock.now()) +
+                                                " here, but something was recorded at " + domain::to_text(newest->at) +
+                                                "; set this machine's clock right first");
 }
 
 std::vector<std::string> not_ready_because(storage::Store& store) {
@@ -62,27 +64,32 @@ Exit serve(Invocation& asked) {
     refuse_unsound(store, asked.wiring.clock());
     const services::Verification verification(asked.wiring.house());
 
-    http::Server server(settings, {
-                                      .verify = [&](std::string_view number, std::optional<Date> day) { return verification.verify(number, day); },
-                                      .not_ready_because = [&] { return not_ready_because(store); },
-                                      .messages = std::make_shared<const words::Messages>(),
-                                      .log = write_to_standard_error,
-                                      .more_routes = {},
-                                      .demo = store.installation().kind == domain::InstallationKind::demo,
-                                  });
+    http::Server server(settings,
+                        {
+                            .verify = [&](std::string_view number,
+                                          std::optional<Date> day) { return verification.verify(number, day); },
+                            .not_ready_because = [&] { return not_ready_because(store); },
+                            .messages = std::make_shared<const words::Messages>(),
+                            .log = write_to_standard_error,
+                            .more_routes = {},
+                            .demo = store.installation().kind == domain::InstallationKind::demo,
+                        });
     server.start();
 
-    const std::string host = settings.address.find(':') == std::string::npos ? settings.address : "[" + settings.address + "]";
+    const std::string host =
+        settings.address.find(':') == std::string::npos ? settings.address : "[" + settings.address + "]";
     const std::string url = "http://" + host + ":" + std::to_string(server.port()) + "/";
     std::string proxies;
     for (const std::string& proxy : settings.proxies)
         proxies += (proxies.empty() ? "" : ", ") + proxy;
-    asked.out.note("database " + store.location() + ", " + std::string(domain::to_text(store.installation().kind)) + "; proxies believed: " +
-                   (proxies.empty() ? "none" : proxies) + "; at most " + std::to_string(settings.max_connections) + " connections, " +
-                   std::to_string(settings.max_connections_per_client) + " a client; " + std::to_string(settings.lookups_per_minute) +
-                   " checks a minute a client; log on standard error");
+    asked.out.note("database " + store.location() + ", " + std::string(domain::to_text(store.installation().kind)) +
+                   "; proxies believed: " + (proxies.empty() ? "none" : proxies) + "; at most " +
+                   std::to_string(settings.max_connections) + " connections, " +
+                   std::to_string(settings.max_connections_per_client) + " a client; " +
+                   std::to_string(settings.lookups_per_minute) + " checks a minute a client; log on standard error");
     if (asked.json())
-        asked.out.json(words::Json::object().set("listening", url).set("port", server.port()).set("process", ::getpid()));
+        asked.out.json(
+            words::Json::object().set("listening", url).set("port", server.port()).set("process", ::getpid()));
     else
         asked.out.line("listening on " + url);
     asked.out.flush();
@@ -99,14 +106,23 @@ std::vector<Command> serve_commands() {
     return {{
         .path = "serve",
         .summary = "Answer verifications over HTTP, as a page and as JSON",
-        .text = "GET / is a page for people, GET /api/v1/verify/NUMBER?valid_on=DATE the same answer as JSON. GET /livez, /readyz and /metrics are for "
+        .text = "GET / is a page for people, GET /api/v1/verify/NUMBER?valid_on=DATE the same answer as JSON. GET "
+                "/livez, /readyz and /metrics are for "
                 "whoever runs it. Nothing can be changed over HTTP.\n\n"
-                "Listens on this machine only. To serve others put a reverse proxy with TLS in front and name its address with --proxies; "
+                "Listens on this machine only. To serve others put a reverse proxy with TLS in front and name its "
+                "address with --proxies; "
                 "an address of the network without one is refused.\n\n"
                 "Runs until SIGTERM or SIGINT, then lets requests being answered finish.",
         .options = {{.name = "listen", .value = "ADDRESS", .help = "Numeric address to bind", .otherwise = "127.0.0.1"},
-                    {.name = "port", .value = "PORT", .help = "Port to bind; 0 takes a free one", .type = ValueType::number, .otherwise = "8080"},
-                    {.name = "proxies", .value = "ADDRESSES", .help = "Reverse proxies to believe, divided by commas", .otherwise = "none"}},
+                    {.name = "port",
+                     .value = "PORT",
+                     .help = "Port to bind; 0 takes a free one",
+                     .type = ValueType::number,
+                     .otherwise = "8080"},
+                    {.name = "proxies",
+                     .value = "ADDRESSES",
+                     .help = "Reverse proxies to believe, divided by commas",
+                     .otherwise = "none"}},
         .examples = {{"serve --port 8080", "Then open http://127.0.0.1:8080/"}},
         .json = "Once it listens: {\"listening\": URL, \"port\": number, \"process\": number}",
         .run = serve,

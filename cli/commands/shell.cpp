@@ -10,13 +10,16 @@ std::vector<Command> completion_commands() {
         .summary = "Print a completion script for your shell",
         .text = "The script completes commands, options and fixed values. It never asks the database.",
         .effect = Effect::elsewhere,
-        .arguments = {{.name = "SHELL", .help = "Your shell", .type = ValueType::word, .allowed = {"bash", "zsh", "fish"}}},
-        .examples = {{"completion bash > ~/.local/share/bash-completion/completions/peercert", "For bash, from the next shell on"},
+        .arguments =
+            {{.name = "SHELL", .help = "Your shell", .type = ValueType::word, .allowed = {"bash", "zsh", "fish"}}},
+        .examples = {{"completion bash > ~/.local/share/bash-completion/completions/peercert",
+                      "For bash, from the next shell on"},
                      {"completion fish > ~/.config/fish/completions/peercert.fish", "For fish"}},
-        .run = [](Invocation& asked) {
-            asked.out.raw(completion_script(asked.text("SHELL")));
-            return Exit::yes;
-        },
+        .run =
+            [](Invocation& asked) {
+                asked.out.raw(completion_script(asked.text("SHELL")));
+                return Exit::yes;
+            },
     }};
 }
 
@@ -26,10 +29,11 @@ std::vector<Command> man_commands() {
         .summary = "Print the manual page",
         .effect = Effect::elsewhere,
         .examples = {{"man | man -l -", "Read it"}},
-        .run = [](Invocation& asked) {
-            asked.out.raw(manual_page());
-            return Exit::yes;
-        },
+        .run =
+            [](Invocation& asked) {
+                asked.out.raw(manual_page());
+                return Exit::yes;
+            },
     }};
 }
 
@@ -39,13 +43,14 @@ std::vector<Command> version_commands() {
         .summary = "Print the version of this program",
         .effect = Effect::elsewhere,
         .json = "{\"version\": text}",
-        .run = [](Invocation& asked) {
-            if (asked.json())
-                asked.out.json(words::Json::object().set("version", PEERCERT_VERSION));
-            else
-                asked.out.line("peercert " PEERCERT_VERSION);
-            return Exit::yes;
-        },
+        .run =
+            [](Invocation& asked) {
+                if (asked.json())
+                    asked.out.json(words::Json::object().set("version", PEERCERT_VERSION));
+                else
+                    asked.out.line("peercert " PEERCERT_VERSION);
+                return Exit::yes;
+            },
     }};
 }
 

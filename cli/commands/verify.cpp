@@ -32,9 +32,7 @@ Exit exit_of(VerificationOutcome outcome) {
     return Exit::cannot_check;
 }
 
-Look look_of(VerificationOutcome outcome) {
-    return outcome == VerificationOutcome::certified ? Look::good : Look::bad;
-}
+Look look_of(VerificationOutcome outcome) { return outcome == VerificationOutcome::certified ? Look::good : Look::bad; }
 
 /// A record that cannot be opened is an answer of its own here, never a plain failure.
 VerificationAnswer unreachable(std::string_view number, std::optional<Date> day) {
@@ -79,7 +77,8 @@ std::vector<std::string> numbers_in(std::string_view text) {
             continue;
         numbers.emplace_back(line);
         if (numbers.size() > most_in_a_batch)
-            throw Error(ErrorCode::invalid_input, "a batch holds at most " + grouped(most_in_a_batch) + " numbers; divide the file");
+            throw Error(ErrorCode::invalid_input,
+                        "a batch holds at most " + grouped(most_in_a_batch) + " numbers; divide the file");
     }
     return numbers;
 }
@@ -117,7 +116,9 @@ Exit batch(Invocation& asked, std::optional<Date> day, const words::Messages& me
                        {answer.last_valid_day ? to_text(*answer.last_valid_day) : std::string{}}});
         asked.out.table(table);
     }
-    const auto is = [](VerificationOutcome wanted) { return [wanted](const VerificationAnswer& answer) { return answer.outcome == wanted; }; };
+    const auto is = [](VerificationOutcome wanted) {
+        return [wanted](const VerificationAnswer& answer) { return answer.outcome == wanted; };
+    };
     if (std::any_of(answers.begin(), answers.end(), is(VerificationOutcome::cannot_check)))
         return Exit::cannot_check;
     return std::all_of(answers.begin(), answers.end(), is(VerificationOutcome::certified)) ? Exit::yes : Exit::no;
@@ -126,7 +127,8 @@ Exit batch(Invocation& asked, std::optional<Date> day, const words::Messages& me
 Exit verify(Invocation& asked) {
     const std::optional<Date> day = asked.maybe_date("on");
     if (asked.given("NUMBER") == asked.given("batch"))
-        throw UsageError(asked.given("NUMBER") ? "peercert verify takes a NUMBER or --batch FILE, not both" : "peercert verify needs a NUMBER or --batch FILE",
+        throw UsageError(asked.given("NUMBER") ? "peercert verify takes a NUMBER or --batch FILE, not both"
+                                               : "peercert verify needs a NUMBER or --batch FILE",
                          "peercert verify --help shows what it takes");
     const words::Messages messages;
     if (asked.given("batch"))
@@ -152,20 +154,31 @@ std::vector<Command> verify_commands() {
     return {{
         .path = "verify",
         .summary = "Say whether a credential is valid, on a day",
-        .text = "Only `Certified` is a yes, and only then is the exit code 0. Unknown, withheld and mistyped numbers get the same answer. "
+        .text = "Only `Certified` is a yes, and only then is the exit code 0. Unknown, withheld and mistyped numbers "
+                "get the same answer. "
                 "A record that cannot be read is neither a yes nor a no and has an answer of its own.\n\n"
-                "With --batch the exit code is 0 if every number is certified, 18 if one could not be checked, and 1 otherwise.",
-        .arguments = {{.name = "NUMBER", .help = "The number on the certificate; case, blanks and hyphens do not matter", .required = false}},
-        .options = {{.name = "on", .value = "DATE", .help = "The day asked about", .type = ValueType::date,
+                "With --batch the exit code is 0 if every number is certified, 18 if one could not be checked, and 1 "
+                "otherwise.",
+        .arguments = {{.name = "NUMBER",
+                       .help = "The number on the certificate; case, blanks and hyphens do not matter",
+                       .required = false}},
+        .options = {{.name = "on",
+                     .value = "DATE",
+                     .help = "The day asked about",
+                     .type = ValueType::date,
                      .otherwise = "today where the credential was issued"},
-                    {.name = "batch", .value = "FILE", .help = "Check many: one number a line, - for standard input", .type = ValueType::file}},
+                    {.name = "batch",
+                     .value = "FILE",
+                     .help = "Check many: one number a line, - for standard input",
+                     .type = ValueType::file}},
         .examples = {{"verify 7K3M-9QXT-42H", "Is it valid today?"},
                      {"verify 7K3M-9QXT-42H --on 2026-03-03", "Was it valid on that day?"},
                      {"verify --batch numbers.txt --json", "Check everybody at once"}},
-        .json = "The same object as GET /api/v1/verify/NUMBER: {\"certified\": true or false, \"outcome\": word, \"number\": text, \"valid_on\": day, ...}; "
+        .json = "The same object as GET /api/v1/verify/NUMBER: {\"certified\": true or false, \"outcome\": word, "
+                "\"number\": text, \"valid_on\": day, ...}; "
                 "with --batch {\"answers\": [that object]}",
-        .exits = {Exit::no, Exit::expired, Exit::suspended, Exit::revoked, Exit::surrendered, Exit::replaced, Exit::ended,
-                  Exit::not_yet_effective, Exit::no_match, Exit::cannot_check},
+        .exits = {Exit::no, Exit::expired, Exit::suspended, Exit::revoked, Exit::surrendered, Exit::replaced,
+                  Exit::ended, Exit::not_yet_effective, Exit::no_match, Exit::cannot_check},
         .run = verify,
     }};
 }

@@ -54,14 +54,21 @@ double median(std::vector<double> values) {
 /// One holder, certified all year, in a record of its own.
 std::string make_record(const std::string& file) {
     const domain::Instant now = *domain::parse_instant("2025-10-20T09:00:00Z");
-    storage::create_database({.url = file}, {.kind = domain::InstallationKind::demo, .demo_clock = now}, {"host:bench", now});
+    storage::create_database({.url = file}, {.kind = domain::InstallationKind::demo, .demo_clock = now},
+                             {"host:bench", now});
     storage::Store store({.url = file});
     return store.write({"host:bench", now}, [](storage::UnitOfWork& work) {
         const auto person = work.people.add({.name_used = "Ana Ruiz"});
         const auto made = work.credentials.add(person.id, "wi-cps", OrganizationId{});
-        work.credentials.add_term(made.id, {.n = 1, .first_day = 2025y / 1 / 1, .last_day = 2026y / 12 / 31, .level = "certified",
-                                            .title = "Certified Peer Specialist", .public_title = "Certified Peer Specialist",
-                                            .name_as_issued = "Ana Ruiz", .edition = "2024", .zone = "America/Chicago"});
+        work.credentials.add_term(made.id, {.n = 1,
+                                            .first_day = 2025y / 1 / 1,
+                                            .last_day = 2026y / 12 / 31,
+                                            .level = "certified",
+                                            .title = "Certified Peer Specialist",
+                                            .public_title = "Certified Peer Specialist",
+                                            .name_as_issued = "Ana Ruiz",
+                                            .edition = "2024",
+                                            .zone = "America/Chicago"});
         work.audit.append({.action = "bench.made", .object = "credential"});
         return made.number.str();
     });
@@ -86,7 +93,8 @@ int main(int, char**, char** environment) {
     const double empty = median(times[0]);
     std::printf("empty program, same libraries  %7.0f us\n", empty);
     std::printf("peercert version               %7.0f us  %.2f times\n", median(times[1]), median(times[1]) / empty);
-    std::printf("peercert verify NUMBER         %7.0f us  %.2f times  (at most 2, aim 1.3)\n", median(times[2]), median(times[2]) / empty);
+    std::printf("peercert verify NUMBER         %7.0f us  %.2f times  (at most 2, aim 1.3)\n", median(times[2]),
+                median(times[2]) / empty);
     std::filesystem::remove_all(folder);
     return 0;
 }

@@ -53,7 +53,8 @@ protected:
 
 TEST_F(Configuration, AnUnknownSettingStopsEveryCommandThatUsesTheRecord) {
     peercert.file(".config/peercert/peercert.conf", "# x\ndbb = a.db\n");
-    for (const std::vector<std::string>& words : {std::vector<std::string>{"doctor"}, {"verify", "x"}, {"init", "--db", "b.db"}}) {
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"doctor"}, {"verify", "x"}, {"init", "--db", "b.db"}}) {
         const CliResult result = peercert(words);
         EXPECT_EQ(result.exit, 2);
         EXPECT_THAT(result.err, HasSubstr("peercert.conf:2: unknown setting \"dbb\""));
@@ -84,7 +85,8 @@ TEST_F(Configuration, PasswordsAreNotShown) {
     const CliResult result = peercert({"doctor", "--db", "postgresql://ana:sesame@127.0.0.1:1/none"});
     EXPECT_EQ(result.exit, 1);
     EXPECT_THAT(result.out + result.err, Not(HasSubstr("sesame")));
-    EXPECT_THAT(peercert({"doctor", "--json", "--db", "postgresql:host=127.0.0.1 port=1 password=sesame user=x"}).out, Not(HasSubstr("sesame")));
+    EXPECT_THAT(peercert({"doctor", "--json", "--db", "postgresql:host=127.0.0.1 port=1 password=sesame user=x"}).out,
+                Not(HasSubstr("sesame")));
 }
 
 TEST_F(Configuration, DataFoldersOfTheBuildAreFound) {

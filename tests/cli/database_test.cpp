@@ -113,8 +113,10 @@ TEST_F(Database, OneChangedByteOfTheAuditTrailIsFound) {
     peercert({"clock", "set", "2025-10-20T09:00:00Z"});
     const std::string file = (peercert.home() / "a.db").string();
     // Past the triggers, as somebody with the file in their hands would.
-    const std::string tamper = "sqlite3 " + file + " \"pragma writable_schema=on; delete from sqlite_schema where type='trigger';\" && sqlite3 " +
-                               file + " \"update audit set object='installatioN' where seq=(select max(seq) from audit);\"";
+    const std::string tamper =
+        "sqlite3 " + file +
+        " \"pragma writable_schema=on; delete from sqlite_schema where type='trigger';\" && sqlite3 " + file +
+        " \"update audit set object='installatioN' where seq=(select max(seq) from audit);\"";
     ASSERT_EQ(std::system(tamper.c_str()), 0);
     const CliResult result = peercert({"audit", "verify", "--json"});
     EXPECT_EQ(result.exit, 1);
@@ -179,7 +181,9 @@ TEST_F(Database, SomethingElseIsNotTakenForOne) {
 
 TEST_F(Database, OnlyTheOperatorDoesWhatTouchesAllOfIt) {
     peercert({"init", "--demo"});
-    for (const std::vector<std::string>& words : {std::vector<std::string>{"clock", "set", "2025-10-20T09:00:00Z"}, {"backup", "b.db"}, {"issuance", "pause"}}) {
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"clock", "set", "2025-10-20T09:00:00Z"},
+                                                  {"backup", "b.db"},
+                                                  {"issuance", "pause"}}) {
         auto as_person = words;
         as_person.insert(as_person.end(), {"--as", "P-0000-0000-000"});
         EXPECT_EQ(peercert(as_person).exit, 6);

@@ -21,9 +21,9 @@ constexpr Terminal screen{.is_terminal = true, .colour = false, .width = 40};
 TEST(Printable, MakesVisibleWhatCouldMoveACursorOrHideText) {
     EXPECT_EQ(printable("Zoë 文"), "Zoë 文");
     EXPECT_EQ(printable("a\x1b[2Jb\nc\td"), "a\\x1b[2Jb\\x0ac\\x09d");
-    EXPECT_EQ(printable("\xc2\x9b"), "\\x9b");             // C1 control sequence introducer
-    EXPECT_EQ(printable("\xe2\x80\xae"), "\\u202e");       // right-to-left override
-    EXPECT_EQ(printable("\xff\xc3"), "\\xff\\xc3");        // not UTF-8
+    EXPECT_EQ(printable("\xc2\x9b"), "\\x9b");       // C1 control sequence introducer
+    EXPECT_EQ(printable("\xe2\x80\xae"), "\\u202e"); // right-to-left override
+    EXPECT_EQ(printable("\xff\xc3"), "\\xff\\xc3");  // not UTF-8
     EXPECT_EQ(printable("a\0b"s), "a\\x00b");
 }
 
@@ -100,7 +100,7 @@ TEST_F(Colours, HelpFitsTheWindow) {
         std::string line;
         while (std::getline(lines, line)) {
             if (line.find("peercert completion ") != std::string::npos)
-                continue; // an example is never broken
+                continue;                                                                  // an example is never broken
             EXPECT_LE(display_width(line), static_cast<std::size_t>(columns) + 1) << line; // a carriage return
         }
     }
@@ -123,7 +123,8 @@ TEST(Values, MinutesAreReadExactlyOrNotAtAll) {
     EXPECT_EQ(parse_minutes("1 h 30 min"), Minutes{90});
     EXPECT_EQ(parse_minutes("1h30"), Minutes{90});
     EXPECT_EQ(parse_minutes("1:30"), Minutes{90});
-    for (const char* wrong : {"", "-5", "1.333 h", "1:60", "1:3", "1.5", "h", "1 h 60 min", "2 days", "1.5 h 3 min", "99999999999999999999"})
+    for (const char* wrong : {"", "-5", "1.333 h", "1:60", "1:3", "1.5", "h", "1 h 60 min", "2 days", "1.5 h 3 min",
+                              "99999999999999999999"})
         EXPECT_EQ(parse_minutes(wrong), std::nullopt) << wrong;
 }
 

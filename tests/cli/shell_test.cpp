@@ -24,7 +24,9 @@ bool installed(const std::string& program) { return shell("command -v " + progra
 
 class Completion : public testing::Test {
 protected:
-    std::string script(const std::string& shell_name) { return peercert.file("script", peercert({"completion", shell_name}).out); }
+    std::string script(const std::string& shell_name) {
+        return peercert.file("script", peercert({"completion", shell_name}).out);
+    }
     RunCli peercert;
 };
 
@@ -50,15 +52,17 @@ TEST_F(Completion, BashOffersCommandsOptionsAndValues) {
 TEST_F(Completion, ZshLoadsTheScript) {
     if (!installed("zsh"))
         GTEST_SKIP() << "zsh is not installed";
-    EXPECT_EQ(shell("zsh -f -c 'autoload -U compinit; compinit -u -D; source " + script("zsh") + "; whence -w _peercert'"),
-              std::make_pair(0, std::string("_peercert: function\n")));
+    EXPECT_EQ(
+        shell("zsh -f -c 'autoload -U compinit; compinit -u -D; source " + script("zsh") + "; whence -w _peercert'"),
+        std::make_pair(0, std::string("_peercert: function\n")));
 }
 
 TEST_F(Completion, FishOffersCommandsAndValues) {
     if (!installed("fish"))
         GTEST_SKIP() << "fish is not installed";
-    const auto [exit, offered] = shell("HOME=" + peercert.home().string() + " fish --no-config -c 'source " + script("fish") +
-                                       "; complete -C \"peercert completion z\"; complete -C \"peercert comp\"'");
+    const auto [exit, offered] =
+        shell("HOME=" + peercert.home().string() + " fish --no-config -c 'source " + script("fish") +
+              "; complete -C \"peercert completion z\"; complete -C \"peercert comp\"'");
     EXPECT_EQ(exit, 0);
     EXPECT_THAT(offered, HasSubstr("zsh"));
     EXPECT_THAT(offered, HasSubstr("completion"));
@@ -69,10 +73,12 @@ TEST(Manual, IsACleanPageWithEveryCommandInIt) {
     const std::string page = peercert.file("peercert.1", peercert({"man"}).out);
     if (!installed("man"))
         GTEST_SKIP() << "man is not installed";
-    const auto [problems_exit, problems] = shell("LC_ALL=C.UTF-8 man --warnings -E UTF-8 -l -Tutf8 -Z " + page + " 2>&1 >/dev/null");
+    const auto [problems_exit, problems] =
+        shell("LC_ALL=C.UTF-8 man --warnings -E UTF-8 -l -Tutf8 -Z " + page + " 2>&1 >/dev/null");
     EXPECT_EQ(problems_exit, 0);
     EXPECT_EQ(problems, "");
-    const std::string text = shell("MANWIDTH=200 MANROFFOPT=-c LC_ALL=C.UTF-8 man -P cat -l " + page + " | col -b").second;
+    const std::string text =
+        shell("MANWIDTH=200 MANROFFOPT=-c LC_ALL=C.UTF-8 man -P cat -l " + page + " | col -b").second;
     for (const auto& topic : peercert::cli::topics())
         for (const auto& command : topic.commands())
             EXPECT_THAT(text, HasSubstr("peercert " + command.path));

@@ -21,15 +21,25 @@ class Verify : public testing::Test {
 protected:
     Verify() {
         peercert.set("PEERCERT_DB", file);
-        storage::create_database({.url = file}, {.kind = domain::InstallationKind::demo, .demo_clock = now}, {"host:test", now});
+        storage::create_database({.url = file}, {.kind = domain::InstallationKind::demo, .demo_clock = now},
+                                 {"host:test", now});
         storage::Store store({.url = file});
         store.write({"host:test", now}, [&](storage::UnitOfWork& work) {
-            const auto issuer = work.organizations.add({.code = "wi", .name = "Wisconsin (invented office)", .kind = domain::OrganizationKind::certifying_body});
+            const auto issuer = work.organizations.add({.code = "wi",
+                                                        .name = "Wisconsin (invented office)",
+                                                        .kind = domain::OrganizationKind::certifying_body});
             const auto person = work.people.add({.name_used = "Zoë Brandt"});
             holder = person.id;
             const auto made = work.credentials.add(person.id, "wi-cps", issuer);
-            work.credentials.add_term(made.id, {.n = 1, .first_day = 2025y / 1 / 10, .last_day = 2026y / 1 / 9, .level = "certified", .title = "Certified Peer Specialist",
-                                                .public_title = "Certified Peer Specialist", .name_as_issued = "Zoë Brandt", .edition = "2024", .zone = "America/Chicago"});
+            work.credentials.add_term(made.id, {.n = 1,
+                                                .first_day = 2025y / 1 / 10,
+                                                .last_day = 2026y / 1 / 9,
+                                                .level = "certified",
+                                                .title = "Certified Peer Specialist",
+                                                .public_title = "Certified Peer Specialist",
+                                                .name_as_issued = "Zoë Brandt",
+                                                .edition = "2024",
+                                                .zone = "America/Chicago"});
             credential = made.id;
             number = made.number.str();
             work.audit.append({.action = "test.made", .object = "credential"});
@@ -125,7 +135,8 @@ TEST_F(Verify, UnknownMistypedAndHiddenAreOneAnswer) {
 }
 
 TEST_F(Verify, ARecordThatCannotBeReadIsNeitherYesNorNo) {
-    for (const std::string& where : {peercert.home().string() + "/nowhere.db", std::string("postgresql://127.0.0.1:1/none")}) {
+    for (const std::string& where :
+         {peercert.home().string() + "/nowhere.db", std::string("postgresql://127.0.0.1:1/none")}) {
         const CliResult result = peercert({"verify", number, "--db", where, "--json"});
         EXPECT_EQ(result.exit, 18);
         EXPECT_EQ(json::parse(result.out)["outcome"], "cannot_check");

@@ -46,7 +46,8 @@ int wait_for(pid_t child) {
 }
 
 /// Feeds `input` and gathers what comes until every stream has ended or time is up.
-void converse(pid_t child, int input_end, std::string_view input, std::array<int, 2> outputs, std::array<std::string*, 2> into) {
+void converse(pid_t child, int input_end, std::string_view input, std::array<int, 2> outputs,
+              std::array<std::string*, 2> into) {
     const auto deadline = std::chrono::steady_clock::now() + longest_run;
     while (outputs[0] >= 0 || outputs[1] >= 0) {
         std::array<pollfd, 3> watched{{{outputs[0], POLLIN, 0}, {outputs[1], POLLIN, 0}, {input_end, POLLOUT, 0}}};
@@ -91,7 +92,11 @@ RunCli::RunCli() {
     if (!::mkdtemp(pattern.data()))
         throw std::runtime_error("no temporary folder");
     home_ = pattern;
-    environment_ = {{"HOME", home_.string()}, {"USER", "tester"}, {"PATH", "/usr/bin:/bin"}, {"TERM", "xterm"}, {"LANG", "C.UTF-8"}};
+    environment_ = {{"HOME", home_.string()},
+                    {"USER", "tester"},
+                    {"PATH", "/usr/bin:/bin"},
+                    {"TERM", "xterm"},
+                    {"LANG", "C.UTF-8"}};
     for (const char* passed_on : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS"})
         if (const char* value = std::getenv(passed_on))
             environment_[passed_on] = value;

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-/// Runs the real peercert, alone with a home folder of its own: nothing of the machine's configuration, environment or data
-/// reaches it, and nothing of it remains.
+/// Runs the real peercert, alone with a home folder of its own: nothing of the machine's configuration, environment or
+/// data reaches it, and nothing of it remains.
 namespace peercert::tests {
 
 struct CliResult {
@@ -46,8 +46,8 @@ public:
     /// Standard input is `input` and no terminal, output is captured. Ends the program after a minute.
     CliResult operator()(const std::vector<std::string>& words, const std::string& input = {}) const;
 
-    /// On a terminal of so many columns: input, output and errors are one screen, returned in `out`. `typed` is what the
-    /// person types.
+    /// On a terminal of so many columns: input, output and errors are one screen, returned in `out`. `typed` is what
+    /// the person types.
     CliResult on_terminal(const std::vector<std::string>& words, int columns = 80, const std::string& typed = {}) const;
 
     /// Starts one that goes on running (`serve`).
