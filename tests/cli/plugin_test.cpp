@@ -1,0 +1,109 @@
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+#include <nlohmann/json.hpp>
+
+#include "plugin_host/plugin_folder.hpp"
+#include "support/run_cli.hpp"
+
+namespace peercert::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using plugin_host::built;
+using plugin_host::PluginFolder;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class PluginCommands : public testing::Test {
+protected:
+    PluginCommands() { peercert.set("PEERCERT_PLUGINS", folder.path()); }
+
+    RunCli peercert;
+    PluginFolder folder;
+};
+
+TEST_F(PluginCommands, ListSaysWhatLoadsWhatWouldStopTheStartAndWhatIsNotTrusted) {
+    folder.trust("good");
+    folder.copy("wrap");
+    CliResult listed = peercert({"plugin", "list", "--json"});
+    EXPECT_EQ(listed.exit, 0) << listed.err;
+    json answer = json::parse(listed.out);
+    EXPECT_EQ(answer["folder"], folder.path().string());
+    EXPECT_EQ(answer["plugins"][0]["id"], "good");
+    EXPECT_EQ(answer["plugins"][0]["standing"], "loads");
+    EXPECT_EQ(answer["plugins"][0]["problem"], nullptr);
+    EXPECT_EQ(answer["plugins"][1]["standing"], "not_trusted");
+
+    folder.trust("newer_sdk");
+    listed = peercert({"plugin", "list"});
+    EXPECT_EQ(listed.exit, 1);
+    EXPECT_THAT(listed.out, AllOf(HasSubstr("good\t1.2.3\tloads\t"), HasSubstr("refused\t"), HasSubstr("SDK 1.1")));
+}
+
+TEST_F(PluginCommands, AFolderThatOthersCanWriteToIsRefusedWithItsOwnExitCode) {
+    fs::permissions(folder.path(), fs::perms(0777));
+    const CliResult listed = peercert({"plugin", "list"});
+    EXPECT_EQ(listed.exit, 7);
+    EXPECT_THAT(listed.err, HasSubstr("can be written to"));
+    EXPECT_THAT(listed.out, IsEmpty());
+}
+
+TEST_F(PluginCommands, ShowTellsWhatATrustedPluginBringsAndHowItsKindsAreWritten) {
+    folder.trust("wrap");
+    const CliResult shown = peercert({"plugin", "show", "wrap"});
+    EXPECT_EQ(shown.exit, 0) << shown.err;
+    EXPECT_THAT(shown.out, AllOf(HasSubstr("wrap:components"), HasSubstr("units: ["), HasSubstr("SHA-256")));
+    const CliResult unknown = peercert({"plugin", "show", "wrp"});
+    EXPECT_EQ(unknown.exit, 4);
+    EXPECT_THAT(unknown.err, HasSubstr("did you mean \"wrap\"?"));
+}
+
+TEST_F(PluginCommands, WhatIsNotTrustedIsNotRunByShow) {
+    folder.copy("aborts");
+    const CliResult shown = peercert({"plugin", "show", "aborts"});
+    EXPECT_EQ(shown.exit, 1);
+    EXPECT_THAT(shown.out, AllOf(HasSubstr("Aborts while it is made"), HasSubstr("not on the list")));
+}
+
+TEST_F(PluginCommands, CheckOutlivesAPluginThatAbortsCrashesExitsOrHangs) {
+    for (const auto& [plugin, sentence] :
+         std::map<std::string, std::string>{{"aborts", "aborted while making the plugin"},
+                                            {"crashes_at_load", "crashed while loading it"},
+                                            {"exits", "ended the whole process with exit status 0"},
+                                            {"loops", "did not come back within 1000 ms"},
+                                            {"throws_at_load", "no licence file"}}) {
+        const CliResult checked = peercert({"plugin", "check", built(plugin), "--seconds", "1", "--json"});
+        EXPECT_EQ(checked.exit, 1) << plugin;
+        const json answer = json::parse(checked.out);
+        EXPECT_EQ(answer["passes"], false);
+        EXPECT_THAT(answer["problem"].get<std::string>(), HasSubstr(sentence));
+    }
+    const CliResult good = peercert({"plugin", "check", built("good")});
+    EXPECT_EQ(good.exit, 0) << good.out << good.err;
+    EXPECT_THAT(good.out, HasSubstr("nothing was found against it"));
+}
+
+TEST_F(PluginCommands, TrustWritesTheListOnceItHasBeenTriedAndADryRunDoesNot) {
+    const std::string before = plugin_host::bytes_of(folder / "plugins.allow");
+    const std::string file = folder.copy("good");
+    EXPECT_EQ(peercert({"plugin", "trust", file, "--dry-run"}).exit, 0);
+    EXPECT_EQ(plugin_host::bytes_of(folder / "plugins.allow"), before);
+    const CliResult done = peercert({"plugin", "trust", file, "--json"});
+    EXPECT_EQ(done.exit, 0) << done.err;
+    EXPECT_EQ(json::parse(done.out)["written"], true);
+    EXPECT_EQ(peercert({"plugin", "list"}).exit, 0);
+    EXPECT_THAT(peercert({"plugin", "list"}).out, HasSubstr("good\t1.2.3\tloads"));
+    EXPECT_EQ(json::parse(peercert({"plugin", "trust", file, "--json"}).out)["written"], false);
+
+    const CliResult refused = peercert({"plugin", "trust", folder.copy("aborts")});
+    EXPECT_EQ(refused.exit, 7);
+    EXPECT_THAT(refused.err, HasSubstr("aborted while making the plugin"));
+    EXPECT_EQ(peercert({"plugin", "trust", built("good")}).exit, 3);
+}
+
+} // namespace
+} // namespace peercert::tests
