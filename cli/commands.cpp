@@ -20,6 +20,8 @@ constexpr Topic all_topics[] = {
     {"credential", "Certify", "What people hold; award, suspend, revoke, reinstate", credential_commands},
     {"report", "Certify", "Counts for a county or centre", report_commands},
 
+    {"curriculum", "Rules as data", "Read, check and test the tracks and curricula", curriculum_commands},
+
     {"init", "Run it", "Make a new database", init_commands},
     {"doctor", "Run it", "Show the settings in force and whether all is well", doctor_commands},
     {"backup", "Run it", "Save the whole database into one file", backup_commands},

@@ -31,6 +31,7 @@ std::vector<Command> audit_commands();
 std::vector<Command> issuance_commands();
 std::vector<Command> clock_commands();
 
+std::vector<Command> curriculum_commands();
 std::vector<Command> plugin_commands();
 
 std::vector<Command> completion_commands();

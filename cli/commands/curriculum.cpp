@@ -1,0 +1,393 @@
+#include <algorithm>
+
+#include <peercert/error.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/commands/curriculum_files.hpp"
+#include "cli/output.hpp"
+#include "cli/wiring.hpp"
+#include "curricula/catalogue.hpp"
+#include "curricula/explain.hpp"
+#include "curricula/gaps.hpp"
+#include "curricula/schema.hpp"
+
+namespace peercert::cli {
+namespace {
+
+using curricula::ExplainedLine;
+using words::Json;
+
+void say_what_is_left_out(Invocation& asked) {
+    std::size_t errors = 0;
+    for (const curricula::Problem& one : asked.wiring.catalogue().problems())
+        errors += one.warning ? 0 : 1;
+    if (errors > 0)
+        asked.out.warning(
+            std::to_string(errors) +
+            " errors in curriculum files; the files that have them are left out (peercert curriculum check)");
+}
+
+Json edition_json(const Edition& edition) {
+    Json titles = Json::array();
+    for (const Titled& one : edition.titles)
+        titles.push(Json::object()
+                        .set("title", one.called)
+                        .set("from", one.dated.first ? Json(to_text(*one.dated.first)) : Json())
+                        .set("until", one.dated.last ? Json(to_text(*one.dated.last)) : Json()));
+    Json levels = Json::array();
+    for (const Level& one : edition.levels)
+        levels.push(one.name);
+    return Json::object()
+        .set("code", edition.code)
+        .set("edition", edition.edition)
+        .set("kind", curricula::to_text(edition.kind))
+        .set("titles", std::move(titles))
+        .set("author", edition.author.empty() ? Json() : Json(edition.author))
+        .set("given_by", edition.given_by.empty() ? Json() : Json(edition.given_by))
+        .set("licence", edition.licence.empty() ? Json() : Json(edition.licence))
+        .set("in_force_from", edition.in_force_from.is_stated() ? Json(to_text(edition.in_force_from.value)) : Json())
+        .set("in_force_until", edition.in_force_until ? Json(to_text(*edition.in_force_until)) : Json())
+        .set("levels", std::move(levels))
+        .set("origin", edition.origin)
+        .set("file", edition.file)
+        .set("digest", edition.digest);
+}
+
+Exit list(Invocation& asked) {
+    const std::string kind = asked.text("kind");
+    Json all = Json::array();
+    Table table({{"CODE"}, {"EDITION"}, {"KIND"}, {"TITLE"}, {"LEVELS"}, {"FROM"}});
+    for (const auto& edition : asked.wiring.catalogue().all()) {
+        if (!kind.empty() && kind != curricula::to_text(edition->kind))
+            continue;
+        all.push(edition_json(*edition));
+        std::string levels;
+        for (const Level& one : edition->levels)
+            levels += (levels.empty() ? "" : ", ") + one.name;
+        table.add({{edition->code, Look::strong},
+                   {edition->edition},
+                   {std::string(curricula::to_text(edition->kind))},
+                   {edition->titles.back().called},
+                   {levels},
+                   {edition->origin}});
+    }
+    say_what_is_left_out(asked);
+    if (asked.json())
+        asked.out.json(Json::object().set("editions", std::move(all)));
+    else
+        asked.out.table(table);
+    return Exit::yes;
+}
+
+/// Everything an edition says, under headings.
+std::vector<std::pair<std::string, std::vector<ExplainedLine>>> sections_of(const Edition& edition) {
+    std::vector<std::pair<std::string, std::vector<ExplainedLine>>> sections;
+    const auto add = [&](const char* heading, std::vector<ExplainedLine> lines) {
+        if (lines.empty())
+            return;
+        if (sections.empty() || sections.back().first != heading)
+            sections.push_back({heading, {}});
+        auto& into = sections.back().second;
+        into.insert(into.end(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
+    };
+    for (const Level& one : edition.levels)
+        add("Levels", curricula::explain(one));
+    for (const Step& one : edition.steps)
+        add("Steps", curricula::explain(edition, one));
+    add("After expiry", curricula::explain_after_expiry(edition));
+    for (const Requirement& one : edition.meanings)
+        add("Meanings", curricula::explain(one));
+    for (const Purpose& one : edition.purposes)
+        add("What a holder may do", curricula::explain(one));
+    for (const Format& one : edition.formats)
+        add("Groups", curricula::explain(one));
+    for (const ExceptionRule& one : edition.exceptions)
+        add("Exceptions", curricula::explain(one));
+    std::vector<ExplainedLine> competencies;
+    for (const Competency& one : edition.competencies)
+        competencies.push_back(
+            {one.parent.empty() ? 0 : 1, one.code,
+             one.label + (one.confidence.empty() || one.confidence == "verified" ? "" : " [" + one.confidence + "]"),
+             "", "", ""});
+    add("Competencies", std::move(competencies));
+    std::vector<ExplainedLine> sources;
+    for (const Source& one : edition.sources)
+        sources.push_back({0, one.mark,
+                           one.what + (one.as_of.empty() ? "" : ", read " + one.as_of) + " [" +
+                               std::string(curricula::to_text(one.confidence)) + "]",
+                           "", "", ""});
+    add("Sources", std::move(sources));
+    return sections;
+}
+
+/// "[Recert, verified]", or nothing.
+std::string source_text(const Edition& edition, const std::string& mark) {
+    for (const Source& one : edition.sources)
+        if (one.mark == mark) {
+            const std::string trust(curricula::to_text(one.confidence));
+            return trust == mark ? "[" + mark + "]" : "[" + mark + ", " + trust + "]";
+        }
+    return {};
+}
+
+Json line_json(const Edition& edition, const ExplainedLine& line) {
+    std::string confidence;
+    for (const Source& one : edition.sources)
+        if (one.mark == line.see)
+            confidence = curricula::to_text(one.confidence);
+    return Json::object()
+        .set("depth", line.depth)
+        .set("name", line.name.empty() ? Json() : Json(line.name))
+        .set("says", line.sentence.empty() ? Json() : Json(line.sentence))
+        .set("note", line.note.empty() ? Json() : Json(line.note))
+        .set("source", line.see.empty() ? Json() : Json(line.see))
+        .set("confidence", confidence.empty() ? Json() : Json(confidence))
+        .set("place", line.place.empty() ? Json() : Json(line.place));
+}
+
+void show_edition(Invocation& asked, const Edition& edition) {
+    const auto sections = sections_of(edition);
+    if (asked.json()) {
+        Json all = edition_json(edition);
+        Json list_of_sections = Json::array();
+        for (const auto& [heading, lines] : sections) {
+            Json items = Json::array();
+            for (const ExplainedLine& line : lines)
+                items.push(line_json(edition, line));
+            list_of_sections.push(Json::object().set("heading", heading).set("lines", std::move(items)));
+        }
+        asked.out.json(std::move(all).set("sections", std::move(list_of_sections)));
+        return;
+    }
+    std::string titles;
+    for (const Titled& one : edition.titles)
+        titles += (titles.empty() ? "" : "; ") + one.called +
+                  (one.dated.first ? " (from " + to_text(*one.dated.first) + ")" : "") +
+                  (one.dated.last ? " (until " + to_text(*one.dated.last) + ")" : "");
+    asked.out.line({{titles, Look::strong}});
+    asked.out.facts({{std::string(curricula::to_text(edition.kind)), {edition.code + ", edition " + edition.edition}},
+                     {"author", {edition.author}},
+                     {"given by", {edition.given_by}},
+                     {"licence", {edition.licence}},
+                     {"", {curricula::in_force_sentence(edition)}},
+                     {"from", {edition.origin + ", " + edition.file}},
+                     {"digest", {edition.digest, Look::faint}}});
+    if (!edition.note.empty())
+        asked.out.paragraph(edition.note);
+    for (const auto& [heading, lines] : sections) {
+        asked.out.line();
+        asked.out.line({{heading, Look::strong}});
+        for (const ExplainedLine& line : lines) {
+            std::string text = line.name;
+            if (!line.sentence.empty())
+                text += (text.empty() ? "" : ": ") + line.sentence;
+            const std::string source = heading == "Sources" ? std::string() : source_text(edition, line.see);
+            asked.out.paragraph(text + (source.empty() ? "" : " " + source),
+                                2 + 2 * static_cast<std::size_t>(line.depth));
+            if (!line.note.empty())
+                asked.out.paragraph("(" + line.note + ")", 4 + 2 * static_cast<std::size_t>(line.depth));
+        }
+    }
+}
+
+Exit show(Invocation& asked) {
+    show_edition(asked, *asked.wiring.catalogue().get(asked.text("CODE"), asked.text("EDITION")));
+    return Exit::yes;
+}
+
+Exit explain_file(Invocation& asked) {
+    const curricula::ReadEdition read = read_edition_file(asked, asked.text("FILE"));
+    if (!read.edition)
+        throw Error(ErrorCode::invalid_input, "the file has errors:\n" + to_text(read.problems));
+    show_edition(asked, *read.edition);
+    return Exit::yes;
+}
+
+Exit check(Invocation& asked) {
+    std::vector<curricula::Problem> problems;
+    std::size_t files = 0;
+    const auto add = [&](const std::vector<curricula::Problem>& more) {
+        problems.insert(problems.end(), more.begin(), more.end());
+    };
+    const auto check_cases = [&](const std::string& path, const Edition& edition) {
+        add(curricula::read_cases({path, curricula::read_file(path)}, edition).problems);
+    };
+    for (const std::string& path : asked.texts("FILE")) {
+        ++files;
+        const curricula::ReadEdition read = read_edition_file(asked, is_case_file(path) ? edition_file_of(path) : path);
+        if (!is_case_file(path) || !read.edition)
+            add(read.problems);
+        else
+            check_cases(path, *read.edition);
+    }
+    if (!asked.given("FILE")) {
+        const curricula::Catalogue& catalogue = asked.wiring.catalogue();
+        add(catalogue.problems());
+        files = catalogue.all().size() + catalogue.case_files().size();
+        for (const std::filesystem::path& path : catalogue.case_files()) {
+            const auto [code, edition] = curricula::cases_for({path.string(), curricula::read_file(path)});
+            if (const auto found = catalogue.find(code, edition))
+                check_cases(path.string(), *found);
+            else
+                problems.push_back(
+                    {path.string(), 1, 1, "there is no edition \"" + code + " " + edition + "\" that can be read"});
+        }
+    }
+    const bool good = !has_errors(problems);
+    if (asked.json()) {
+        Json all = Json::array();
+        for (const curricula::Problem& one : problems)
+            all.push(problem_json(one));
+        asked.out.json(Json::object().set("files", files).set("good", good).set("problems", std::move(all)));
+    } else {
+        show_problems(asked, problems);
+        asked.out.line(std::to_string(files) + (files == 1 ? " file, " : " files, ") +
+                       (problems.empty() ? "nothing wrong"
+                        : good           ? "usable, with warnings"
+                                         : "not usable yet"));
+    }
+    return good ? Exit::yes : Exit::no;
+}
+
+Exit show_gaps(Invocation& asked) {
+    std::vector<curricula::Catalogue::EditionPointer> editions = asked.wiring.catalogue().all();
+    if (asked.given("CODE"))
+        editions = {asked.wiring.catalogue().get(asked.text("CODE"), asked.text("EDITION"))};
+    Json all = Json::array();
+    Table table({{"EDITION"}, {"NOT KNOWN"}, {"WHY"}, {"SOURCE"}, {"PLACE"}});
+    for (const auto& edition : editions) {
+        for (const curricula::Gap& gap : curricula::gaps(*edition)) {
+            const std::string why = gap.knowing == Knowing::unknown ? "not found" : "the source is silent";
+            table.add(
+                {{edition->code + " " + edition->edition}, {gap.what}, {why}, {gap.see}, {gap.place, Look::faint}});
+            all.push(Json::object()
+                         .set("code", edition->code)
+                         .set("edition", edition->edition)
+                         .set("what", gap.what)
+                         .set("why", gap.knowing == Knowing::unknown ? "unknown" : "nothing_said")
+                         .set("source", gap.see.empty() ? Json() : Json(gap.see))
+                         .set("place", gap.place));
+        }
+        for (const Source& source : curricula::weak_sources(*edition)) {
+            const std::string trust(curricula::to_text(source.confidence));
+            table.add({{edition->code + " " + edition->edition},
+                       {"source " + source.mark + ": " + source.what},
+                       {trust},
+                       {source.mark},
+                       {edition->file, Look::faint}});
+            all.push(Json::object()
+                         .set("code", edition->code)
+                         .set("edition", edition->edition)
+                         .set("what", "source " + source.mark)
+                         .set("why", trust)
+                         .set("source", source.mark)
+                         .set("place", edition->file));
+        }
+    }
+    if (asked.json())
+        asked.out.json(Json::object().set("gaps", std::move(all)));
+    else
+        asked.out.table(table);
+    return Exit::yes;
+}
+
+Exit show_schema(Invocation& asked) {
+    asked.out.raw(curricula::json_schema());
+    return Exit::yes;
+}
+
+} // namespace
+
+std::vector<Command> curriculum_commands() {
+    const Argument code{.name = "CODE", .help = "Code of a track, curriculum or framework, such as wi-cps"};
+    const Argument edition{
+        .name = "EDITION", .help = "Which edition; the one in force when left out", .required = false};
+    const Argument file{.name = "FILE", .help = "A .yaml file", .type = ValueType::file};
+    return {
+        {.path = "curriculum list",
+         .summary = "List the tracks, curricula and frameworks of this installation",
+         .effect = Effect::elsewhere,
+         .options = {{.name = "kind",
+                      .value = "KIND",
+                      .help = "Only these",
+                      .type = ValueType::word,
+                      .allowed = {"track", "curriculum", "framework"}}},
+         .examples = {{"curriculum list --kind track", "Which certifications are known"}},
+         .json = "{\"editions\": [{\"code\": text, \"edition\": text, \"kind\": word, \"titles\": [...], \"levels\": "
+                 "[text], \"origin\": text, \"digest\": text}]}",
+         .exits = {Exit::plugin_failure},
+         .run = list},
+        {.path = "curriculum show",
+         .summary = "Read an edition aloud: levels, steps, every clause with its source",
+         .text =
+             "What the engine understood, in sentences, with the source and how sure it is. What nobody knows says so.",
+         .effect = Effect::elsewhere,
+         .arguments = {code, edition},
+         .examples = {{"curriculum show wi-cps", "What Wisconsin asks"}},
+         .json = "{\"code\": text, ..., \"sections\": [{\"heading\": text, \"lines\": [{\"depth\": number, \"name\": "
+                 "text or null, \"says\": text or null, \"source\": text or null, \"confidence\": word or null}]}]}",
+         .exits = {Exit::not_found, Exit::plugin_failure},
+         .run = show},
+        {.path = "curriculum explain",
+         .summary = "Read a file aloud, as the engine understood it",
+         .text = "For proof-reading one's own file before it is used: the same as show, for any file.",
+         .effect = Effect::elsewhere,
+         .arguments = {file},
+         .examples = {{"curriculum explain my-course/1.yaml", "Proof-read a file"}},
+         .json = "as curriculum show",
+         .exits = {Exit::invalid_input, Exit::not_found, Exit::plugin_failure},
+         .run = explain_file},
+        {.path = "curriculum check",
+         .summary = "Check curriculum and case files, saying everything that is wrong at once",
+         .text = "Without FILE all files of this installation are checked. Needs no database and changes nothing.",
+         .effect = Effect::elsewhere,
+         .arguments = {{.name = "FILE",
+                        .help = "A .yaml or .cases.yaml file",
+                        .type = ValueType::file,
+                        .required = false,
+                        .repeated = true}},
+         .examples = {{"curriculum check my-course/1.yaml", "Check one file"}},
+         .json = "{\"files\": number, \"good\": yes or no, \"problems\": [{\"file\": text, \"line\": number, "
+                 "\"column\": number, \"severity\": word, \"problem\": text}]}",
+         .exits = {Exit::no, Exit::not_found, Exit::plugin_failure},
+         .run = check},
+        {.path = "curriculum test",
+         .summary = "Run the cases that stand beside the editions",
+         .text =
+             "Each case is a person's days, a question and what must come out. Without arguments every case of every "
+             "file is run.\n\n"
+             "With --prove every expectation is also replaced by wrong values, each of which must make its case fail.",
+         .effect = Effect::elsewhere,
+         .arguments =
+             {{.name = "WHAT", .help = "A code, or a .yaml or .cases.yaml file", .required = false, .repeated = true}},
+         .options = {{.name = "all", .help = "Show the cases that came out as expected too"},
+                     {.name = "prove", .help = "Prove that each case can fail"}},
+         .examples = {{"curriculum test wi-cps", "Run Wisconsin's cases"}},
+         .json = "{\"cases\": number, \"as_expected\": number, \"otherwise\": number, \"results\": [{\"file\": text, "
+                 "\"place\": text, \"case\": text, \"as_expected\": yes or no, \"expectations\": [...]}], "
+                 "\"problems\": [...]}",
+         .exits = {Exit::no, Exit::not_found, Exit::plugin_failure},
+         .run = test_curricula},
+        {.path = "curriculum gaps",
+         .summary = "List what the files honestly do not know",
+         .text = "A work list: rules that must exist and were not found, sources that are silent, sources that were "
+                 "not verified.",
+         .effect = Effect::elsewhere,
+         .arguments = {{.name = "CODE", .help = "Only this one", .required = false}, edition},
+         .examples = {{"curriculum gaps wi-cps", "What is not known about Wisconsin"}},
+         .json = "{\"gaps\": [{\"code\": text, \"edition\": text, \"what\": text, \"why\": word, \"source\": text or "
+                 "null, \"place\": text}]}",
+         .exits = {Exit::not_found, Exit::plugin_failure},
+         .run = show_gaps},
+        {.path = "curriculum schema",
+         .summary = "Print the JSON Schema of curriculum files, for editors",
+         .text =
+             "Save it and name it in the first line of a file:\n\n# yaml-language-server: $schema=peercert.schema.json",
+         .effect = Effect::elsewhere,
+         .examples = {{"curriculum schema", "Print it"}},
+         .json = "the schema itself",
+         .run = show_schema},
+    };
+}
+
+} // namespace peercert::cli

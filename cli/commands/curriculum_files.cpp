@@ -1,0 +1,57 @@
+#include "cli/commands/curriculum_files.hpp"
+
+#include "cli/output.hpp"
+#include "curricula/catalogue.hpp"
+
+namespace peercert::cli {
+
+namespace {
+
+constexpr std::string_view case_ending = ".cases.yaml";
+constexpr std::string_view ending = ".yaml";
+
+} // namespace
+
+bool is_case_file(const std::string& path) { return path.ends_with(case_ending); }
+
+std::string edition_file_of(const std::string& case_file) {
+    return case_file.substr(0, case_file.size() - case_ending.size()) + std::string(ending);
+}
+
+std::string case_file_of(const std::string& edition_file) {
+    const bool plain = edition_file.ends_with(ending);
+    return edition_file.substr(0, edition_file.size() - (plain ? ending.size() : 0)) + std::string(case_ending);
+}
+
+curricula::ReadEdition read_edition_file(Invocation& asked, const std::string& path) {
+    const curricula::Catalogue& catalogue = asked.wiring.catalogue();
+    return curricula::read_edition({path, curricula::read_file(path), "file"}, &asked.wiring.plugins().kinds(),
+                                   catalogue.bases());
+}
+
+words::Json problem_json(const curricula::Problem& problem) {
+    return words::Json::object()
+        .set("file", problem.file)
+        .set("line", problem.line)
+        .set("column", problem.column)
+        .set("severity", problem.warning ? "warning" : "error")
+        .set("problem", problem.sentence);
+}
+
+void show_problems(Invocation& asked, const std::vector<curricula::Problem>& problems) {
+    for (const bool warnings : {false, true})
+        for (const curricula::Problem& one : problems)
+            if (one.warning == warnings) {
+                curricula::Problem place = one;
+                place.sentence.clear();
+                place.warning = false;
+                std::string where = to_text(place);
+                where.resize(where.size() - 2); // the colon and the blank
+                asked.out.line(
+                    {{where, Look::strong}, {": "}, {warnings ? "warning: " : "", Look::warning}, {one.sentence}});
+            }
+}
+
+bool names_a_file(const std::string& text) { return text.find('/') != std::string::npos || text.ends_with(ending); }
+
+} // namespace peercert::cli

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "cli/wiring.hpp"
+#include "curricula/case.hpp"
+#include "curricula/edition_reader.hpp"
+#include "words/json.hpp"
+
+/// What the curriculum commands share: files named on the command line, problems as they are shown.
+namespace peercert::cli {
+
+bool is_case_file(const std::string& path);
+/// `x.yaml` for `x.cases.yaml`, and the other way round.
+std::string edition_file_of(const std::string& case_file);
+std::string case_file_of(const std::string& edition_file);
+
+/// Reads a file of an author; bases are looked for in this installation's catalogue. `-` is not taken.
+curricula::ReadEdition read_edition_file(Invocation& asked, const std::string& path);
+
+words::Json problem_json(const curricula::Problem& problem);
+/// Each on a line of its own, errors first.
+void show_problems(Invocation& asked, const std::vector<curricula::Problem>& problems);
+
+/// A file rather than a code: it has a point or a slash in it.
+bool names_a_file(const std::string& text);
+
+Exit test_curricula(Invocation& asked);
+
+} // namespace peercert::cli
