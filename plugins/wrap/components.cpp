@@ -108,7 +108,7 @@ Finding Components::evaluate(const Record& record, const Parameters& parameters,
     for (std::size_t i = 0; i < units.size(); ++i) {
         const std::string& unit = wanted.units[i];
         if (const Entry* entry = settled.by_unit[i]; entry != nullptr) {
-            finding.used.push_back({entry->id, entry->amount, entry->amount, unit});
+            finding.used.push_back({entry->id, 1, 1, unit});
             continue;
         }
         if (finding.next.what.empty()) {
@@ -123,7 +123,7 @@ Finding Components::evaluate(const Record& record, const Parameters& parameters,
                                          : entry.amount < wanted.minutes        ? RefusalReason::missing_field
                                          : entry.result == EntryResult::refused ? RefusalReason::not_passed
                                                                                 : RefusalReason::before_start;
-            finding.refused.push_back({entry.id, entry.amount, reason, unit});
+            finding.refused.push_back({entry.id, 1, reason, unit});
         }
         Finding part;
         part.clause = unit;

@@ -57,7 +57,7 @@ TEST_F(WrapComponents, AreMetWhenEveryUnitWasAttendedInOrder) {
     EXPECT_EQ(finding.have, 3);
     EXPECT_THAT(finding.parts, IsEmpty());
     ASSERT_EQ(finding.used.size(), 3u);
-    EXPECT_EQ(finding.used[1], (UsedEntry{EntryId{2}, 150, 150, "daily plan"}));
+    EXPECT_EQ(finding.used[1], (UsedEntry{EntryId{2}, 1, 1, "daily plan"}));
     EXPECT_TRUE(judge(record, "2024-05-15").verdict.is_met());
     EXPECT_TRUE(judge(record, "2024-05-14").verdict.is_unmet()) << "the day before, the last unit lies ahead";
 }
@@ -73,7 +73,7 @@ TEST_F(WrapComponents, AUnitTakenBeforeTheOneItBuildsOnIsTakenAgain) {
     const Finding finding = judge(record);
     EXPECT_TRUE(finding.verdict.is_unmet());
     ASSERT_EQ(finding.refused.size(), 1u);
-    EXPECT_EQ(finding.refused[0], (RefusedEntry{EntryId{2}, 60, RefusalReason::before_start, "stressors"}));
+    EXPECT_EQ(finding.refused[0], (RefusedEntry{EntryId{2}, 1, RefusalReason::before_start, "stressors"}));
     EXPECT_EQ(finding.next.what, "stressors");
 
     parameters.named["in order"] = Parameters::of("no");
