@@ -29,7 +29,7 @@ struct Credential {
 /// From that day on an expired credential is called so ("grace", "lapsed"), until the next rung.
 struct Rung {
     Date first_day{};
-    std::string name{}; ///< a word, no blank
+    std::string name{}; ///< as the edition says it; no semicolon
     bool operator==(const Rung&) const = default;
 };
 

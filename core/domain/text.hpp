@@ -28,6 +28,10 @@ std::string clean_text(std::string_view text, const TextRule& rule);
 /// `._/:+-`, at most 100, not empty. Throws Error{invalid_input} otherwise.
 std::string clean_code(std::string_view text, std::string_view what);
 
+/// Words of the rules (topics, statements, levels, formats): letters of any script, digits, single blanks between words and
+/// `._/:+-&'()`, at most 100 characters, no comma. Throws Error{invalid_input} otherwise.
+std::string clean_word(std::string_view text, std::string_view what);
+
 /// What two spellings of one name have in common: case folded, accents and punctuation dropped, one blank between
 /// words. `text` must be clean. "José  O'Neil" and "jose oneil" give the same.
 std::string search_key(std::string_view text);

@@ -6,6 +6,7 @@
 
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
+#include "storage/detail/fixed_sql.hpp"
 #include "storage/detail/values.hpp"
 
 namespace peercert::storage {
@@ -17,7 +18,7 @@ using domain::Decision;
 using domain::DecisionId;
 
 template <class... Bound>
-std::vector<Application> applications_where(Connection& connection, const std::string& rest, const Bound&... bound) {
+std::vector<Application> applications_where(Connection& connection, FixedSql rest, const Bound&... bound) {
     Application application;
     long long id = 0;
     long long person = 0;
@@ -37,9 +38,10 @@ std::vector<Application> applications_where(Connection& connection, const std::s
     statement.exchange(soci::into(credential));
     statement.exchange(soci::into(recorded_at));
     statement.alloc();
-    statement.prepare("select id, person, track, edition, step, level, received_on, choice, coalesce(credential, 0), "
-                      "recorded_at from application " +
-                      rest);
+    statement.prepare(
+        joined_sql("select id, person, track, edition, step, level, received_on, choice, coalesce(credential, 0), "
+                   "recorded_at from application ",
+                   rest));
     statement.define_and_bind();
     statement.execute();
     std::vector<Application> found;
@@ -76,7 +78,7 @@ std::vector<EntryId> split(std::string_view text) {
     return ids;
 }
 
-std::vector<Decision> decisions_where(Connection& connection, const std::string& rest, const long long& key) {
+std::vector<Decision> decisions_where(Connection& connection, FixedSql rest, const long long& key) {
     Decision decision;
     long long id = 0;
     long long application = 0;
@@ -86,10 +88,10 @@ std::vector<Decision> decisions_where(Connection& connection, const std::string&
     std::string evidence;
     std::string recorded_at;
     soci::statement statement =
-        (connection.sql().prepare
-             << "select id, coalesce(application, 0), coalesce(credential, 0), outcome, action, decided_on, "
-                "decided_by, finding, evidence, edition_digest, engine, recorded_at from decision " +
-                    rest,
+        (connection.sql().prepare << joined_sql(
+             "select id, coalesce(application, 0), coalesce(credential, 0), outcome, action, decided_on, "
+             "decided_by, finding, evidence, edition_digest, engine, recorded_at from decision ",
+             rest),
          soci::use(key), soci::into(id), soci::into(application), soci::into(credential), soci::into(outcome),
          soci::into(decision.action), soci::into(decided_on), soci::into(decision.decided_by),
          soci::into(decision.finding), soci::into(evidence), soci::into(decision.edition_digest),

@@ -25,18 +25,18 @@ class Vouched {
 public:
     template <class... Argument>
     Vouched(Connection& connection, const VouchedTable& table, Argument... argument)
-        : table_(table), columns_(columns_of(table.columns)),
+        : table_(table), columns_(columns_of(table.columns.text())),
           rows_(connection,
-                "select audit, " + std::string(table.columns) + " from " + std::string(table.name) + " order by audit",
+                joined_sql("select audit, ", table.columns) + joined_sql(" from ", table.name, " order by audit"),
                 argument...) {
         advance();
     }
     std::int64_t audit() const { return audit_; }
-    std::string_view table() const { return table_.name; }
+    std::string_view table() const { return table_.name.text(); }
     /// Adds every row that names this audit row.
     void collect(std::int64_t seq, const domain::CodeBook::Key& salt, RowsDigest& digest) {
         while (audit_ == seq) {
-            RowText row(table_.name);
+            RowText row(table_.name.text());
             for (int i = 1; i <= columns_; ++i)
                 row.add(rows_.text(i));
             digest.add(salt, row);

@@ -4,6 +4,7 @@
 
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
+#include "storage/detail/fixed_sql.hpp"
 #include "storage/detail/values.hpp"
 
 namespace peercert::storage {
@@ -15,7 +16,7 @@ using domain::Session;
 using domain::SessionLeader;
 
 template <class... Bound>
-std::vector<Cohort> cohorts_where(Connection& connection, const std::string& rest, const Bound&... bound) {
+std::vector<Cohort> cohorts_where(Connection& connection, FixedSql rest, const Bound&... bound) {
     long long id = 0;
     long long organization = 0;
     Cohort cohort;
@@ -31,10 +32,10 @@ std::vector<Cohort> cohorts_where(Connection& connection, const std::string& res
     statement.exchange(soci::into(cohort.title));
     statement.exchange(soci::into(cohort.county));
     statement.alloc();
-    statement.prepare(
+    statement.prepare(joined_sql(
         "select id, code, curriculum, edition, course, format, coalesce(organization, 0), title, county from "
-        "cohort " +
-        rest);
+        "cohort ",
+        rest));
     statement.define_and_bind();
     statement.execute();
     std::vector<Cohort> found;
@@ -46,17 +47,17 @@ std::vector<Cohort> cohorts_where(Connection& connection, const std::string& res
     return found;
 }
 
-std::vector<Session> sessions_where(Connection& connection, const std::string& rest, const long long& key) {
+std::vector<Session> sessions_where(Connection& connection, FixedSql rest, const long long& key) {
     long long id = 0;
     long long cohort = 0;
     long long number = 0;
     std::string held_on;
     long long minutes = 0;
     std::string unit;
-    soci::statement statement =
-        (connection.sql().prepare << "select id, cohort, number, held_on, minutes, unit from session " + rest,
-         soci::use(key), soci::into(id), soci::into(cohort), soci::into(number), soci::into(held_on),
-         soci::into(minutes), soci::into(unit));
+    soci::statement statement = (connection.sql().prepare << joined_sql(
+                                     "select id, cohort, number, held_on, minutes, unit from session ", rest),
+                                 soci::use(key), soci::into(id), soci::into(cohort), soci::into(number),
+                                 soci::into(held_on), soci::into(minutes), soci::into(unit));
     statement.execute();
     std::vector<Session> found;
     while (statement.fetch())
@@ -65,15 +66,15 @@ std::vector<Session> sessions_where(Connection& connection, const std::string& r
     return found;
 }
 
-std::vector<SessionLeader> leaders_where(Connection& connection, const std::string& rest, const long long& key) {
+std::vector<SessionLeader> leaders_where(Connection& connection, FixedSql rest, const long long& key) {
     long long session = 0;
     long long person = 0;
     std::string role;
     soci::statement statement =
-        (connection.sql().prepare << "select session_leader.session, session_leader.person, "
-                                     "session_leader.role from session_leader join session on "
-                                     "session.id = session_leader.session " +
-                                         rest + " order by session.number, session_leader.person",
+        (connection.sql().prepare << joined_sql("select session_leader.session, session_leader.person, "
+                                                "session_leader.role from session_leader join session on "
+                                                "session.id = session_leader.session ",
+                                                rest, " order by session.number, session_leader.person"),
          soci::use(key), soci::into(session), soci::into(person), soci::into(role));
     statement.execute();
     std::vector<SessionLeader> found;

@@ -4,6 +4,7 @@
 
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
+#include "storage/detail/fixed_sql.hpp"
 #include "storage/detail/timeline.hpp"
 #include "storage/detail/values.hpp"
 #include "storage/numbers.hpp"
@@ -76,7 +77,7 @@ std::vector<CredentialEvent> events_of(Connection& connection, const long long& 
 
 /// Credentials with their holders, one page after the other, terms and events filled in by the caller.
 template <class... Bound>
-std::vector<CredentialRecord> heads_where(Connection& connection, const std::string& rest, const Bound&... bound) {
+std::vector<CredentialRecord> heads_where(Connection& connection, FixedSql rest, const Bound&... bound) {
     CredentialRecord record;
     long long id = 0;
     std::string number;
@@ -91,9 +92,9 @@ std::vector<CredentialRecord> heads_where(Connection& connection, const std::str
     into(id, number, person, record.credential.track, issuer, created_at, departed_on, hidden);
     statement.alloc();
     statement.prepare(
-        "select credential.id, number, person, track, coalesce(issuer, 0), credential.created_at, "
-        "coalesce(departed_on, ''), hidden from credential join person on person.id = credential.person " +
-        rest);
+        joined_sql("select credential.id, number, person, track, coalesce(issuer, 0), credential.created_at, "
+                   "coalesce(departed_on, ''), hidden from credential join person on person.id = credential.person ",
+                   rest));
     statement.define_and_bind();
     statement.execute();
     std::vector<CredentialRecord> found;
@@ -170,6 +171,9 @@ void Credentials::add_term(CredentialId credential, const Term& term) {
                                              std::to_string(before.size()));
     if (!before.empty() && term.first_day <= before.back().first_day)
         throw Error(ErrorCode::invalid_input, "a term begins after the one before it began");
+    if (!before.empty() && term.level == before.back().level &&
+        (!before.back().last_day || term.first_day <= *before.back().last_day))
+        throw Error(ErrorCode::invalid_input, "a further term of the same level begins after the one before it ended");
     if (term.last_day && *term.last_day < term.first_day)
         throw Error(ErrorCode::invalid_input, "the term ends before it begins");
     const long long id = credential.value();

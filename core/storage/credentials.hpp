@@ -21,7 +21,8 @@ public:
     domain::Credential add(PersonId person, std::string_view track, OrganizationId issuer);
 
     /// The next term: `n` must be one more than the last (Error{conflict}: issuing twice), its first day later than the
-    /// first day of the term before and not after its own last (Error{invalid_input}). `recorded_at` is the unit's.
+    /// first day of the term before and not after its own last; a term of the same level also begins after the one
+    /// before it ended (Error{invalid_input}). `recorded_at` is the unit's.
     void add_term(CredentialId credential, const domain::Term& term);
     /// Gives the event its `n`; `recorded_at` and an empty `actor` are the unit's.
     int add_event(CredentialId credential, const domain::CredentialEvent& event);

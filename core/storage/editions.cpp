@@ -4,6 +4,7 @@
 
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
+#include "storage/detail/fixed_sql.hpp"
 #include "storage/detail/values.hpp"
 
 namespace peercert::storage {
@@ -13,8 +14,7 @@ namespace {
 using domain::FrozenEdition;
 
 template <class... Bound>
-std::vector<FrozenEdition> editions_where(Connection& connection, const std::string& body, const std::string& rest,
-                                          const Bound&... bound) {
+std::vector<FrozenEdition> editions_where(Connection& connection, FixedSql body, FixedSql rest, const Bound&... bound) {
     FrozenEdition edition;
     std::string kind;
     soci::statement statement(connection.sql());
@@ -25,7 +25,8 @@ std::vector<FrozenEdition> editions_where(Connection& connection, const std::str
     statement.exchange(soci::into(edition.digest));
     statement.exchange(soci::into(edition.text));
     statement.alloc();
-    statement.prepare("select kind, code, edition, digest, " + body + " from edition " + rest);
+    statement.prepare(joined_sql("select kind, code, edition, digest, ", body, " from edition ") +
+                      std::string(rest.text()));
     statement.define_and_bind();
     statement.execute();
     std::vector<FrozenEdition> found;

@@ -3,6 +3,7 @@
 #include <soci/soci.h>
 
 #include "storage/detail/connection.hpp"
+#include "storage/detail/fixed_sql.hpp"
 #include "storage/detail/values.hpp"
 
 namespace peercert::storage {
@@ -14,7 +15,7 @@ using domain::EnrolmentId;
 using domain::EnrolmentState;
 
 template <class... Bound>
-std::vector<Enrolment> enrolments_where(Connection& connection, const std::string& where, const Bound&... bound) {
+std::vector<Enrolment> enrolments_where(Connection& connection, FixedSql where, const Bound&... bound) {
     long long id = 0;
     long long cohort = 0;
     long long person = 0;
@@ -30,10 +31,10 @@ std::vector<Enrolment> enrolments_where(Connection& connection, const std::strin
     statement.exchange(soci::into(day));
     statement.exchange(soci::into(recorded_at));
     statement.alloc();
-    statement.prepare(
+    statement.prepare(joined_sql(
         "select enrolment.id, cohort, person, state, day, recorded_at from enrolment join enrolment_event on "
-        "enrolment_event.enrolment = enrolment.id where " +
-        where + " order by enrolment.id, n");
+        "enrolment_event.enrolment = enrolment.id where ",
+        where, " order by enrolment.id, n"));
     statement.define_and_bind();
     statement.execute();
     std::vector<Enrolment> found;

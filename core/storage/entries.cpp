@@ -6,6 +6,7 @@
 
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
+#include "storage/detail/fixed_sql.hpp"
 #include "storage/detail/values.hpp"
 
 namespace peercert::storage {
@@ -146,7 +147,7 @@ struct NextEntry final : KeptStatement {
     soci::statement statement;
 };
 
-constexpr const char* entry_columns =
+constexpr FixedSql entry_columns =
     "select entry.person, entry.last_day, entry.id, entry.kind, entry.result, entry.first_day, entry.amount, "
     "entry.code, "
     "entry.tags, entry.provider, coalesce(entry.session, 0), coalesce(entry.cohort, 0), entry.authority_role, "
@@ -157,7 +158,7 @@ constexpr const char* entry_columns =
     "entry.late_reason, coalesce(later.id, 0) from entry left join entry later on later.replaces = entry.id ";
 
 template <class... Bound>
-std::vector<LedgerEntry> entries_where(Connection& connection, const std::string& rest, const Bound&... bound) {
+std::vector<LedgerEntry> entries_where(Connection& connection, FixedSql rest, const Bound&... bound) {
     Words words;
     std::string recorded_at;
     long long person = 0;
@@ -177,7 +178,7 @@ std::vector<LedgerEntry> entries_where(Connection& connection, const std::string
          words.authority_credential, replaces, withdrawn, recorded_at, words.edition, asserted_by, words.typed_by,
          words.wording, words.document_digest, words.late_reason, superseded_by);
     statement.alloc();
-    statement.prepare(entry_columns + rest);
+    statement.prepare(joined_sql(entry_columns, rest));
     statement.define_and_bind();
     statement.execute();
     std::vector<LedgerEntry> found;

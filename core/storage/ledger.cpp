@@ -3,6 +3,7 @@
 #include "domain/credential.hpp"
 #include "domain/entry.hpp"
 #include "storage/detail/fast_text.hpp"
+#include "storage/detail/fixed_sql.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
 #include "storage/detail/use_of.hpp"
@@ -13,17 +14,17 @@ namespace peercert::storage {
 
 namespace {
 
-constexpr std::string_view entry_query =
+constexpr FixedSql entry_query =
     "select person, last_day, id, kind, result, first_day, amount, code, tags, provider, coalesce(session, 0), "
     "coalesce(cohort, "
     "0), authority_role, authority_first, authority_last, coalesce(replaces, 0), withdrawn, recorded_at from entry ";
-constexpr std::string_view term_query = "select credential.person, credential.id, track, n, level, first_day, "
-                                        "coalesce(last_day, ''), recorded_at from credential "
-                                        "join term on term.credential = credential.id ";
-constexpr std::string_view event_query = "select credential.person, credential.id, n, kind, effective_day, recorded_at "
-                                         "from credential_event join credential on "
-                                         "credential.id = credential_event.credential ";
-constexpr std::string_view person_query = "select id, coalesce(born, '') from person ";
+constexpr FixedSql term_query = "select credential.person, credential.id, track, n, level, first_day, "
+                                "coalesce(last_day, ''), recorded_at from credential "
+                                "join term on term.credential = credential.id ";
+constexpr FixedSql event_query = "select credential.person, credential.id, n, kind, effective_day, recorded_at "
+                                 "from credential_event join credential on "
+                                 "credential.id = credential_event.credential ";
+constexpr FixedSql person_query = "select id, coalesce(born, '') from person ";
 
 constexpr std::int64_t nobody = INT64_MAX;
 
@@ -165,15 +166,13 @@ private:
     std::vector<std::pair<std::int64_t, domain::CredentialEvent>> happened_;
 };
 
-std::string with(std::string_view query, std::string_view rest) { return std::string(query) + std::string(rest); }
-
 template <class Statement>
 struct OnePerson final : KeptStatement {
     explicit OnePerson(Connection& connection)
-        : person(connection, with(person_query, "where id = $1")),
-          entries(connection, with(entry_query, "where person = $1 order by person, last_day, id")),
-          terms(connection, with(term_query, "where credential.person = $1 order by credential.id, n")),
-          events(connection, with(event_query, "where credential.person = $1 order by credential.id, n")) {}
+        : person(connection, joined_sql(person_query, "where id = $1")),
+          entries(connection, joined_sql(entry_query, "where person = $1 order by person, last_day, id")),
+          terms(connection, joined_sql(term_query, "where credential.person = $1 order by credential.id, n")),
+          events(connection, joined_sql(event_query, "where credential.person = $1 order by credential.id, n")) {}
     Statement person;
     Statement entries;
     Statement terms;
@@ -218,23 +217,23 @@ Record Entries::record(PersonId person, Vocabulary& vocabulary, std::optional<do
 }
 
 void Entries::each_record(Vocabulary& vocabulary, const EachRecord& each) {
-    constexpr std::string_view by_person = "order by id";
-    constexpr std::string_view by_ledger = "order by person, last_day, id";
-    constexpr std::string_view by_holder = "order by credential.person, credential.id, n";
+    constexpr FixedSql by_person = "order by id";
+    constexpr FixedSql by_ledger = "order by person, last_day, id";
+    constexpr FixedSql by_holder = "order by credential.person, credential.id, n";
     if (connection_.backend() == Backend::postgresql) {
         constexpr int chunk = 10000;
-        PostgresCursor people(connection_, with(person_query, by_person), chunk);
-        PostgresCursor entries(connection_, with(entry_query, "order by person, last_day, id"), chunk);
-        PostgresCursor terms(connection_, with(term_query, by_holder), chunk);
-        PostgresCursor events(connection_, with(event_query, by_holder), chunk);
+        PostgresCursor people(connection_, joined_sql(person_query, by_person), chunk);
+        PostgresCursor entries(connection_, joined_sql(entry_query, "order by person, last_day, id"), chunk);
+        PostgresCursor terms(connection_, joined_sql(term_query, by_holder), chunk);
+        PostgresCursor events(connection_, joined_sql(event_query, by_holder), chunk);
         Reading reading(people, entries, terms, events, vocabulary, std::nullopt);
         read_all(reading, each);
         return;
     }
-    SqliteStatement people(connection_, with(person_query, by_person));
-    SqliteStatement entries(connection_, with(entry_query, by_ledger));
-    SqliteStatement terms(connection_, with(term_query, by_holder));
-    SqliteStatement events(connection_, with(event_query, by_holder));
+    SqliteStatement people(connection_, joined_sql(person_query, by_person));
+    SqliteStatement entries(connection_, joined_sql(entry_query, by_ledger));
+    SqliteStatement terms(connection_, joined_sql(term_query, by_holder));
+    SqliteStatement events(connection_, joined_sql(event_query, by_holder));
     Reading reading(people, entries, terms, events, vocabulary, std::nullopt);
     read_all(reading, each);
 }

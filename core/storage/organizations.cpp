@@ -4,6 +4,7 @@
 
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
+#include "storage/detail/fixed_sql.hpp"
 #include "storage/detail/values.hpp"
 
 namespace peercert::storage {
@@ -14,7 +15,7 @@ using domain::Membership;
 using domain::Organization;
 
 template <class... Bound>
-std::vector<Organization> organizations_where(Connection& connection, const std::string& rest, const Bound&... bound) {
+std::vector<Organization> organizations_where(Connection& connection, FixedSql rest, const Bound&... bound) {
     long long id = 0;
     std::string code;
     std::string name;
@@ -28,7 +29,7 @@ std::vector<Organization> organizations_where(Connection& connection, const std:
     statement.exchange(soci::into(kind));
     statement.exchange(soci::into(county));
     statement.alloc();
-    statement.prepare("select id, code, name, kind, county from organization " + rest);
+    statement.prepare(joined_sql("select id, code, name, kind, county from organization ", rest));
     statement.define_and_bind();
     statement.execute();
     std::vector<Organization> found;
@@ -37,16 +38,16 @@ std::vector<Organization> organizations_where(Connection& connection, const std:
     return found;
 }
 
-std::vector<Membership> memberships_where(Connection& connection, const std::string& rest, const long long& key) {
+std::vector<Membership> memberships_where(Connection& connection, FixedSql rest, const long long& key) {
     long long organization = 0;
     long long person = 0;
     std::string role;
     std::string first_day;
     std::string last_day;
     soci::statement statement =
-        (connection.sql().prepare << "select organization, person, role, first_day, coalesce(last_day, "
-                                     "'') from membership " +
-                                         rest + " order by first_day, organization, person, role",
+        (connection.sql().prepare << joined_sql("select organization, person, role, first_day, coalesce(last_day, "
+                                                "'') from membership ",
+                                                rest, " order by first_day, organization, person, role"),
          soci::use(key), soci::into(organization), soci::into(person), soci::into(role), soci::into(first_day),
          soci::into(last_day));
     statement.execute();

@@ -6,6 +6,7 @@
 
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
+#include "storage/detail/fixed_sql.hpp"
 #include "storage/detail/values.hpp"
 #include "storage/numbers.hpp"
 
@@ -21,7 +22,7 @@ using domain::Person;
 class PersonRows {
 public:
     template <class... Bound>
-    PersonRows(Connection& connection, const std::string& rest, const Bound&... bound) : statement_(connection.sql()) {
+    PersonRows(Connection& connection, FixedSql rest, const Bound&... bound) : statement_(connection.sql()) {
         (statement_.exchange(soci::use(bound)), ...);
         statement_.exchange(soci::into(id_));
         statement_.exchange(soci::into(code_));
@@ -30,9 +31,9 @@ public:
         statement_.exchange(soci::into(departed_on_));
         statement_.exchange(soci::into(hidden_));
         statement_.alloc();
-        statement_.prepare("select person.id, person.code, coalesce(person.born, ''), person.created_at, "
-                           "coalesce(person.departed_on, ''), person.hidden from person " +
-                           rest);
+        statement_.prepare(joined_sql("select person.id, person.code, coalesce(person.born, ''), person.created_at, "
+                                      "coalesce(person.departed_on, ''), person.hidden from person ",
+                                      rest));
         statement_.define_and_bind();
         statement_.execute();
     }

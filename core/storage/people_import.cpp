@@ -156,10 +156,10 @@ PeopleImport::~PeopleImport() = default;
 
 PeopleImport::Added PeopleImport::add(const Row& row) {
     Parts& parts = *parts_;
-    parts.connection.changing();
     const Cleaned cleaned = clean(row);
     if (const auto alike = parts.statements->alike(cleaned))
         return {PersonId{}, alike};
+    parts.connection.changing();
     if (parts.next == parts.reserved_until) {
         // Counters are taken in blocks; those of the last block that are left over go back in `finish`.
         constexpr std::int64_t block = 1000;

@@ -76,7 +76,14 @@ TEST_P(CredentialStore, TheSameTermIsIssuedOnce) {
     EXPECT_EQ(add(term(3, 2026y / 11 / 1, 2028y / 10 / 31)), ErrorCode::conflict);
     EXPECT_EQ(add(term(2, 2024y / 11 / 1, 2028y / 10 / 31)), ErrorCode::invalid_input);
     EXPECT_EQ(add(term(2, 2026y / 11 / 1, 2026y / 10 / 31)), ErrorCode::invalid_input);
-    EXPECT_EQ(add(term(2, 2026y / 11 / 1, std::nullopt)), std::nullopt);
+    EXPECT_EQ(add(term(2, 2026y / 10 / 31, 2028y / 10 / 31)), ErrorCode::invalid_input)
+        << "the day before is still taken";
+    auto other = term(2, 2025y / 6 / 1, std::nullopt);
+    other.level = "supervisor";
+    EXPECT_EQ(add(other), std::nullopt) << "another level may take over before the end";
+    other.n = 3;
+    other.first_day = 2027y / 1 / 1;
+    EXPECT_EQ(add(other), ErrorCode::invalid_input) << "there is nothing to renew in a term without an end";
 }
 
 TEST_P(CredentialStore, VerificationSeesTermsEventsHolderAndIssuer) {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "domain/audit.hpp"
+#include "storage/detail/fixed_sql.hpp"
 
 namespace peercert::storage {
 
@@ -13,8 +14,8 @@ std::string audit_hash(const domain::AuditRow& row, std::string_view rows_digest
 /// The columns of a table that audit rows vouch for, in the order in which they were hashed; "audit" comes first and is
 /// no part of it.
 struct VouchedTable {
-    std::string_view name;
-    std::string_view columns;
+    FixedSql name;
+    FixedSql columns;
 };
 inline constexpr VouchedTable vouched_tables[] = {
     {"edition", "kind, code, edition, digest, body"},

@@ -30,8 +30,9 @@ std::string connect_string(const Place& place, Opening opening) {
 /// `pragma name = value`, then what the database says it is now.
 void insist(soci::session& sql, const std::string& name, const std::string& value, const std::string& expected) {
     std::string found;
+    // fixed text: names and values of settings are ours, the one number is a time-out of ours
     sql << "pragma " + name + " = " + value;
-    sql << "pragma " + name, soci::into(found);
+    sql << "pragma " + name, soci::into(found); // fixed text: as above
     if (found != expected)
         throw Error(ErrorCode::unavailable, "the database does not accept the setting " + name + " = " + value +
                                                 " (it stays " + found + "); a local file system is needed");
@@ -85,6 +86,7 @@ Connection::Connection(const Place& place, Opening opening) : place_(place), ses
             raw_ = static_cast<soci::postgresql_session_backend*>(sql.get_backend())->conn_;
             sql << "set client_min_messages = warning";
             sql << "set time zone 'UTC'";
+            // fixed text: a whole number of ours
             sql << "set lock_timeout = " + std::to_string(place.busy_timeout_ms);
         }
     } catch (const Error&) {

@@ -57,6 +57,7 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 std::string select_of(std::string_view table, const std::vector<std::string>& columns) {
+    // fixed text: tables from the list above, columns from our own schema
     return "select " + joined(columns) + " from " + std::string(table);
 }
 
@@ -64,6 +65,7 @@ std::string insert_of(std::string_view table, const std::vector<std::string>& co
     std::vector<std::string> places;
     for (std::size_t i = 1; i <= columns.size(); ++i)
         places.push_back("$" + std::to_string(i));
+    // fixed text: tables from the list above, columns from our own schema, places by number
     return "insert into " + std::string(table) + " (" + joined(columns) + ") values (" + joined(places) + ")";
 }
 
@@ -135,6 +137,7 @@ std::int64_t copy_rows(Connection& from, Connection& to) {
     if (!to_sqlite)
         for (const auto table : with_generated_keys) {
             const std::string name(table);
+            // fixed text: tables from the list above
             PostgresStatement(to, "select setval(pg_get_serial_sequence('" + name +
                                       "', 'id'), (select coalesce(max(id), 0) + 1 from " + name + "), false)")
                 .run();

@@ -86,6 +86,13 @@ long long count_of(Connection& connection, const std::string& query) {
     return count;
 }
 
+constexpr const char* list_of_migrations_sqlite = "create table schema_migration (number INTEGER primary key, name "
+                                                  "TEXT not null, digest TEXT not null, applied_at TEXT not "
+                                                  "null) strict";
+constexpr const char* list_of_migrations_postgresql = "create table schema_migration (number BIGINT primary key, name "
+                                                      "TEXT not null, digest TEXT not null, applied_at TEXT not "
+                                                      "null)";
+
 } // namespace
 
 std::vector<Migration> migrations(Backend backend) {
@@ -160,10 +167,8 @@ std::vector<std::string> apply_migrations(Connection& connection, int from, cons
         connection.run(connection.backend() == Backend::sqlite ? "begin immediate" : "begin");
         try {
             if (migration.number == 1)
-                connection.run("create table schema_migration (number " +
-                               std::string(connection.backend() == Backend::sqlite ? "INTEGER" : "BIGINT") +
-                               " primary key, name TEXT not null, digest TEXT not null, applied_at TEXT not null)" +
-                               (connection.backend() == Backend::sqlite ? " strict" : ""));
+                connection.run(connection.backend() == Backend::sqlite ? list_of_migrations_sqlite
+                                                                       : list_of_migrations_postgresql);
             for (const auto& statement : migration.statements)
                 connection.run(statement);
             const long long number = migration.number;

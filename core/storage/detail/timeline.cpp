@@ -17,7 +17,8 @@ std::string text_of(const std::vector<domain::Rung>& timeline) {
         before = rung.first_day;
         const std::string name = domain::clean_text(rung.name, {"name of a status", 100, false});
         if (name.find(';') != std::string::npos)
-            throw Error(ErrorCode::invalid_input, "the name of a status \"" + name + "\" holds a semicolon; use a comma");
+            throw Error(ErrorCode::invalid_input,
+                        "the name of a status \"" + name + "\" holds a semicolon; use a comma");
         text += (text.empty() ? "" : ";") + to_text(rung.first_day) + " " + name;
     }
     return text;
