@@ -1,5 +1,7 @@
 #include "words/explanation.hpp"
 
+#include <algorithm>
+
 namespace peercert::words {
 
 namespace {
@@ -26,10 +28,10 @@ std::string_view reason_key(RefusalReason reason) {
 }
 
 std::string_view mark_key(Verdict verdict) {
-    if (verdict.is_met())
-        return "explain.mark.met";
     if (verdict.is_not_applicable())
         return "explain.mark.not_applicable";
+    if (verdict.passes()) // an open part that cannot change the answer is nobody's worry
+        return "explain.mark.met";
     return verdict.is_unmet() ? "explain.mark.not_met" : "explain.mark.decision";
 }
 
@@ -54,7 +56,10 @@ class Explainer {
 public:
     Explainer(const Messages& messages, Language language) : messages_(messages), language_(language) {}
 
-    void clause(const Finding& finding, int depth, std::vector<ExplainedClause>& into) const {
+    /// `said` is the source that a clause above named already.
+    void clause(const Finding& finding, int depth, const std::string& said, std::vector<ExplainedClause>& into) const {
+        if (says_nothing_of_its_own(finding))
+            return clause(finding.parts.front(), depth, said, into);
         ExplainedClause one;
         one.depth = depth;
         one.verdict = finding.verdict;
@@ -62,13 +67,26 @@ public:
         one.headline = finding.clause.empty() ? finding.kind : finding.clause;
         if (const std::string figures = figures_of(finding); !figures.empty())
             one.headline += ": " + figures;
-        details(finding, one.details);
+        details(finding, said, one.details);
         into.push_back(std::move(one));
+        if (finding.verdict.is_not_applicable())
+            return;
         for (const Finding& part : finding.parts)
-            clause(part, depth + 1, into);
+            if (!finding.verdict.passes() || part.verdict.passes()) // what decided, not what was not needed
+                clause(part, depth + 1, finding.source ? finding.source->mark : said, into);
     }
 
 private:
+    /// A step between a name and its one rule ("stays current", a meaning): the rule below says it all.
+    static bool says_nothing_of_its_own(const Finding& finding) {
+        return finding.parts.size() == 1 && !finding.have && finding.used.empty() && finding.refused.empty() &&
+               finding.note.empty() && finding.open_because.empty();
+    }
+
+    static bool has_open_part(const Finding& finding) {
+        return std::any_of(finding.parts.begin(), finding.parts.end(), [](const Finding& part) { return !part.verdict.passes(); });
+    }
+
     std::string say(std::string_view key, Messages::Values values) const { return messages_.format(language_, key, values); }
     std::string amount(std::int64_t value, Unit unit) const { return amount_text(value, unit, messages_, language_); }
 
@@ -79,6 +97,8 @@ private:
         if (!finding.need)
             return say("explain.have", {{"have", have}});
         const std::string need = amount(*finding.need, finding.unit);
+        if (finding.kind == "age")
+            return say("explain.age", {{"have", have}, {"need", need}});
         if (finding.need_is_limit)
             return say("explain.of_limit", {{"have", have}, {"need", need}});
         if (finding.have_most && *finding.have_most != *finding.have)
@@ -87,8 +107,8 @@ private:
         return say("explain.of", {{"have", have}, {"need", need}});
     }
 
-    void details(const Finding& finding, std::vector<std::string>& lines) const {
-        if (!finding.verdict.passes())
+    void details(const Finding& finding, const std::string& said, std::vector<std::string>& lines) const {
+        if (!finding.verdict.passes() && !has_open_part(finding))
             next_step(finding.next, lines);
         if (!finding.open_because.empty())
             lines.push_back(messages_.text(language_, open_key(finding.open_because)));
@@ -104,8 +124,8 @@ private:
             lines.push_back(say("explain.holds_until", {{"day", messages_.day(language_, *finding.holds_until)}}));
         if (!finding.note.empty())
             lines.push_back(say("explain.note", {{"note", finding.note}}));
-        if (finding.source && !finding.source->what.empty())
-            lines.push_back(say(finding.source->as_of.empty() ? "explain.source" : "explain.source_read",
+        if (finding.source && !finding.source->what.empty() && finding.source->mark != said)
+            lines.push_back(say(finding.source->as_of.empty() || finding.source->as_of == "unknown" ? "explain.source" : "explain.source_read",
                                 {{"what", finding.source->what},
                                  {"confidence", finding.source->confidence},
                                  {"as_of", finding.source->as_of}}));
@@ -191,11 +211,15 @@ Explanation explanation(const Finding& finding, const Messages& messages, Langua
     Explanation all;
     all.answer = messages.text(language, answer_key(finding.verdict));
     if (finding.parts.empty()) {
-        explainer.clause(finding, 0, finding.verdict.passes() ? all.there : all.open);
+        explainer.clause(finding, 0, {}, finding.verdict.passes() ? all.there : all.open);
         return all;
     }
-    for (const Finding& part : finding.parts)
-        explainer.clause(part, 0, part.verdict.passes() ? all.there : all.open);
+    for (const Finding& part : finding.parts) {
+        // The needs of a step are what people came for: each stands for itself.
+        const bool is_the_list = part.kind == "needs";
+        for (const Finding& one : is_the_list ? part.parts : std::vector<Finding>{part})
+            explainer.clause(one, 0, {}, one.verdict.passes() ? all.there : all.open);
+    }
     return all;
 }
 
