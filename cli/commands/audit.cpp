@@ -21,7 +21,7 @@ Exit verify(Invocation& asked) {
     } else if (verdict.intact()) {
         asked.out.line(
             {{"intact", Look::good},
-             {": " + grouped(static_cast<std::uint64_t>(verdict.rows)) + " rows, every one fits the one before"}});
+             {", rows: " + grouped(static_cast<std::uint64_t>(verdict.rows)) + "; every one fits the one before"}});
     } else {
         asked.out.line(
             {{"broken", Look::bad}, {" at row " + std::to_string(verdict.broken_at) + ": " + verdict.problem}});

@@ -15,6 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Demos tell the same story with the same numbers every time. It guards nothing: the people are invented.
+constexpr domain::CodeBook::Key demo_key{'p', 'e', 'e', 'r', 'c', 'e', 'r', 't', ' ', 'd', 'e', 'm', 'o', ' ', '0', '1'};
+
 /// The file behind a database setting, if it is one.
 std::optional<fs::path> file_of(std::string_view url) {
     if (url.starts_with("sqlite:"))
@@ -39,6 +42,7 @@ Exit init(Invocation& asked) {
     storage::Setup setup;
     if (demo) {
         setup.kind = domain::InstallationKind::demo;
+        setup.number_key = demo_key;
         setup.number_key = demo_number_key;
         setup.demo_clock = asked.maybe_instant("clock").value_or(*domain::parse_instant("2025-01-06T15:00:00Z"));
     }

@@ -49,7 +49,7 @@ void check_database(Invocation& asked, std::vector<Check>& checks) {
         if (!verdict.intact())
             throw Error(ErrorCode::conflict,
                         "broken at row " + std::to_string(verdict.broken_at) + ": " + verdict.problem);
-        return grouped(static_cast<std::uint64_t>(verdict.rows)) + " rows, intact";
+        return "intact, rows: " + grouped(static_cast<std::uint64_t>(verdict.rows));
     });
     look_at(checks, "clock", [&] {
         const domain::Instant now = asked.wiring.clock().now();

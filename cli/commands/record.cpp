@@ -17,9 +17,8 @@ services::NewRecord record_of(const Invocation& asked, EntryKind kind) {
     record.kind = kind;
     record.first_day = asked.date("on");
     record.last_day = asked.maybe_date("until");
-    if (asked.given("tag"))
-        record.tags = asked.texts("tag");
-    record.provider = asked.given("provider") ? asked.text("provider") : "";
+    record.tags = asked.texts("tag");
+    record.provider = asked.text("provider");
     return record;
 }
 
@@ -39,7 +38,7 @@ template <EntryKind kind>
 Exit hours(Invocation& asked) {
     services::NewRecord record = record_of(asked, kind);
     record.amount = asked.minutes("AMOUNT").count();
-    record.code = asked.given("course") ? asked.text("course") : "";
+    record.code = asked.text("course");
     record.vouched_by = asked.text("vouched-by");
     record.vouched_as = asked.text("vouched-as");
     if (asked.flag("pending"))
@@ -66,9 +65,9 @@ template <EntryKind kind>
 Exit coded(Invocation& asked) {
     services::NewRecord record = record_of(asked, kind);
     record.code = asked.text("WHAT");
-    if (asked.given("wording"))
+    if constexpr (kind == EntryKind::attestation)
         record.wording = asked.text("wording");
-    if (asked.given("digest"))
+    if constexpr (kind == EntryKind::document)
         record.document_digest = asked.text("digest");
     return stored(asked, record);
 }

@@ -4,9 +4,13 @@
 
 #include <peercert/error.hpp>
 
+#include "domain/text.hpp"
+
 namespace peercert::services {
 
 namespace {
+
+constexpr std::size_t most_of_one_name = 100;
 
 std::string object_of(const domain::Person& person) { return "person " + std::to_string(person.id.value()); }
 
@@ -21,13 +25,24 @@ void refuse_impossible_birthday(std::optional<Date> born, Date today) {
 
 } // namespace
 
-domain::Person person_of(storage::UnitOfWork& work, std::string_view code) {
-    const auto parsed = domain::PersonCode::parse(code);
-    auto person = parsed ? work.people.find(*parsed) : std::nullopt;
-    if (!person)
+domain::Person person_of(storage::UnitOfWork& work, std::string_view typed) {
+    if (const auto code = domain::PersonCode::parse(typed))
+        if (auto person = work.people.find(*code))
+            return *person;
+    const std::string key = domain::search_key(typed);
+    std::vector<domain::Person> named;
+    for (domain::Person& person : work.people.search(typed, most_of_one_name))
+        if (domain::search_key(work.people.name_used(person.id)) == key)
+            named.push_back(std::move(person));
+    if (named.size() == 1)
+        return named.front();
+    if (named.empty())
         throw Error(ErrorCode::not_found,
-                    "no person has the code \"" + std::string(code) + "\"; `peercert person list` shows the codes");
-    return *person;
+                    "nobody here has the code or name \"" + std::string(typed) + "\"; `peercert person list` shows both");
+    std::string codes;
+    for (const domain::Person& person : named)
+        codes += (codes.empty() ? "" : ", ") + person.code.str();
+    throw Error(ErrorCode::conflict, "several people use the name \"" + std::string(typed) + "\": " + codes + "; give the code");
 }
 
 domain::Organization organization_of(storage::UnitOfWork& work, std::string_view code) {

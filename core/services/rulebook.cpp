@@ -50,7 +50,8 @@ Rulebook::ProgramPtr Rulebook::edition(storage::UnitOfWork& work, std::string_vi
         return compiled(found);
     for (const auto kind : {domain::EditionKind::track, domain::EditionKind::curriculum, domain::EditionKind::framework})
         if (const auto frozen = work.editions.find(kind, code, edition))
-            return compiled(catalogue_.read_text(frozen->text, std::string(code) + " " + std::string(edition)));
+            return compiled(std::make_shared<const Edition>(curricula::from_full_text(
+                {std::string(code) + " " + std::string(edition), frozen->text, "database"}, &kinds_)));
     throw Error(ErrorCode::not_found,
                 "the edition " + std::string(code) + " " + std::string(edition) + " is neither on file nor in this database");
 }
