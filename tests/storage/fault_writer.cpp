@@ -1,0 +1,42 @@
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include <peercert/error.hpp>
+
+#include "storage/store.hpp"
+
+/// A process to be killed: adds a person, two ledger lines that belong together, an enrolment-like pair of rows and an
+/// audit row in each unit, and says so on standard output only after the commit. `fault_writer URL NAME COUNT` (0: for
+/// ever).
+int main(int argc, char** argv) {
+    using namespace peercert;
+    using namespace std::chrono_literals;
+    if (argc != 4)
+        return 2;
+    const std::string name = argv[2];
+    const long count = std::strtol(argv[3], nullptr, 10);
+    try {
+        storage::Store store({.url = argv[1]});
+        const storage::WriteContext by{"fault_writer", std::chrono::sys_days{2026y / 3 / 2} + 9h};
+        for (long i = 0; count == 0 || i < count; ++i) {
+            const auto person = store.write(by, [&](storage::UnitOfWork& work) {
+                const auto added = work.people.add({.name_used = name});
+                for (const std::int64_t amount : {40, 20})
+                    work.entries.add({.person = added.id,
+                                      .kind = EntryKind::practice,
+                                      .first_day = 2026y / 2 / 1,
+                                      .last_day = 2026y / 2 / 1,
+                                      .amount = amount});
+                work.audit.append({.action = "person.added", .object = "person " + std::to_string(added.id.value())});
+                return added;
+            });
+            std::printf("%lld\n", static_cast<long long>(person.id.value()));
+            std::fflush(stdout);
+        }
+    } catch (const Error& error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return 1;
+    }
+    return 0;
+}
