@@ -2,6 +2,7 @@
 # Installs the SDK to a prefix of its own, builds the template there as a stranger would, runs its test, and lets the
 # installed host's checks load it. Arguments: build folder, sanitizers of that build (may be empty), a build type.
 set -euo pipefail
+umask 022   # a plugin folder that a group can write to is refused
 here=$(cd "$(dirname "$0")" && pwd)
 build=$1 sanitize=${2:-} type=${3:-Debug}
 work=$(mktemp -d "${TMPDIR:-/tmp}/peercert-out-of-tree-XXXXXX")
@@ -23,8 +24,16 @@ step "the template's test" ctest --test-dir "$work/build" --output-on-failure --
 if cmake -S "$work/mystate" -B "$work/other" -G Ninja -DCMAKE_PREFIX_PATH="$work/nowhere" >"$work/log" 2>&1; then
   echo "out of tree: a peercert that is not there was found" >&2; exit 1
 fi
-if [ -x "$build/bin/peercert" ]; then
+
+if [ -x "$build/bin/peercert" ]; then # the real host: installed plugins, the new one among them once it is trusted
+  step "the plugins do not install" cmake --install "$build" --component plugins --prefix "$work/prefix"
+  folder=$(dirname "$(find "$work/prefix" -name plugins.allow)")
+  cp "$work/build/mystate.so" "$folder"
+  export PEERCERT_PLUGINS=$folder
   step "peercert plugin check refuses the template" "$build/bin/peercert" plugin check "$work/build/mystate.so"
   grep -q "mystate:two-counties" "$work/log" || { cat "$work/log" >&2; exit 1; }
+  step "peercert plugin trust refuses the template" "$build/bin/peercert" plugin trust "$folder/mystate.so"
+  step "the installed plugins do not load" "$build/bin/peercert" plugin list
+  [ "$(grep -c "loads" "$work/log")" = 5 ] || { cat "$work/log" >&2; exit 1; }
 fi
 echo "out of tree: built, tested and loaded against an installed SDK"
