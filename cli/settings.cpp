@@ -64,7 +64,8 @@ std::string login_name() {
         return name;
     if (const std::string name = environment("LOGNAME"); !name.empty())
         return name;
-    return "uid " + std::to_string(::getuid());
+    const passwd* entry = ::getpwuid(::getuid());
+    return entry && entry->pw_name ? entry->pw_name : "uid " + std::to_string(::getuid());
 }
 
 /// An XDG base folder; a relative one is ignored, as the specification says.
