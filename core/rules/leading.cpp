@@ -22,9 +22,10 @@ const Format& format_of(const Edition& edition, std::string_view name) {
                                           (near.empty() ? std::string() : "; did you mean \"" + near + "\"?"));
 }
 
-/// Which slots a leader could fill, and the finding behind it.
+/// Which slots a leader fills, or would fill if what is open about their level turns out well.
 struct Candidate {
     std::vector<std::size_t> slots;
+    std::vector<std::size_t> perhaps;
     LeaderAnswer answer;
 };
 
@@ -51,10 +52,12 @@ public:
                     leads = true;
                     if (finding.verdict.passes())
                         candidate.slots.push_back(slot);
+                    if (!finding.verdict.is_unmet())
+                        candidate.perhaps.push_back(slot);
                 }
             // Levels are listed from lowest to highest; one that leads tells more than one that does not.
             const bool better = !best || (leads && (finding.verdict.passes() || !best->passes())) ||
-                                candidate.slots.empty();
+                                (candidate.slots.empty() && (leads || candidate.perhaps.empty()));
             if (!better)
                 continue;
             best = finding.verdict;
@@ -83,18 +86,35 @@ private:
 };
 
 /// Gives the slot to a leader, moving others when need be.
-bool fill(std::size_t slot, std::vector<Candidate>& people, std::vector<bool>& tried) {
+bool fill(std::size_t slot, std::vector<std::size_t> Candidate::*could, std::vector<Candidate>& people,
+          std::vector<bool>& tried) {
     for (std::size_t who = 0; who < people.size(); ++who) {
-        const auto& slots = people[who].slots;
+        const auto& slots = people[who].*could;
         if (tried[who] || std::find(slots.begin(), slots.end(), slot) == slots.end())
             continue;
         tried[who] = true;
-        if (!people[who].answer.slot || fill(*people[who].answer.slot, people, tried)) {
+        if (!people[who].answer.slot || fill(*people[who].answer.slot, could, people, tried)) {
             people[who].answer.slot = slot;
             return true;
         }
     }
     return false;
+}
+
+/// The slots that nobody fills when as many as possible are filled.
+std::vector<std::vector<std::string>> unfilled(const Format& format, std::vector<std::size_t> Candidate::*could,
+                                               std::vector<Candidate>& people) {
+    for (Candidate& one : people)
+        one.answer.slot.reset();
+    for (std::size_t slot = 0; slot < format.led_by.size(); ++slot) {
+        std::vector<bool> tried(people.size(), false);
+        fill(slot, could, people, tried);
+    }
+    std::vector<std::vector<std::string>> left;
+    for (std::size_t slot = 0; slot < format.led_by.size(); ++slot)
+        if (std::none_of(people.begin(), people.end(), [slot](const Candidate& one) { return one.answer.slot == slot; }))
+            left.push_back(format.led_by[slot]);
+    return left;
 }
 
 Finding size_finding(const Format& format, int people) {
@@ -139,20 +159,16 @@ LeadingAnswer lead(const Program& program, std::string_view format_name, std::sp
         std::vector<Candidate> candidates;
         for (const Record* leader : leaders)
             candidates.push_back(leading.look_at(*leader));
-        std::int64_t filled = 0;
-        for (std::size_t slot = 0; slot < format.led_by.size(); ++slot) {
-            std::vector<bool> tried(candidates.size(), false);
-            if (fill(slot, candidates, tried))
-                ++filled;
-        }
-        for (std::size_t slot = 0; slot < format.led_by.size(); ++slot)
-            if (std::none_of(candidates.begin(), candidates.end(),
-                             [slot](const Candidate& one) { return one.answer.slot == slot; }))
-                answer.unfilled.push_back(format.led_by[slot]);
         // Somebody named as leader who may not lead at all makes the session unlike what the curriculum asks.
-        bool all_may = true;
+        const auto everybody = [&candidates](std::vector<std::size_t> Candidate::*could) {
+            return std::none_of(candidates.begin(), candidates.end(),
+                                [could](const Candidate& one) { return (one.*could).empty(); });
+        };
+        const bool could_be = unfilled(format, &Candidate::perhaps, candidates).empty() && everybody(&Candidate::perhaps);
+        answer.unfilled = unfilled(format, &Candidate::slots, candidates);
+        const bool is_so = answer.unfilled.empty() && everybody(&Candidate::slots);
+        const auto filled = static_cast<std::int64_t>(format.led_by.size() - answer.unfilled.size());
         for (Candidate& one : candidates) {
-            all_may = all_may && !one.slots.empty();
             led.parts.push_back(one.answer.finding);
             if (!one.answer.why_not.empty())
                 led.parts.back().note = one.answer.why_not;
@@ -160,8 +176,15 @@ LeadingAnswer lead(const Program& program, std::string_view format_name, std::sp
         }
         led.have = led.have_most = filled;
         led.need = static_cast<std::int64_t>(format.led_by.size());
-        led.verdict = answer.unfilled.empty() && all_may ? Verdict::met() : Verdict::unmet();
-        if (!answer.unfilled.empty()) {
+        led.verdict = is_so ? Verdict::met() : could_be ? Verdict::open() : Verdict::unmet();
+        if (could_be && !is_so) {
+            for (const Finding& part : led.parts)
+                if (!part.verdict.is_settled()) {
+                    led.next = part.next;
+                    led.open_because = part.open_because;
+                    break;
+                }
+        } else if (!answer.unfilled.empty()) {
             std::string levels;
             for (const std::string& level : answer.unfilled.front())
                 levels += (levels.empty() ? "" : " or ") + level;
@@ -173,6 +196,7 @@ LeadingAnswer lead(const Program& program, std::string_view format_name, std::sp
     answer.finding.kind = "all of";
     Bits bits = led.verdict.bits();
     answer.finding.next = led.next;
+    answer.finding.open_because = led.open_because;
     answer.finding.parts.push_back(std::move(led));
     if (people && format.size) {
         Finding size = size_finding(format, *people);

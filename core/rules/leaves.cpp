@@ -350,7 +350,8 @@ Bits Judging::filing(const FilingNode& node, Finding* note) {
     if (node.until) {
         if (note != nullptr)
             note_day(*node.until, "until", *note);
-        if (const auto until = day_of(*node.until); until && applying > *until)
+        // Under an emergency extension the term goes on, and so does the time to file.
+        if (const auto until = day_of(*node.until); until && applying > *until && exceptions == 0)
             return unmet_bits;
     }
     return met_bits;

@@ -62,16 +62,16 @@ public:
     }
 
 private:
-    /// The days that count: the clause's window, or the span that ends where the new term begins.
+    /// The days that count: the clause's window, or the span that ends with the term (late: on the asked day).
     void find_days() {
         if (rule_.own_clock) {
-            const Day after_term = judging_.term && judging_.term->last ? to_day(*judging_.term->last) + 1 : judging_.as_of;
-            const Day end = std::max(after_term, judging_.as_of);
+            const Day end = judging_.term && judging_.term->last ? std::max(to_day(*judging_.term->last), judging_.as_of)
+                                                                 : judging_.as_of;
             days_.from = moved(end, -to_shift(*rule_.own_clock));
             days_.until = end;
             own_days_ = &days_;
             if (note_ != nullptr) {
-                note_->anchors.push_back({"new term", to_date(end)});
+                note_->anchors.push_back({"until", to_date(end)});
                 note_->anchors.push_back({"from", to_date(days_.from)});
             }
         } else if (note_ != nullptr && node_.filter.window != none) {

@@ -86,6 +86,14 @@ TEST_F(Leading, HavingTakenPartIsNotTheTrainingToLead) {
     EXPECT_TRUE(ask({certified("2024-06-01"), nobody}, "2025-01-01").leaders[1].level.empty());
 }
 
+TEST_F(Leading, UpkeepThatNobodyKnowsLeavesTheSessionOpen) {
+    world.edition->levels.back().stays_current = clause("refresher of trainers", "unknown", NotKnown{Knowing::unknown});
+    const LeadingAnswer open = ask({certified("2024-06-01"), certified("2024-06-01")}, "2025-01-01");
+    EXPECT_EQ(open.verdict, Verdict::open());
+    EXPECT_EQ(open.finding.open_because, "unknown");
+    EXPECT_TRUE(ask({certified("2024-06-01")}, "2025-01-01").verdict.is_unmet()); // whatever turns out, one is missing
+}
+
 TEST_F(Leading, LevelBeforeItsFirstDayLeadsNothing) {
     Person later(world);
     later.holds("provisional", "2025-01-02", "no end");

@@ -315,9 +315,9 @@ TEST_F(Renewal, TopicOnItsOwnClockCoversSixYearsAndLiesInTheTotalOfItsTerm) { //
     };
     EXPECT_TRUE(find(renewal_in("2029-06-01", "2031-05-31"), "suicide prevention")->verdict.is_met());
     EXPECT_TRUE(find(renewal_in("2031-06-01", "2033-05-31"), "suicide prevention")->verdict.is_unmet());
-    // The new term beginning on 2032-02-01 is the last one covered.
-    EXPECT_TRUE(find(renewal_in("2030-02-01", "2032-01-31"), "suicide prevention")->verdict.is_met());
-    EXPECT_TRUE(find(renewal_in("2030-02-02", "2032-02-01"), "suicide prevention")->verdict.is_unmet());
+    // The term ending on 2032-02-01 is the last one covered.
+    EXPECT_TRUE(find(renewal_in("2030-02-02", "2032-02-01"), "suicide prevention")->verdict.is_met());
+    EXPECT_TRUE(find(renewal_in("2030-02-03", "2032-02-02"), "suicide prevention")->verdict.is_unmet());
     // The same three hours sit in the total only of the term in which they were earned.
     EXPECT_EQ(find(renewal_in("2025-06-01", "2027-05-31"), "continuing education")->have, hours(3));
     EXPECT_EQ(find(renewal_in("2027-06-01", "2029-05-31"), "continuing education")->have, 0);

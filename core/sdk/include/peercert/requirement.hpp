@@ -196,7 +196,7 @@ struct Measure {
     bool surplus_in_total{true};     ///< what a part has over its minimum counts in the total
     std::optional<Stated<FirstRenewal>> first_renewal; ///< mandatory in CE of a renewal
     std::optional<Stated<Amount>> carry_over;          ///< mandatory in CE of a renewal
-    std::optional<Span> own_clock;   ///< "every 6 years": the amount at least once in the span that ends on the new term's first day
+    std::optional<Span> own_clock;   ///< "every 6 years": the amount at least once in the span that ends on the term's last day (asked later: on that day), both ends included
     std::optional<Stated<bool>> counts_in_total; ///< mandatory on a second CE clause
     std::optional<Span> every;       ///< no calendar stretch of this length without an entry
     std::string no_gap_when;         ///< fact that excuses a stretch
