@@ -94,6 +94,8 @@ Host::Host(Settings settings) : settings_(std::move(settings)) {
         for (const std::string& curricula : plugin.folders())
             names.claim("folder", curricula, one.where);
         infos_.push_back(info_of(plugin, one.name));
+        const PluginInfo& info = infos_.back();
+        kinds_.came_from(info.id, info.id + " " + info.version + " sha256:" + info.sha256);
     }
 }
 

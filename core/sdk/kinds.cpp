@@ -36,4 +36,16 @@ const TermClock* Kinds::clock(std::string_view name) const { return look_up(cloc
 std::vector<std::string_view> Kinds::kind_names() const { return names(kinds_); }
 std::vector<std::string_view> Kinds::clock_names() const { return names(clocks_); }
 
+void Kinds::came_from(std::string plugin, std::string build) {
+    builds_.insert_or_assign(std::move(plugin), std::move(build));
+}
+
+std::string Kinds::builds_of(const std::vector<std::string>& plugins) const {
+    std::string all;
+    for (const std::string& plugin : plugins)
+        if (const auto found = builds_.find(plugin); found != builds_.end())
+            all += (all.empty() ? "" : "; ") + found->second;
+    return all;
+}
+
 } // namespace peercert

@@ -128,6 +128,8 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     decision.evidence = evidence_of(judged.finding);
     decision.edition_digest = edition.digest;
     decision.engine = engine_version;
+    if (const std::string builds = rulebook_.plugin_builds(edition); !builds.empty())
+        decision.engine += "; " + builds; // whose code took part, to the byte
 
     Decided answer{request.outcome, judged.finding, std::nullopt};
     if (request.outcome == domain::Outcome::granted) {

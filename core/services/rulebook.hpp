@@ -36,6 +36,8 @@ public:
     ProgramPtr edition(storage::UnitOfWork& work, std::string_view code, std::string_view edition) const;
 
     Vocabulary& words() const { return words_; }
+    /// The builds of the plugins that judge with this edition; empty when there is none.
+    std::string plugin_builds(const Edition& edition) const { return kinds_.builds_of(edition.uses); }
     const curricula::Catalogue& catalogue() const { return catalogue_; }
 
 private:

@@ -52,6 +52,7 @@ TEST_F(PluginHost, LoadsWhatIsOnTheListAndSaysWhatItBrings) {
     EXPECT_THAT(info.folders, ElementsAre("good-files"));
     EXPECT_EQ(host.plugin_of("good:anything"), &info);
     EXPECT_EQ(host.plugin_of("good:nothing"), nullptr);
+    EXPECT_EQ(host.kinds().builds_of({"nobody", "good"}), "good 1.2.3 sha256:" + info.sha256);
 
     Vocabulary words;
     Record record;

@@ -21,6 +21,11 @@ public:
     void add(const RequirementKind&);
     void add(const TermClock&);
 
+    /// Which build of a plugin this is ("wrap 1.0.0 sha256:..."): it belongs to every decision the plugin took part in.
+    void came_from(std::string plugin, std::string build);
+    /// The builds of these plugins, "; " between; those nobody loaded are left out.
+    std::string builds_of(const std::vector<std::string>& plugins) const;
+
     /// Nothing when no plugin brings it.
     const RequirementKind* kind(std::string_view name) const;
     const TermClock* clock(std::string_view name) const;
@@ -31,6 +36,7 @@ public:
 private:
     std::map<std::string, const RequirementKind*, std::less<>> kinds_;
     std::map<std::string, const TermClock*, std::less<>> clocks_;
+    std::map<std::string, std::string, std::less<>> builds_;
 };
 
 } // namespace peercert
