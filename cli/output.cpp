@@ -1,5 +1,6 @@
 #include "cli/output.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
@@ -238,17 +239,22 @@ void Progress::at(std::uint64_t done) {
     show(done, now - started_ms_);
 }
 
-void Progress::show(std::uint64_t done, std::int64_t elapsed_ms) {
-    const auto elapsed = static_cast<std::uint64_t>(elapsed_ms > 0 ? elapsed_ms : 1);
+std::string progress_text(std::string_view what, std::uint64_t done, std::uint64_t total, std::uint64_t elapsed_ms) {
+    const std::uint64_t elapsed = std::max<std::uint64_t>(elapsed_ms, 1);
     std::string text = grouped(done);
-    if (total_ > 0)
-        text += " of " + grouped(total_);
-    text += " " + what_ + ", " + grouped(done * 1000 / elapsed) + " a second";
-    if (total_ > done && done > 0) {
-        const std::uint64_t seconds = (total_ - done) * elapsed / done / 1000 + 1;
+    if (total > 0)
+        text += " of " + grouped(total);
+    text.append(" ").append(what).append(", ") += grouped(done * 1000 / elapsed) + " a second";
+    if (total > done && done > 0) {
+        const std::uint64_t seconds = ((total - done) * elapsed / done + 999) / 1000;
         const std::string rest = std::to_string(seconds % 60);
         text += ", " + std::to_string(seconds / 60) + (rest.size() < 2 ? ":0" : ":") + rest + " left";
     }
+    return text;
+}
+
+void Progress::show(std::uint64_t done, std::int64_t elapsed_ms) {
+    std::string text = progress_text(what_, done, total_, static_cast<std::uint64_t>(elapsed_ms));
     if (text.size() >= width_)
         text.resize(width_ - 1);
     text.append(width_ - 1 - text.size(), ' ');

@@ -135,6 +135,9 @@ private:
     std::int64_t next_ms_{0};
 };
 
+/// `300 of 12,300 people, 150 a second, 1:20 left`; the total and the rest are left out where they are not known.
+std::string progress_text(std::string_view what, std::uint64_t done, std::uint64_t total, std::uint64_t elapsed_ms);
+
 /// `12,300`
 std::string grouped(std::uint64_t number);
 

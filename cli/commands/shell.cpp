@@ -15,6 +15,7 @@ std::vector<Command> completion_commands() {
         .examples = {{"completion bash > ~/.local/share/bash-completion/completions/peercert",
                       "For bash, from the next shell on"},
                      {"completion fish > ~/.config/fish/completions/peercert.fish", "For fish"}},
+        .json = "{\"shell\": word, \"script\": text}",
         .run =
             [](Invocation& asked) {
                 asked.out.raw(completion_script(asked.text("SHELL")));
@@ -29,6 +30,7 @@ std::vector<Command> man_commands() {
         .summary = "Print the manual page",
         .effect = Effect::elsewhere,
         .examples = {{"man | man -l -", "Read it"}},
+        .json = "{\"page\": roff}",
         .run =
             [](Invocation& asked) {
                 asked.out.raw(manual_page());

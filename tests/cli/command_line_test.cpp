@@ -44,6 +44,7 @@ TEST_F(CommandLine, EveryCommandExplainsItself) {
             SCOPED_TRACE(command.path);
             ASSERT_FALSE(command.summary.empty());
             EXPECT_NE(command.summary.back(), '.');
+            EXPECT_FALSE(command.json.empty()) << "the shape of --json is a promise";
             EXPECT_TRUE(command.run);
             auto words = words_of(command.path);
             EXPECT_EQ(words.front(), topic.noun);

@@ -106,6 +106,13 @@ TEST_F(Colours, HelpFitsTheWindow) {
     }
 }
 
+TEST(Progress, SaysRateAndRemainingTime) {
+    EXPECT_EQ(progress_text("people", 300, 12'300, 2'000), "300 of 12,300 people, 150 a second, 1:20 left");
+    EXPECT_EQ(progress_text("rows", 300, 0, 2'000), "300 rows, 150 a second");
+    EXPECT_EQ(progress_text("rows", 300, 300, 2'000), "300 of 300 rows, 150 a second");
+    EXPECT_EQ(progress_text("rows", 0, 300, 0), "0 of 300 rows, 0 a second");
+}
+
 TEST(Nearest, GuessesOnlyWhatIsNear) {
     const std::vector<std::string> words{"person", "cohort", "credential"};
     EXPECT_EQ(nearest("persn", words), "person");
