@@ -38,7 +38,9 @@ void ask_owner_and_mode(const struct stat& found, const fs::path& path) {
                          "; it must belong to root or to the user that runs peercert (" + std::to_string(::geteuid()) +
                          ")");
     if (others_can_write(found))
-        refuse(path, "can be written to by its group or by everybody; run: chmod go-w " + path.string());
+        refuse(path, "can be written to by its group or by everybody; " + ((found.st_mode & S_ISVTX) != 0
+                                                                               ? "choose a folder of peercert's own"
+                                                                               : "run: chmod go-w " + path.string()));
 }
 
 /// A world-writable folder with the sticky bit does not let others rename or remove what is ours.

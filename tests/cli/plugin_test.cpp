@@ -105,5 +105,18 @@ TEST_F(PluginCommands, TrustWritesTheListOnceItHasBeenTriedAndADryRunDoesNot) {
     EXPECT_EQ(peercert({"plugin", "trust", built("good")}).exit, 3);
 }
 
+TEST_F(PluginCommands, AConfiguredPluginThatIsMissingOrRefusedStopsWhateverNeedsIt) {
+    for (const char* plugin : {"wrap", "ecpr", "state_tracks", "local"})
+        folder.trust(plugin);
+    EXPECT_EQ(peercert({"curriculum", "list"}).exit, 0);
+    fs::remove(folder / "ecpr.so");
+    folder.copy("good", "wrap");
+    const CliResult stopped = peercert({"curriculum", "list"});
+    EXPECT_EQ(stopped.exit, 7);
+    EXPECT_THAT(stopped.out, IsEmpty());
+    EXPECT_THAT(stopped.err, AllOf(HasSubstr("ecpr.so: there is no such file"),
+                                   HasSubstr("wrap.so: is not the file that was trusted")));
+}
+
 } // namespace
 } // namespace peercert::tests

@@ -157,7 +157,7 @@ TEST_F(PluginHost, AStickyFolderIsSafeAboveThePluginFolderButNotAsOne) {
     fs::permissions(folder.path().parent_path(), fs::perms(01777));
     EXPECT_EQ(start(), "started");
     fs::permissions(folder.path(), fs::perms(01777));
-    EXPECT_THAT(start(), HasSubstr("can be written to"));
+    EXPECT_THAT(start(), HasSubstr("choose a folder of peercert's own"));
 }
 
 TEST_F(PluginHost, WhatBelongsToSomebodyElseIsRefused) {
