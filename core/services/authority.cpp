@@ -10,6 +10,9 @@ namespace peercert::services {
 
 namespace {
 
+/// As far as the judge itself looks; an authority that lasts longer is stored as one without that end.
+constexpr int years_looked_at = 12;
+
 rules::Goal goal_of(const rules::Program& program, std::string_view name) {
     const auto& meanings = program.edition().meanings;
     const bool is_meaning =
@@ -42,11 +45,12 @@ AuthorityAnswer authority_on(storage::UnitOfWork& work, const Rulebook& rulebook
         return answer;
     answer.authority.role = std::string(role);
     answer.authority.credential = number_relied_on(work, person, code);
+    const Date from = add_years(on, -years_looked_at), until = add_years(on, years_looked_at);
     answer.authority.held = {on, on};
-    for (const DayRange& stretch :
-         rules::days_met(*chosen.program, goal, record, situation, add_years(on, -12), add_years(on, 1)))
+    for (const DayRange& stretch : rules::days_met(*chosen.program, goal, record, situation, from, until))
         if (stretch.contains(on))
-            answer.authority.held = stretch;
+            answer.authority.held = {stretch.first == from ? std::nullopt : stretch.first,
+                                     stretch.last == until ? std::nullopt : stretch.last};
     return answer;
 }
 

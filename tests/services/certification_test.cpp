@@ -1,0 +1,176 @@
+#include "house_fixture.hpp"
+
+namespace peercert::services {
+namespace {
+
+class Certifying : public AHouse {};
+PEERCERT_IN_BOTH(Certifying);
+
+TEST_P(Certifying, GrantingIssuesOneNumberAndATermToTheFixedDeadline) {
+    const std::string number = certified_in_wisconsin("Dolores Quintero");
+    const CredentialView view = certification->show(host, number, {});
+    ASSERT_EQ(view.record.terms.size(), 1u);
+    EXPECT_EQ(view.record.terms[0].first_day, day("2025-04-02"));
+    EXPECT_EQ(view.record.terms[0].last_day, day("2027-10-31")) << "odd like the year of passing, not the anniversary";
+    EXPECT_EQ(view.record.terms[0].name_as_issued, "Dolores Quintero");
+    EXPECT_EQ(view.status.code, credentials::StatusCode::certified);
+    EXPECT_EQ(view.issuer, "office");
+}
+
+TEST_P(Certifying, WhatIsNotThereYetIsNotGrantedAndNothingIsStored) {
+    const std::string person = somebody("Ephraim Novak");
+    const auto asked = certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
+    const Error no = refusal([&] {
+        certification->decide(host, {asked.application.id, domain::Outcome::granted, "", "office"});
+    });
+    EXPECT_EQ(no.code(), ErrorCode::conflict);
+    EXPECT_THAT(no.what(), ::testing::HasSubstr("schooling is not there yet"));
+    EXPECT_TRUE(certification->of_person(host, person).empty());
+    EXPECT_EQ(certification->open_applications(host).size(), 1u);
+}
+
+TEST_P(Certifying, AskingTwiceForTheSameIsRefusedUntilTheFirstIsDecided) {
+    const std::string person = ready_for_wisconsin("Dolores Quintero");
+    certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
+    EXPECT_EQ(refusal([&] { certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}}); }).code(),
+              ErrorCode::conflict);
+}
+
+TEST_P(Certifying, DecidingTwiceIsRefusedSoNothingIsIssuedTwice) {
+    const std::string person = ready_for_wisconsin("Dolores Quintero");
+    const auto asked = certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
+    const DecideRequest grant{asked.application.id, domain::Outcome::granted, "", "office"};
+    certification->decide(host, grant);
+    EXPECT_EQ(refusal([&] { certification->decide(host, grant); }).code(), ErrorCode::conflict);
+    EXPECT_EQ(certification->of_person(host, person).at(0).record.terms.size(), 1u);
+}
+
+TEST_P(Certifying, NobodyDecidesForThemselves) {
+    const std::string person = ready_for_wisconsin("Dolores Quintero");
+    const auto asked = certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
+    const Error no = refusal([&] {
+        certification->decide(host, {asked.application.id, domain::Outcome::granted, person, "office"});
+    });
+    EXPECT_EQ(no.code(), ErrorCode::forbidden);
+}
+
+TEST_P(Certifying, TheDecisionKeepsItsFindingItsEvidenceAndTheDigestOfTheRules) {
+    const std::string person = ready_for_wisconsin("Dolores Quintero");
+    const auto asked = certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
+    certification->decide(host, {asked.application.id, domain::Outcome::granted, "", "office"});
+    const auto decisions = certification->application(host, asked.application.id).decisions;
+    ASSERT_EQ(decisions.size(), 1u);
+    EXPECT_THAT(decisions[0].finding, ::testing::HasSubstr("\"clause\":\"examination\""));
+    EXPECT_EQ(decisions[0].evidence.size(), 4u) << "document, statement, training, examination";
+    EXPECT_EQ(decisions[0].edition_digest, RuleFiles::all().catalogue.get("wi-cps")->digest);
+    const auto frozen = house().store.read([&](storage::UnitOfWork& work) {
+        return work.editions.find_by_digest(decisions[0].edition_digest);
+    });
+    EXPECT_TRUE(frozen.has_value()) << "the rules themselves are kept";
+}
+
+TEST_P(Certifying, ARehearsedDecisionShowsTheTermAndStoresNothing) {
+    const std::string person = ready_for_wisconsin("Dolores Quintero");
+    const auto asked = certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
+    const auto shown = certification->decide(host, {asked.application.id, domain::Outcome::granted, "", "office"}, Mode::rehearse);
+    EXPECT_EQ(shown.credential->record.terms.at(0).last_day, day("2027-10-31"));
+    EXPECT_TRUE(certification->of_person(host, person).empty());
+}
+
+TEST_P(Certifying, ARenewalInTimeBeginsTheDayAfterTheOldTermAndKeepsTheNumber) {
+    const std::string number = certified_in_wisconsin("Dolores Quintero");
+    const std::string person = certification->show(host, number, {}).person;
+    today_is("2027-10-15");
+    NewRecord hours{.person = person, .kind = EntryKind::ce, .first_day = day("2026-06-01"), .amount = 20 * 60};
+    ledger->add(host, hours);
+    record(person, EntryKind::decision, "topic areas", "2027-10-14", EntryResult::approved);
+    const auto asked = certification->apply(host, {person, "wi-cps", Step::Verb::renew, "", {}});
+    const auto decided = certification->decide(host, {asked.application.id, domain::Outcome::granted, "", ""});
+    ASSERT_EQ(decided.credential->record.terms.size(), 2u);
+    EXPECT_EQ(decided.credential->record.credential.number.str(), number);
+    EXPECT_EQ(decided.credential->record.terms[1].first_day, day("2027-11-01"));
+    EXPECT_EQ(decided.credential->record.terms[1].last_day, day("2029-10-31"));
+}
+
+TEST_P(Certifying, ALateRenewalIsNotBackdated) {
+    const std::string number = certified_in_wisconsin("Dolores Quintero");
+    const std::string person = certification->show(host, number, {}).person;
+    today_is("2027-12-05");
+    ledger->add(host, {.person = person, .kind = EntryKind::ce, .first_day = day("2026-06-01"), .amount = 20 * 60});
+    record(person, EntryKind::decision, "topic areas", "2027-12-04", EntryResult::approved);
+    const auto asked = certification->apply(host, {person, "wi-cps", Step::Verb::renew, "", {}});
+    certification->decide(host, {asked.application.id, domain::Outcome::granted, "", ""});
+    EXPECT_EQ(verify(number, day("2027-11-20")).outcome, VerificationOutcome::expired);
+    EXPECT_EQ(verify(number, day("2027-11-20")).status_name, "grace");
+    EXPECT_EQ(verify(number, day("2027-12-05")).outcome, VerificationOutcome::certified);
+    EXPECT_EQ(verify(number, day("2027-10-31")).outcome, VerificationOutcome::certified);
+}
+
+TEST_P(Certifying, AnApplicationOfTomorrowIsRefused) {
+    const std::string person = ready_for_wisconsin("Dolores Quintero");
+    EXPECT_EQ(refusal([&] { certification->apply(host, {person, "wi-cps", Step::Verb::become, "", day("2025-04-03")}); }).code(),
+              ErrorCode::invalid_input);
+}
+
+TEST_P(Certifying, AMistypedTrackIsNamedWithTheNearestOne) {
+    const std::string person = somebody("Dolores Quintero");
+    const Error no = refusal([&] { certification->apply(host, {person, "wi-csp", Step::Verb::become, "", {}}); });
+    EXPECT_EQ(no.code(), ErrorCode::not_found);
+    EXPECT_THAT(no.what(), ::testing::HasSubstr("did you mean \"wi-cps\"?"));
+}
+
+class Standing : public AHouse {};
+PEERCERT_IN_BOTH(Standing);
+
+TEST_P(Standing, ARevocationCountsFromItsDayAndTheDayBeforeKeepsItsAnswer) {
+    const std::string number = certified_in_wisconsin("Gideon Mbeki");
+    today_is("2026-05-04");
+    certification->change_standing(host, number, domain::CredentialEventKind::revoke, {});
+    EXPECT_EQ(verify(number, day("2026-05-03")).outcome, VerificationOutcome::certified);
+    EXPECT_EQ(verify(number, day("2026-05-04")).outcome, VerificationOutcome::revoked);
+    EXPECT_EQ(verify(number).outcome, VerificationOutcome::revoked);
+}
+
+TEST_P(Standing, ASuspensionEndsWithItsReinstatement) {
+    const std::string number = certified_in_wisconsin("Gideon Mbeki");
+    today_is("2026-05-04");
+    certification->change_standing(host, number, domain::CredentialEventKind::suspend, day("2026-05-01"));
+    today_is("2026-06-10");
+    certification->change_standing(host, number, domain::CredentialEventKind::reinstate, {});
+    EXPECT_EQ(verify(number, day("2026-04-30")).outcome, VerificationOutcome::certified);
+    EXPECT_EQ(verify(number, day("2026-05-01")).outcome, VerificationOutcome::suspended);
+    EXPECT_EQ(verify(number, day("2026-06-09")).outcome, VerificationOutcome::suspended);
+    EXPECT_EQ(verify(number, day("2026-06-10")).outcome, VerificationOutcome::certified);
+}
+
+TEST_P(Standing, WhatMakesNoSenseIsRefused) {
+    const std::string number = certified_in_wisconsin("Gideon Mbeki");
+    using Kind = domain::CredentialEventKind;
+    today_is("2026-05-04");
+    EXPECT_EQ(refusal([&] { certification->change_standing(host, number, Kind::reinstate, {}); }).code(), ErrorCode::conflict);
+    EXPECT_EQ(refusal([&] { certification->change_standing(host, number, Kind::revoke, day("2026-05-05")); }).code(),
+              ErrorCode::invalid_input)
+        << "a day to come";
+    EXPECT_EQ(refusal([&] { certification->change_standing(host, number, Kind::revoke, day("2025-04-01")); }).code(),
+              ErrorCode::invalid_input)
+        << "before it began";
+    certification->change_standing(host, number, Kind::revoke, {});
+    EXPECT_EQ(refusal([&] { certification->change_standing(host, number, Kind::revoke, {}); }).code(), ErrorCode::conflict);
+    EXPECT_EQ(refusal([&] { certification->change_standing(host, number, Kind::suspend, {}); }).code(), ErrorCode::conflict);
+}
+
+TEST_P(Standing, ATakenOverCredentialIsTrueFromItsOwnDayAndMarked) {
+    const std::string person = somebody("Odessa Whitfield");
+    const auto view = certification->take_over(host, {person, "wrap", "co-facilitator", "office", day("2019-05-01"), {}});
+    EXPECT_EQ(view.record.terms.at(0).first_day, day("2019-05-01"));
+    EXPECT_EQ(view.record.terms.at(0).last_day, std::nullopt);
+    const auto decisions = house().store.read([&](storage::UnitOfWork& work) {
+        return work.applications.decisions_about(view.record.credential.id);
+    });
+    EXPECT_EQ(decisions.at(0).action, "take_over");
+    EXPECT_EQ(refusal([&] { certification->take_over(host, {person, "wrap", "facilitator", "office", day("2020-05-01"), {}}); }).code(),
+              ErrorCode::invalid_input);
+}
+
+} // namespace
+} // namespace peercert::services

@@ -1,0 +1,141 @@
+#include "house_fixture.hpp"
+
+namespace peercert::services {
+namespace {
+
+using ::testing::HasSubstr;
+
+class KeepingPeople : public AHouse {
+protected:
+    ImportReport import(const std::string& text, Mode mode = Mode::commit, const std::string& cohort = {}) {
+        std::istringstream file(text);
+        Imports imports(house(), &rulebook);
+        return imports.people(host, file, cohort, mode);
+    }
+    std::size_t everybody() { return people->find(host, "", 1000).size(); }
+};
+PEERCERT_IN_BOTH(KeepingPeople);
+
+TEST_P(KeepingPeople, SomebodyWhoMayBeHereAlreadyIsNamed) {
+    const auto first = somebody("Ignacio Peña", "1990-06-06");
+    const Error no = refusal([&] { people->add(host, {.name_used = "IGNACIO PENA", .born = day("1990-06-06")}, false); });
+    EXPECT_EQ(no.code(), ErrorCode::conflict);
+    EXPECT_THAT(no.what(), HasSubstr(first));
+    EXPECT_NO_THROW(people->add(host, {.name_used = "IGNACIO PENA", .born = day("1990-06-06")}, true));
+}
+
+TEST_P(KeepingPeople, ANameIsEnough) {
+    const auto code = people->add(host, {.name_used = "Gideon Mbeki"}, false).code.str();
+    EXPECT_EQ(people->show(host, code).contacts.size(), 0u);
+}
+
+TEST_P(KeepingPeople, APersonIsFoundByCodeOrWholeNameAndTwoOfOneNameByCodeOnly) {
+    const auto first = somebody("Ana Ruiz", "1980-01-01");
+    EXPECT_EQ(people->show(host, "ana ruíz").person.code.str(), first);
+    EXPECT_EQ(refusal([&] { people->show(host, "Ana"); }).code(), ErrorCode::not_found);
+    somebody("Ana Ruiz", "1981-01-01");
+    EXPECT_EQ(refusal([&] { people->show(host, "Ana Ruiz"); }).code(), ErrorCode::conflict);
+    EXPECT_EQ(people->show(host, first).person.code.str(), first);
+}
+
+TEST_P(KeepingPeople, AFileWithAnyWrongRowStoresNothingAndNamesEveryRow) {
+    const auto report = import("name,born,email\nAna Ruiz,1980-02-30,\nBo Lind,2999-01-01,\n,1980-01-01,\nCy Young,1980-01-01,not-an-address\nDee Park,1980-01-01,\n");
+    EXPECT_FALSE(report.stored);
+    EXPECT_EQ(report.rows, 5u);
+    EXPECT_EQ(report.errors, 4u);
+    ASSERT_EQ(report.error_notes.size(), 4u);
+    EXPECT_EQ(report.error_notes[0].line, 2u);
+    EXPECT_EQ(report.error_notes[0].column, "born");
+    EXPECT_EQ(report.error_notes[0].value, "1980-02-30");
+    EXPECT_THAT(report.error_notes[1].what, HasSubstr("still to come"));
+    EXPECT_EQ(everybody(), 0u);
+}
+
+TEST_P(KeepingPeople, TheSameFileTwiceAddsNobodyTheSecondTime) {
+    const std::string file = "name,born,email\nAna Ruiz,1980-02-28,ana@example.org\nBo Lind,1981-01-01,\nANA RUIZ,1980-02-28,\n";
+    const auto first = import(file);
+    EXPECT_EQ(first.added, 2u);
+    EXPECT_EQ(first.known, 1u) << "twice in the file under two spellings";
+    const auto second = import(file);
+    EXPECT_TRUE(second.stored);
+    EXPECT_EQ(second.added, 0u);
+    EXPECT_EQ(second.known, 3u);
+    EXPECT_EQ(everybody(), 2u);
+}
+
+TEST_P(KeepingPeople, ADryRunSaysTheSameAndStoresNothing) {
+    const auto report = import("name\nAna Ruiz\n", Mode::rehearse);
+    EXPECT_EQ(report.added, 1u);
+    EXPECT_FALSE(report.stored);
+    EXPECT_EQ(everybody(), 0u);
+}
+
+TEST_P(KeepingPeople, AttendanceIsReadByNameCodeOrAddress) {
+    a_wrap_cohort({});
+    import("name,born,email\nAna Ruiz,1980-02-28,ana@example.org\nBo Lind,1981-01-01,\n", Mode::commit, "wrap-1");
+    const std::string bo = people->show(host, "Bo Lind").person.code.str();
+    const auto read = [&](const std::string& text) {
+        std::istringstream file(text);
+        Imports imports(house(), &rulebook);
+        return imports.attendance(host, "wrap-1", file, Mode::commit);
+    };
+    const std::string file = "person,session,minutes\nANA@example.org,1,120\n" + bo + ",1,60\nana ruíz,2,0\n";
+    EXPECT_EQ(read(file).added, 3u);
+    EXPECT_EQ(read(file).known, 3u) << "the same file again changes nothing";
+    const auto mended = read("person,session,minutes\n" + bo + ",1,90\n");
+    EXPECT_EQ(mended.changed, 1u);
+    const auto wrong = read("person,session,minutes\nNobody Here,1,120\n" + bo + ",9,120\n" + bo + ",1,-5\n" + bo + ",1,151\n");
+    EXPECT_EQ(wrong.errors, 4u);
+    EXPECT_FALSE(wrong.stored);
+}
+
+class Rights : public AHouse {
+protected:
+    Actor as(const std::string& code) { return {"person:" + code, people->show(host, code).person.id}; }
+};
+PEERCERT_IN_BOTH(Rights);
+
+TEST_P(Rights, ARoleActsFromItsFirstDayToItsLast) {
+    const auto ana = somebody("Ana Ruiz");
+    organizations->grant(host, "centre", ana, "coordinator", day("2025-04-01"), day("2025-04-30"));
+    const NewCohort cohort{"wrap-1", "wrap", "weekly group", "centre", "", "", eight_fridays(), {}};
+    today_is("2025-03-31");
+    EXPECT_EQ(refusal([&] { cohorts->open(as(ana), cohort); }).code(), ErrorCode::forbidden);
+    today_is("2025-04-30");
+    EXPECT_NO_THROW(cohorts->open(as(ana), cohort, Mode::rehearse));
+    today_is("2025-05-01");
+    EXPECT_EQ(refusal([&] { cohorts->open(as(ana), cohort); }).code(), ErrorCode::forbidden);
+}
+
+TEST_P(Rights, WhomAnOrganizationDoesNotKnowDoesNotExistForIt) {
+    const auto ana = somebody("Ana Ruiz"), bo = somebody("Bo Lind");
+    organizations->grant(host, "centre", ana, "coordinator", day("2025-01-01"), {});
+    EXPECT_EQ(refusal([&] { people->show(as(ana), bo); }).code(), ErrorCode::not_found);
+    a_wrap_cohort({});
+    cohorts->enrol(as(ana), "wrap-1", bo, {});
+    EXPECT_NO_THROW(people->show(as(ana), bo));
+}
+
+TEST_P(Rights, EverybodySeesTheirOwnRecordAndCannotAddToIt) {
+    const auto ana = somebody("Ana Ruiz");
+    EXPECT_NO_THROW(people->show(as(ana), ana));
+    EXPECT_NO_THROW(ledger->of(as(ana), ana));
+    EXPECT_EQ(refusal([&] { ledger->add(as(ana), {.person = ana, .kind = EntryKind::ce, .first_day = day("2025-03-01"), .amount = 60}); }).code(),
+              ErrorCode::forbidden);
+}
+
+TEST_P(Rights, AReviewerDecidesForTheirOwnBodyOnlyAndNeverForThemselves) {
+    const auto reviewer = ready_for_wisconsin("Rosalind Achterberg"), person = ready_for_wisconsin("Dolores Quintero");
+    organizations->grant(host, "office", reviewer, "reviewer", day("2025-01-01"), {});
+    const auto own = certification->apply(host, {reviewer, "wi-cps", Step::Verb::become, "", {}});
+    const auto other = certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
+    using domain::Outcome;
+    EXPECT_EQ(refusal([&] { certification->decide(as(reviewer), {own.application.id, Outcome::granted, "", "office"}); }).code(),
+              ErrorCode::forbidden);
+    EXPECT_EQ(refusal([&] { certification->decide(as(reviewer), {other.application.id, Outcome::granted, "", "centre"}); }).code(),
+              ErrorCode::forbidden);
+    EXPECT_NO_THROW(certification->decide(as(reviewer), {other.application.id, Outcome::granted, "", "office"}));
+}
+
+} // namespace
+} // namespace peercert::services
