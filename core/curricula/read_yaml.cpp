@@ -91,10 +91,11 @@ public:
 
     void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
         if (!open_.empty() && open_.back().node.is_mapping() && open_.back().key)
-            wrong(mark, "\"" + open_.back().key->key +
-                            "\" has no value; write none, unknown or nothing said if that is meant, and put a phrase "
-                            "with a comma "
-                            "into quotes");
+            wrong(at(open_.back().key->line, open_.back().key->column),
+                  "\"" + open_.back().key->key +
+                      "\" has no value; write none, unknown or nothing said if that is meant, and put a phrase with a "
+                      "comma "
+                      "into quotes");
         else
             wrong(mark, "a value is missing here");
         add(make(mark, Node::Shape::text));
@@ -200,7 +201,7 @@ private:
     }
 
     void add_key(Open& top, const Node& node) {
-        const YAML::Mark mark = at(node);
+        const YAML::Mark mark = at(node.line, node.column);
         top.key = Key{node.text, node.line, node.column, false};
         if (!node.is_text() || node.text.empty()) {
             wrong(mark, "the word before the colon must be plain text");
@@ -215,10 +216,10 @@ private:
         }
     }
 
-    static YAML::Mark at(const Node& node) {
+    static YAML::Mark at(int line, int column) {
         YAML::Mark mark;
-        mark.line = node.line - 1;
-        mark.column = node.column - 1;
+        mark.line = line - 1;
+        mark.column = column - 1;
         return mark;
     }
 
@@ -242,7 +243,9 @@ Node read_yaml(const std::string& file, std::string_view text, std::vector<Probl
     }
     Builder builder(file, problems);
     try {
-        std::istringstream stream{std::string(text)};
+        // Without its last line end: yaml-cpp takes the end of the file for a closing quote when a line end is before
+        // it.
+        std::istringstream stream{std::string(text.substr(0, text.find_last_not_of(" \r\n") + 1))};
         YAML::Parser parser(stream);
         parser.HandleNextDocument(builder);
         if (builder.empty)

@@ -1,0 +1,105 @@
+#include "curricula/node.hpp"
+
+using namespace peercert::curricula;
+using testing::HasSubstr;
+
+namespace {
+
+const std::string name = "a.yaml";
+
+std::string problems_of(std::string_view text) {
+    std::vector<Problem> problems;
+    read_yaml(name, text, problems);
+    return to_text(problems);
+}
+
+TEST(Yaml, IsReadAsTextWithPlaces) {
+    std::vector<Problem> problems;
+    const Node root = read_yaml(name, "on: yes\nlist: [011, 1.0, 2024-01-01]\ndeep:\n  - {a: 'it''s'}\n", problems);
+    EXPECT_TRUE(problems.empty());
+    ASSERT_EQ(root.pairs.size(), 3U);
+    EXPECT_EQ(root.find("on")->text, "yes");
+    EXPECT_EQ(root.find("list")->items[0].text, "011");
+    EXPECT_EQ(root.find("list")->items[1].text, "1.0");
+    EXPECT_EQ(root.find("list")->items[2].place(), "a.yaml:2:18");
+    EXPECT_EQ(root.find("deep")->items[0].find("a")->text, "it's");
+    EXPECT_EQ(root.pair("deep")->line, 3);
+}
+
+TEST(Yaml, RefusesWhatSaysSomethingElseThanItShows) {
+    EXPECT_EQ(problems_of("a: 1\nb: 2\na: 3\n"), "a.yaml:3:1: \"a\" stands here twice; the first is in line 1");
+    EXPECT_EQ(problems_of("a:\nb: 1\n"), "a.yaml:1:1: \"a\" has no value; write none, unknown or nothing said if that "
+                                         "is meant, and put a phrase with a comma into quotes");
+    EXPECT_THAT(problems_of("a: ~\n"), HasSubstr("a.yaml:1:1: \"a\" has no value"));
+    EXPECT_THAT(problems_of("a: null\n"), HasSubstr("a.yaml:1:1: \"a\" has no value"));
+    EXPECT_EQ(problems_of("- \n- b\n"), "a.yaml:2:1: a value is missing here");
+    EXPECT_EQ(problems_of("a: &x 1\n"), "a.yaml:1:4: anchors (&name) are not used here; write the words out");
+    EXPECT_THAT(problems_of("a: &x 1\nb: *x\n"),
+                HasSubstr("a.yaml:2:4: aliases (*name) are not used here; write the words out"));
+    EXPECT_THAT(problems_of("a: &x {c: 1}\n<<: *x\n"), HasSubstr("a.yaml:2:1: merge keys (<<) are not used here"));
+    EXPECT_EQ(problems_of("a: !!int 1\n"), "a.yaml:1:4: tags (!name) are not used here; every value is read as text");
+    EXPECT_EQ(problems_of("a: !mine [1]\n"), "a.yaml:1:4: tags (!name) are not used here; every value is read as text");
+    EXPECT_EQ(problems_of("? [a, b]\n: 1\n"), "a.yaml:1:3: the word before the colon must be plain text");
+    EXPECT_EQ(problems_of("a: 1\n---\nb: 2\n"),
+              "a.yaml:3:1: a second document (---) begins here; one file says one thing");
+}
+
+TEST(Yaml, SeesTheCommaTrap) {
+    EXPECT_THAT(problems_of("- {say: to the next day, or the one after}\n"),
+                HasSubstr("a.yaml:1:26: \"or the one after\" has no value"));
+}
+
+TEST(Yaml, RefusesBytesThatHideOrBreak) {
+    EXPECT_EQ(problems_of("a: \xFF\n"), "a.yaml:1:4: these bytes are not UTF-8; save the file as UTF-8");
+    EXPECT_EQ(problems_of("a: \xC0\x80\n"), "a.yaml:1:4: these bytes are not UTF-8; save the file as UTF-8");
+    EXPECT_EQ(problems_of("a: \xED\xA0\x80\n"), "a.yaml:1:4: these bytes are not UTF-8; save the file as UTF-8");
+    EXPECT_EQ(problems_of("a: x\xE2\x80\xAEy\n"),
+              "a.yaml:1:5: here stands the invisible character U+202E; take it out");
+    EXPECT_EQ(problems_of(std::string("a: x\0y\n", 7)),
+              "a.yaml:1:5: here stands the invisible character U+0000; take it out");
+    EXPECT_EQ(problems_of("a:\n\tb: 1\n"), "a.yaml:2:1: here stands a tab; write blanks");
+    EXPECT_THAT(problems_of("a: \"x\\u202ey\"\n"),
+                HasSubstr("a.yaml:1:4: this text holds a character that may not stand in a file"));
+    EXPECT_THAT(problems_of("a: \"x\\0y\"\n"), HasSubstr("this text holds a character that may not stand in a file"));
+}
+
+TEST(Yaml, AcceptsWhatEditorsWrite) {
+    EXPECT_EQ(problems_of("\xEF\xBB\xBF"
+                          "a: 1\r\nb: caf\xC3\xA9\r\n"),
+              "");
+    EXPECT_EQ(problems_of("---\na: |\n  two\n  lines\n"), "");
+}
+
+TEST(Yaml, IsNeitherTooDeepNorTooLarge) {
+    std::string text = "a: ";
+    for (int level = 0; level < 31; ++level)
+        text += "[";
+    std::string closing(31, ']');
+    EXPECT_EQ(problems_of(text + "x" + closing + "\n"), "");
+    EXPECT_EQ(problems_of(text + "[x]" + closing + "\n"), "a.yaml:1:35: this is more than 32 levels deep");
+    EXPECT_THAT(problems_of(std::string(200'000, '[')), HasSubstr("this is more than 32 levels deep"));
+    EXPECT_EQ(problems_of("a: " + std::string(most_bytes, 'x')),
+              "a.yaml: the file is larger than 1 MB; split it into editions");
+}
+
+TEST(Yaml, ThatIsBrokenSaysWhere) {
+    EXPECT_THAT(problems_of("a: [1, 2\nb: 3\n"), HasSubstr("this is not readable as YAML"));
+    EXPECT_EQ(problems_of("").substr(0, 8), "a.yaml: ");
+    EXPECT_THAT(problems_of("a: 'x\n"), HasSubstr("a.yaml:1:6: this is not readable as YAML: illegal EOF in scalar"));
+    EXPECT_THAT(problems_of("a: \"x\n\n"), HasSubstr("illegal EOF in scalar"));
+}
+
+TEST(Yaml, IsWrittenSoThatItReadsTheSame) {
+    std::vector<Problem> problems;
+    const std::string text = "a: \"quote \\\" and \\\\ and\\nline\"\n'b: c': [x, [y, {}], []]\nd: {e: {f: g}}\n";
+    const std::string written = write_yaml(read_yaml(name, text, problems));
+    EXPECT_TRUE(problems.empty());
+    const Node again = read_yaml(name, written, problems);
+    EXPECT_TRUE(problems.empty()) << to_text(problems) << written;
+    EXPECT_EQ(again.find("a")->text, "quote \" and \\ and\nline");
+    EXPECT_TRUE(again.find("b: c")->items[1].items[1].is_mapping());
+    EXPECT_TRUE(again.find("b: c")->items[2].is_list());
+    EXPECT_EQ(write_yaml(again), written);
+}
+
+} // namespace
