@@ -154,7 +154,28 @@ run report coverage wrap --county Milwaukee
 run_expecting 1 report coverage wrap --county Milwaukee --without "Odessa Whitfield"
 run_expecting 1 report coverage wrap --county Milwaukee --on 2026-06-02
 
-tell "Everything that happened is on record and sealed."
+tell "An employer asks over HTTP, as their own software would. Nothing but the number is needed, and nothing is left behind."
+served=$(mktemp)
+printf '\n$ peercert serve --port 0 &\n'
+"$peercert" --quiet serve --port 0 >"$served" 2>"$served.log" &
+server=$!
+trap 'kill "$server" 2>/dev/null || true; rm -f "$served" "$served.log"' EXIT
+for _ in $(seq 50); do
+  address=$(sed -n 's/^listening on //p' "$served")
+  [ -n "$address" ] && break
+  sleep 0.1
+done
+for question in "$dolores" "$gideon" "$gideon?valid_on=2026-05-03" 0000-0000-000; do
+  printf '\n$ curl -s %sapi/v1/verify/%s\n' '"$SERVER"' "$question"
+  curl -s --max-time 10 "${address}api/v1/verify/$question"
+  printf '\n'
+done
+kill "$server"
+wait "$server" 2>/dev/null || true
+trap - EXIT
+rm -f "$served" "$served.log"
+
+tell "Everything that happened is on record and sealed. Nothing was updated in place: a correction is a further line."
 run record list "Dolores Quintero"
 run audit verify
-run clock show
+tell "Credentials to look at: $dolores (certified), $gideon (revoked), $farida (Washington)"
