@@ -24,7 +24,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t most_report = 256 * 1024;
+constexpr std::size_t most_report = std::size_t{256} * 1024;
 constexpr std::size_t most_said = 4096;
 
 struct Pipe {
