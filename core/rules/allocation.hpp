@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-/// Splitting amounts over parts with minimums and caps, exactly. A maximum flow, found by augmenting paths: no part that
-/// could be filled stays short, and no minute that could count is lost.
+/// Splitting amounts over parts with minimums and caps, exactly. A maximum flow, found by augmenting paths: no part
+/// that could be filled stays short, and no minute that could count is lost.
 namespace peercert::rules {
 
 inline constexpr std::int64_t no_cap = std::numeric_limits<std::int64_t>::max() / 4;
@@ -26,8 +26,8 @@ struct Pool {
 
 class Allocation {
 public:
-    /// Fills minimums in the order of the buckets, each as far as it goes without emptying an earlier one, then raises the
-    /// total as far as the caps allow. When every minimum can be reached at once, every one is.
+    /// Fills minimums in the order of the buckets, each as far as it goes without emptying an earlier one, then raises
+    /// the total as far as the caps allow. When every minimum can be reached at once, every one is.
     void solve(std::span<const Bucket> buckets, std::span<const Pool> pools);
 
     std::int64_t total() const { return total_; }

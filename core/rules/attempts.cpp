@@ -4,8 +4,8 @@
 
 namespace peercert::rules {
 
-/// Met: passed within the limit, or another try is allowed on the asked day. A limit whose window has not begun does not
-/// bite: it still permits the first try.
+/// Met: passed within the limit, or another try is allowed on the asked day. A limit whose window has not begun does
+/// not bite: it still permits the first try.
 Bits Judging::attempts(const AttemptsNode& node, Finding* note) {
     const Attempts& rule = *node.rule;
     if (note != nullptr) {
@@ -43,7 +43,8 @@ Bits Judging::attempts(const AttemptsNode& node, Finding* note) {
         }
         const EntryResult result = result_of(row);
         const bool no_show = result == EntryResult::no_show;
-        if (result == EntryResult::refused || (no_show && rule.no_show_counts.is_stated() && !rule.no_show_counts.value)) {
+        if (result == EntryResult::refused ||
+            (no_show && rule.no_show_counts.is_stated() && !rule.no_show_counts.value)) {
             refuse(RefusalReason::excluded);
             continue;
         }

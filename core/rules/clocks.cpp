@@ -34,7 +34,8 @@ std::string one_of(const Lasts& lasts, std::string_view name, std::string otherw
     std::string list;
     for (const std::string_view one : allowed)
         list += (list.empty() ? "" : ", ") + std::string(one);
-    refuse(lasts.parameters.place, "\"" + std::string(name) + "\" takes " + list + " or nothing said, not \"" + word + "\"");
+    refuse(lasts.parameters.place,
+           "\"" + std::string(name) + "\" takes " + list + " or nothing said, not \"" + word + "\"");
 }
 
 /// "90 days", "2 years".
@@ -85,15 +86,17 @@ Date anniversary(const Lasts& lasts, const TermQuestion& question) {
     const std::string last_word = one_of(lasts, "last day", "nothing said", {"the anniversary", "the day before"});
     const std::string anchor_word = one_of(lasts, "anchor", "term start", {"term start", "first issue"});
     if (is_open(last_word))
-        refuse({}, "the rules do not say whether a term's last day is the anniversary or the day before; whoever decides "
-                   "has to give the last day");
+        refuse({},
+               "the rules do not say whether a term's last day is the anniversary or the day before; whoever decides "
+               "has to give the last day");
     const int back = last_word == "the day before" ? -1 : 0;
     const Calendar calendar = calendar_of(lasts);
     const Shift term = to_shift(*lasts.term);
     const bool goes_on = question.previous_last && question.issued <= add_days(*question.previous_last, 1);
     if (anchor_word == "first issue" && question.first_issued) {
         // Counted from the original day each time, so that a short month shortens one term only.
-        const Date after = question.previous_last ? std::max(*question.previous_last, question.issued) : question.issued;
+        const Date after =
+            question.previous_last ? std::max(*question.previous_last, question.issued) : question.issued;
         for (int terms = 1;; ++terms) {
             const Date last =
                 add_days(calendar.add(*question.first_issued, {terms * term.months, terms * term.days}), back);
@@ -112,8 +115,9 @@ Date birthday(const Lasts& lasts, const TermQuestion& question) {
     const std::string leap_word = one_of(lasts, "February 29", "nothing said", {"february 28", "march 1"});
     const bool leap = question.born->month() == std::chrono::February && question.born->day() == std::chrono::day{29};
     if (leap && is_open(leap_word))
-        refuse({}, "the rules do not say on which day somebody born on February 29 has a birthday in other years; whoever "
-                   "decides has to give the last day");
+        refuse({},
+               "the rules do not say on which day somebody born on February 29 has a birthday in other years; whoever "
+               "decides has to give the last day");
     const auto in_year = [&](std::chrono::year year) {
         const int years = static_cast<int>(year) - static_cast<int>(question.born->year());
         return add_years(*question.born, years, leap_word == "march 1" ? LeapDay::march_1 : LeapDay::february_28);
@@ -134,7 +138,8 @@ Date birthday(const Lasts& lasts, const TermQuestion& question) {
     if (skip == "none")
         return in_year(year);
     if (is_open(skip))
-        refuse({}, "the rules do not say what happens when the first birthday is near; whoever decides has to give the last day");
+        refuse({}, "the rules do not say what happens when the first birthday is near; whoever decides has to give the "
+                   "last day");
     const auto span = parse_span(skip);
     if (moved(question.issued, *span) >= in_year(year))
         ++year;
@@ -152,7 +157,9 @@ Date fixed_day(const Lasts& lasts, const TermQuestion& question) {
     return in_year((goes_on ? question.previous_last->year() : question.issued.year()) + std::chrono::years{years});
 }
 
-void check_words(const Lasts& lasts, std::initializer_list<std::string_view> allowed) { lasts.parameters.only(allowed); }
+void check_words(const Lasts& lasts, std::initializer_list<std::string_view> allowed) {
+    lasts.parameters.only(allowed);
+}
 
 void check_one(const Level& level, const Kinds& kinds) {
     const Lasts& lasts = *level.lasts;
@@ -188,8 +195,9 @@ void check_one(const Level& level, const Kinds& kinds) {
         one_of(lasts, "February 29", "nothing said", {"february 28", "march 1"});
         const std::string skip = parameter(lasts, "the one after when issued within", "none");
         if (skip != "none" && !is_open(skip) && !parse_span(skip))
-            refuse(place, "\"the one after when issued within\" takes a span such as 90 days, none or nothing said, not \"" +
-                              skip + "\"");
+            refuse(place,
+                   "\"the one after when issued within\" takes a span such as 90 days, none or nothing said, not \"" +
+                       skip + "\"");
         if (!whole_years)
             refuse(place, "terms that end on a birthday last whole years");
     } else if (lasts.clock == "fixed day") {
@@ -206,14 +214,16 @@ void check_one(const Level& level, const Kinds& kinds) {
 } // namespace
 
 std::optional<std::chrono::month_day> parse_month_day(std::string_view text) {
-    constexpr std::array<std::string_view, 12> months{"January", "February", "March",     "April",   "May",      "June",
-                                                      "July",    "August",   "September", "October", "November", "December"};
+    constexpr std::array<std::string_view, 12> months{"January",   "February", "March",    "April",
+                                                      "May",       "June",     "July",     "August",
+                                                      "September", "October",  "November", "December"};
     for (std::size_t month = 0; month < months.size(); ++month) {
         if (!text.starts_with(months[month]) || text.size() <= months[month].size() + 1 ||
             text[months[month].size()] != ' ')
             continue;
         const std::string_view digits = text.substr(months[month].size() + 1);
-        if (digits.size() > 2 || !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
+        if (digits.size() > 2 ||
+            !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
             return std::nullopt;
         unsigned day = 0;
         for (const char digit : digits)
@@ -234,7 +244,8 @@ std::optional<Date> last_day(const Program& program, std::string_view level_name
     const Edition& edition = program.edition();
     const Level* level = edition.level(level_name);
     if (level == nullptr || !level->lasts)
-        refuse({}, edition.code + " " + edition.edition + " does not say how long \"" + std::string(level_name) + "\" lasts");
+        refuse({}, edition.code + " " + edition.edition + " does not say how long \"" + std::string(level_name) +
+                       "\" lasts");
     const Lasts& lasts = *level->lasts;
     if (lasts.clock == "no end")
         return std::nullopt;

@@ -35,8 +35,8 @@ std::uint32_t Compiler::add(NodeBody body, const Requirement& clause, std::uint3
     return static_cast<std::uint32_t>(out_.nodes.size() - 1);
 }
 
-std::uint32_t Compiler::group(Group::Op op, int needed, const std::vector<std::uint32_t>& parts, const Requirement& clause,
-                              std::uint32_t first) {
+std::uint32_t Compiler::group(Group::Op op, int needed, const std::vector<std::uint32_t>& parts,
+                              const Requirement& clause, std::uint32_t first) {
     const Children children{static_cast<std::uint32_t>(out_.children.size()), static_cast<std::uint32_t>(parts.size())};
     out_.children.insert(out_.children.end(), parts.begin(), parts.end());
     return add(GroupNode{op, needed, children}, clause, first);
@@ -76,7 +76,8 @@ std::uint32_t Compiler::requirement(const Requirement& clause) {
             if (rule.codes.empty())
                 refuse(clause.place, "\"" + clause.word + "\" names nothing that should be on record");
             return compiler.add(
-                HasNode{&rule, compiler.symbols(rule.codes), compiler.filter(rule.selection, clause.place)}, clause, first);
+                HasNode{&rule, compiler.symbols(rule.codes), compiler.filter(rule.selection, clause.place)}, clause,
+                first);
         }
         std::uint32_t operator()(const Passed& rule) const {
             return compiler.add(compiler.passed(rule, clause), clause, first);
@@ -104,9 +105,7 @@ std::uint32_t Compiler::requirement(const Requirement& clause) {
         std::uint32_t operator()(const PluginRule& rule) const {
             return compiler.add(compiler.plugin(rule, clause), clause, first);
         }
-        std::uint32_t operator()(const AskedOn& rule) const {
-            return compiler.add(AskedOnNode{&rule}, clause, first);
-        }
+        std::uint32_t operator()(const AskedOn& rule) const { return compiler.add(AskedOnNode{&rule}, clause, first); }
         std::uint32_t operator()(const NotKnown& rule) const {
             return compiler.add(NotKnownNode{rule.knowing}, clause, first);
         }
@@ -144,8 +143,8 @@ std::uint32_t Compiler::meaning(const UseMeaning& use, const Requirement& clause
     for (const Requirement& one : out_.edition->meanings)
         known.push_back(one.name);
     const std::string near = nearest(use.name, known);
-    refuse(clause.place, "no meaning is called \"" + use.name + "\" here" +
-                             (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+    refuse(clause.place,
+           "no meaning is called \"" + use.name + "\" here" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
 }
 
 NodeBody Compiler::plugin(const PluginRule& rule, const Requirement& clause) {

@@ -28,7 +28,8 @@ private:
     // compile.cpp: requirements
     std::uint32_t requirement(const Requirement&);
     std::uint32_t add(NodeBody, const Requirement&, std::uint32_t first);
-    std::uint32_t group(Group::Op, int needed, const std::vector<std::uint32_t>& parts, const Requirement&, std::uint32_t first);
+    std::uint32_t group(Group::Op, int needed, const std::vector<std::uint32_t>& parts, const Requirement&,
+                        std::uint32_t first);
     NodeBody measure(const Measure&, const Requirement&);
     std::vector<Bucket> buckets(const Measure&, const Requirement&);
     NodeBody passed(const Passed&, const Requirement&);

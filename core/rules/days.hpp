@@ -26,14 +26,10 @@ struct Shift {
 
 constexpr Shift to_shift(Span span) {
     switch (span.unit) {
-    case CalendarUnit::days:
-        return {0, span.count};
-    case CalendarUnit::weeks:
-        return {0, 7 * span.count};
-    case CalendarUnit::months:
-        return {span.count, 0};
-    case CalendarUnit::years:
-        return {12 * span.count, 0};
+    case CalendarUnit::days: return {0, span.count};
+    case CalendarUnit::weeks: return {0, 7 * span.count};
+    case CalendarUnit::months: return {span.count, 0};
+    case CalendarUnit::years: return {12 * span.count, 0};
     }
     return {};
 }

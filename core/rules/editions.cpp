@@ -34,7 +34,8 @@ Selected select_edition(std::span<const Edition* const> editions, const EventDay
         selected = {edition, event_of(*edition), day->second};
     }
     if (selected.edition == nullptr) {
-        std::string which = editions.empty() ? std::string("no edition is known") : "no edition of " + editions.front()->code;
+        std::string which =
+            editions.empty() ? std::string("no edition is known") : "no edition of " + editions.front()->code;
         std::string on;
         if (!editions.empty()) {
             const std::string event = event_of(*editions.front());
@@ -61,8 +62,9 @@ std::vector<std::string> edition_conflicts(std::span<const Edition* const> editi
         const auto until = days_of(one).last;
         const auto from = days_of(next).first;
         if (!until || !from || *until >= *from)
-            conflicts.push_back(named(one) + " and " + named(next) + " overlap" +
-                                (from ? " from " + to_text(*from) + " on" : std::string(": neither says when it begins")));
+            conflicts.push_back(
+                named(one) + " and " + named(next) + " overlap" +
+                (from ? " from " + to_text(*from) + " on" : std::string(": neither says when it begins")));
         else if (add_days(*until, 1) != *from)
             conflicts.push_back("between " + named(one) + " and " + named(next) + " no edition is in force from " +
                                 to_text(add_days(*until, 1)) + " until " + to_text(add_days(*from, -1)));

@@ -9,18 +9,12 @@ namespace {
 
 std::string confidence_word(Confidence confidence) {
     switch (confidence) {
-    case Confidence::verified:
-        return "verified";
-    case Confidence::verified_old:
-        return "verified but old";
-    case Confidence::secondary:
-        return "secondary";
-    case Confidence::recalled:
-        return "recalled";
-    case Confidence::our_reading:
-        return "our reading";
-    case Confidence::not_found:
-        return "not found";
+    case Confidence::verified: return "verified";
+    case Confidence::verified_old: return "verified but old";
+    case Confidence::secondary: return "secondary";
+    case Confidence::recalled: return "recalled";
+    case Confidence::our_reading: return "our reading";
+    case Confidence::not_found: return "not found";
     }
     return "recalled";
 }
@@ -34,9 +28,7 @@ std::optional<SourceNote> source_of(const Edition& edition, const std::string& m
     return SourceNote{mark, {}, {}, mark}; // "our reading", "recalled", "not found" say themselves what they are
 }
 
-int rank(const Finding& part) {
-    return part.verdict.is_unmet() ? 0 : !part.verdict.is_settled() ? 1 : 2;
-}
+int rank(const Finding& part) { return part.verdict.is_unmet() ? 0 : !part.verdict.is_settled() ? 1 : 2; }
 
 class Explaining {
 public:
@@ -110,8 +102,7 @@ private:
         for (const std::uint32_t part : parts) {
             Finding& child = of(part);
             if (group.op != Group::Op::all && bits == met_bits) {
-                if (!child.verdict.is_met() ||
-                    (group.op == Group::Op::any && !finding.parts.empty()))
+                if (!child.verdict.is_met() || (group.op == Group::Op::any && !finding.parts.empty()))
                     continue;
             }
             if (group.op == Group::Op::all && is_plain_list(program_.nodes[part])) {

@@ -17,17 +17,13 @@ Look outcome(const Row& row) {
     switch (row.result) {
     case EntryResult::passed:
     case EntryResult::shown:
-    case EntryResult::approved:
-        return {};
-    case EntryResult::none:
-        return row.kind == EntryKind::sign_off ? refused(RefusalReason::not_passed) : Look{};
-    case EntryResult::pending:
-        return {Look::Take::possible, RefusalReason::pending};
+    case EntryResult::approved: return {};
+    case EntryResult::none: return row.kind == EntryKind::sign_off ? refused(RefusalReason::not_passed) : Look{};
+    case EntryResult::pending: return {Look::Take::possible, RefusalReason::pending};
     case EntryResult::not_yet:
     case EntryResult::no_show:
     case EntryResult::not_observed:
-    case EntryResult::refused:
-        return refused(RefusalReason::not_passed);
+    case EntryResult::refused: return refused(RefusalReason::not_passed);
     }
     return refused(RefusalReason::not_passed);
 }
@@ -84,8 +80,8 @@ Judging::Hold Judging::held(Symbol track, Symbol level, Date first, Date last) c
     return !any ? Hold::never : gap ? Hold::partly : Hold::always;
 }
 
-/// Tests in a fixed order; the first that an entry does not stand is its reason. `splits`: the amount is spread over the
-/// entry's days, so that crossing an edge leaves open how much counts.
+/// Tests in a fixed order; the first that an entry does not stand is its reason. `splits`: the amount is spread over
+/// the entry's days, so that crossing an edge leaves open how much counts.
 Look Judging::look(const Filter& filter, const Row& row, bool splits, const Days* instead) {
     if (!row.words.has_all(filter.only) || (!filter.any_of.empty() && !row.words.has_any(filter.any_of)))
         return refused(RefusalReason::wrong_category);
@@ -122,13 +118,9 @@ Look Judging::look(const Filter& filter, const Row& row, bool splits, const Days
         return came_out;
     if (filter.while_level != Symbol::none) {
         switch (held(program.track, filter.while_level, splits ? row.entry->first : row.entry->last, row.entry->last)) {
-        case Hold::never:
-            return refused(RefusalReason::not_at_level);
-        case Hold::partly:
-            perhaps(RefusalReason::spans_edge);
-            break;
-        case Hold::always:
-            break;
+        case Hold::never: return refused(RefusalReason::not_at_level);
+        case Hold::partly: perhaps(RefusalReason::spans_edge); break;
+        case Hold::always: break;
         }
     }
     if (filter.authority != Symbol::none) {
@@ -165,13 +157,10 @@ std::string Judging::detail(const Filter& filter, RefusalReason reason) {
         if (filter.window != none && window(filter.window).until != last_of_days)
             return to_text(to_date(window(filter.window).until));
         return {};
-    case RefusalReason::after_asked_day:
-        return to_text(situation.as_of);
-    case RefusalReason::not_at_level:
-        return text(filter.while_level);
+    case RefusalReason::after_asked_day: return to_text(situation.as_of);
+    case RefusalReason::not_at_level: return text(filter.while_level);
     case RefusalReason::no_authority:
-    case RefusalReason::authority_not_held:
-        return filter.text->vouched_by;
+    case RefusalReason::authority_not_held: return filter.text->vouched_by;
     case RefusalReason::missing_field: {
         std::string missing;
         for (const std::string& word : filter.text->proof)
@@ -185,8 +174,7 @@ std::string Judging::detail(const Filter& filter, RefusalReason reason) {
     case RefusalReason::repeated:
     case RefusalReason::pending:
     case RefusalReason::not_passed:
-    case RefusalReason::used_elsewhere:
-        return {};
+    case RefusalReason::used_elsewhere: return {};
     }
     return {};
 }

@@ -11,16 +11,11 @@ namespace {
 
 constexpr std::string_view verb_word(Step::Verb verb) {
     switch (verb) {
-    case Step::Verb::become:
-        return "to become ";
-    case Step::Verb::renew:
-        return "to renew ";
-    case Step::Verb::extend:
-        return "to extend ";
-    case Step::Verb::add:
-        return "to add ";
-    case Step::Verb::transfer:
-        return "to transfer ";
+    case Step::Verb::become: return "to become ";
+    case Step::Verb::renew: return "to renew ";
+    case Step::Verb::extend: return "to extend ";
+    case Step::Verb::add: return "to add ";
+    case Step::Verb::transfer: return "to transfer ";
     }
     return "to ";
 }
@@ -75,8 +70,8 @@ void Compiler::before_needs(const Step& step, bool asks_filing, std::vector<std:
         if (step.filing->until.is_stated())
             node.until = day(step.filing->until.value, step.place);
         if (node.opens || node.until)
-            parts.push_back(add(node, made("filing", "filing", step.filing->see),
-                                static_cast<std::uint32_t>(out_.nodes.size())));
+            parts.push_back(
+                add(node, made("filing", "filing", step.filing->see), static_cast<std::uint32_t>(out_.nodes.size())));
     }
     if (step.verb != Step::Verb::renew)
         return;
@@ -162,7 +157,8 @@ void Compiler::goals() {
         std::vector<std::uint32_t> parts;
         if (format.completion)
             parts.push_back(requirement(*format.completion));
-        out_.completions.push_back({format.name, 0, finish(first, parts, "completion of " + format.name, Symbol::none)});
+        out_.completions.push_back(
+            {format.name, 0, finish(first, parts, "completion of " + format.name, Symbol::none)});
     }
 }
 
@@ -191,8 +187,9 @@ Goal Program::coming_back(std::string_view level, std::size_t rung) const {
     for (const NamedGoal& one : compiled_->returns)
         if (one.name == level && one.rung == rung)
             return one.goal;
-    throw Error(ErrorCode::not_found, edition().code + " " + edition().edition + " says nothing about coming back as \"" +
-                                          std::string(level) + "\" that late");
+    throw Error(ErrorCode::not_found, edition().code + " " + edition().edition +
+                                          " says nothing about coming back as \"" + std::string(level) +
+                                          "\" that late");
 }
 
 Goal Program::meaning(std::string_view name) const { return find(compiled_->meanings, name, "meaning", edition()); }

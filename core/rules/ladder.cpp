@@ -37,7 +37,8 @@ void check_ladder(const Edition& edition) {
         const bool open_ended = rung.until_kind == Rung::Until::no_limit || rung.until_kind == Rung::Until::unknown;
         const std::string name = edition.code + " " + edition.edition + ", after expiry, \"" + rung.called + "\": ";
         if (open_ended != (at + 1 == rungs.size()))
-            refuse(name + (open_ended ? "only the last rung may be without limit" : "the last rung says no limit or unknown"));
+            refuse(name +
+                   (open_ended ? "only the last rung may be without limit" : "the last rung says no limit or unknown"));
         if (!open_ended && rung.until.anchor != Anchor::expiry && rung.until.anchor != Anchor::day)
             refuse(name + "\"up to\" hangs on expiry or on a day, such as \"6 months after expiry\"");
         if (rung.until_kind == Rung::Until::printed && !parse_month_day(rung.printed))
@@ -140,9 +141,8 @@ std::vector<Stretch> timeline(const Program& program, const PresentTerm& term, c
     const auto& rules = program.edition().exceptions;
     for (std::size_t number = 0; number < rules.size(); ++number) {
         const Symbol fact = program.compiled().cohort_facts[number];
-        if (std::any_of(record.entries.begin(), record.entries.end(), [fact](const Entry& entry) {
-                return entry.kind == EntryKind::fact && entry.code == fact;
-            }))
+        if (std::any_of(record.entries.begin(), record.entries.end(),
+                        [fact](const Entry& entry) { return entry.kind == EntryKind::fact && entry.code == fact; }))
             lay_over(stretches, rules[number]);
     }
     return stretches;

@@ -18,8 +18,8 @@ const Format& format_of(const Edition& edition, std::string_view name) {
     for (const Format& one : edition.formats)
         known.push_back(one.name);
     const std::string near = nearest(name, known);
-    throw Error(ErrorCode::not_found, edition.code + " " + edition.edition + " has no group \"" + std::string(name) + "\"" +
-                                          (near.empty() ? std::string() : "; did you mean \"" + near + "\"?"));
+    throw Error(ErrorCode::not_found, edition.code + " " + edition.edition + " has no group \"" + std::string(name) +
+                                          "\"" + (near.empty() ? std::string() : "; did you mean \"" + near + "\"?"));
 }
 
 /// Which slots a leader fills, or would fill if what is open about their level turns out well.
@@ -112,7 +112,8 @@ std::vector<std::vector<std::string>> unfilled(const Format& format, std::vector
     }
     std::vector<std::vector<std::string>> left;
     for (std::size_t slot = 0; slot < format.led_by.size(); ++slot)
-        if (std::none_of(people.begin(), people.end(), [slot](const Candidate& one) { return one.answer.slot == slot; }))
+        if (std::none_of(people.begin(), people.end(),
+                         [slot](const Candidate& one) { return one.answer.slot == slot; }))
             left.push_back(format.led_by[slot]);
     return left;
 }
@@ -164,7 +165,8 @@ LeadingAnswer lead(const Program& program, std::string_view format_name, std::sp
             return std::none_of(candidates.begin(), candidates.end(),
                                 [could](const Candidate& one) { return (one.*could).empty(); });
         };
-        const bool could_be = unfilled(format, &Candidate::perhaps, candidates).empty() && everybody(&Candidate::perhaps);
+        const bool could_be =
+            unfilled(format, &Candidate::perhaps, candidates).empty() && everybody(&Candidate::perhaps);
         answer.unfilled = unfilled(format, &Candidate::slots, candidates);
         const bool is_so = answer.unfilled.empty() && everybody(&Candidate::slots);
         const auto filled = static_cast<std::int64_t>(format.led_by.size() - answer.unfilled.size());
@@ -188,8 +190,8 @@ LeadingAnswer lead(const Program& program, std::string_view format_name, std::sp
             std::string levels;
             for (const std::string& level : answer.unfilled.front())
                 levels += (levels.empty() ? "" : " or ") + level;
-            led.next = {NextStep::Kind::add_amount, levels, static_cast<std::int64_t>(answer.unfilled.size()), Unit::count,
-                        std::nullopt};
+            led.next = {NextStep::Kind::add_amount, levels, static_cast<std::int64_t>(answer.unfilled.size()),
+                        Unit::count, std::nullopt};
         }
     }
     answer.finding.clause = "to lead " + format.name;

@@ -22,13 +22,14 @@ struct LeaderAnswer {
 /// Whether a session conforms to its curriculum: a finding about the session, never about a person.
 struct LeadingAnswer {
     Verdict verdict{Verdict::unmet()};
-    std::vector<LeaderAnswer> leaders;             ///< in the order given
+    std::vector<LeaderAnswer> leaders;              ///< in the order given
     std::vector<std::vector<std::string>> unfilled; ///< slots nobody fills, as levels any of which would do
-    Finding finding;                               ///< "leaders" and "size" as parts
+    Finding finding;                                ///< "leaders" and "size" as parts
 };
 
-/// Leaders are records of people; `people` is how many take part, if known. Throws Error{not_found} for an unknown format.
-LeadingAnswer lead(const Program&, std::string_view format, std::span<const Record* const> leaders, std::optional<int> people,
-                   Date day);
+/// Leaders are records of people; `people` is how many take part, if known. Throws Error{not_found} for an unknown
+/// format.
+LeadingAnswer lead(const Program&, std::string_view format, std::span<const Record* const> leaders,
+                   std::optional<int> people, Date day);
 
 } // namespace peercert::rules

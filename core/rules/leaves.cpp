@@ -51,8 +51,7 @@ Bits Judging::age(const AgeNode& node, Finding* note) {
         return answer;
     };
     if (node.rule->leap_day.is_open()) {
-        const Bits answer =
-            static_cast<Bits>(verdict_with(LeapDay::february_28) | verdict_with(LeapDay::march_1));
+        const Bits answer = static_cast<Bits>(verdict_with(LeapDay::february_28) | verdict_with(LeapDay::march_1));
         if (!settled(answer))
             open_for(note, node.rule->leap_day.knowing == Knowing::unknown ? "unknown" : "nothing said");
         return answer;
@@ -114,7 +113,8 @@ Bits Judging::has_one(const HasNode& node, Symbol code, Finding* note) {
 }
 
 /// A fact holds on days. Without a length it must hold on the asked day, or on some day of its window.
-Bits Judging::fact(Symbol code, const Filter& filter, const std::optional<Shift>& held_for, Absence absent, Finding* note) {
+Bits Judging::fact(Symbol code, const Filter& filter, const std::optional<Shift>& held_for, Absence absent,
+                   Finding* note) {
     const Days days = window(filter.window);
     struct Stretch {
         Day first, last;
@@ -243,7 +243,7 @@ Bits Judging::passed(const PassedNode& node, Finding* note) {
             if (note != nullptr)
                 note->used.push_back({pass->entry->id, pass->amount, pass->amount, text(part)});
         } else if (unclear != nullptr) {
-            open_for(note, unclear->result == EntryResult::pending      ? "pending"
+            open_for(note, unclear->result == EntryResult::pending ? "pending"
                            : mark.knowing == Knowing::nothing_said ? "nothing said"
                                                                    : "unknown");
             ask(note, NextStep::Kind::confirm, text(part));

@@ -37,7 +37,7 @@ struct Words {
 
 struct DayFormula {
     Anchor anchor{Anchor::asked};
-    Day day{0};                 ///< for Anchor::day
+    Day day{0}; ///< for Anchor::day
     Symbol word{Symbol::none};
     Shift shift;
     bool operator==(const DayFormula&) const = default;
@@ -151,8 +151,9 @@ struct FilingNode {
     std::optional<DayFormula> until;
 };
 
-using NodeBody = std::variant<GroupNode, ChoiceNode, UnlessNode, AgeNode, HasNode, PassedNode, AttemptsNode, MeasureNode,
-                              HoldsNode, DecisionNode, PluginNode, AskedOnNode, NotKnownNode, PresentTermNode, RenewalsNode, FilingNode>;
+using NodeBody =
+    std::variant<GroupNode, ChoiceNode, UnlessNode, AgeNode, HasNode, PassedNode, AttemptsNode, MeasureNode, HoldsNode,
+                 DecisionNode, PluginNode, AskedOnNode, NotKnownNode, PresentTermNode, RenewalsNode, FilingNode>;
 
 struct Node {
     NodeBody body;
@@ -187,7 +188,8 @@ struct Compiled {
     std::vector<std::uint32_t> children;
     std::vector<WindowFormula> windows;
     std::vector<std::uint8_t> bit_of; ///< by symbol number; 0xff: not mentioned
-    std::vector<ExamPart> exam_parts; ///< of every "exam" clause; passing is the day on which the last of them was passed
+    std::vector<ExamPart>
+        exam_parts; ///< of every "exam" clause; passing is the day on which the last of them was passed
     std::vector<Symbol> cohort_facts; ///< of each exception
     std::deque<Requirement> made;     ///< implicit clauses
 

@@ -62,12 +62,12 @@ struct PresentTerm {
 
 /// On which day, and around which events, the question is asked. Absent days are found in the record or are `as_of`.
 struct Situation {
-    Date as_of{};                    ///< entries after this day count for nothing
+    Date as_of{};                      ///< entries after this day count for nothing
     std::optional<Date> applying{};    ///< absent: as_of
     std::optional<Date> issue{};       ///< absent: as_of
     std::optional<Date> passing{};     ///< absent: the day on which the last exam part of the record was passed
     std::optional<PresentTerm> term{}; ///< absent: the latest term in the record at the goal's level begun by as_of
-    std::int64_t cohort{0};          ///< not 0: of attendance only this cohort's counts (completion)
+    std::int64_t cohort{0};            ///< not 0: of attendance only this cohort's counts (completion)
 };
 
 /// Room to think in, reused from one person to the next so that judging allocates nothing. One per thread.

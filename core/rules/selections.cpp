@@ -40,7 +40,8 @@ Symbol Compiler::known_level(const std::string& name, const std::string& place) 
         for (const Level& level : out_.edition->levels)
             known.push_back(level.name);
         const std::string near = nearest(name, known);
-        refuse(place, "no level is called \"" + name + "\" here" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+        refuse(place,
+               "no level is called \"" + name + "\" here" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
     }
     return word(name);
 }

@@ -18,7 +18,8 @@ Symbol level_word(const Program& program, std::string_view level) {
         for (const Level& one : edition.levels)
             known.push_back(one.name);
         const std::string near = nearest(level, known);
-        throw Error(ErrorCode::not_found, edition.code + " " + edition.edition + " has no level \"" + std::string(level) + "\"" +
+        throw Error(ErrorCode::not_found, edition.code + " " + edition.edition + " has no level \"" +
+                                              std::string(level) + "\"" +
                                               (near.empty() ? std::string() : "; did you mean \"" + near + "\"?"));
     }
     return program.compiled().words->intern(level);
@@ -38,7 +39,8 @@ TermQuestion question_of(const Judging& judging, Symbol level) {
 
 } // namespace
 
-PresentTerm first_term(const Program& program, std::string_view level, const Record& record, const Situation& situation) {
+PresentTerm first_term(const Program& program, std::string_view level, const Record& record,
+                       const Situation& situation) {
     Workspace room;
     const Symbol word = level_word(program, level);
     const Judging judging(program, Goal{0, 0, word}, record, situation, room);
@@ -53,14 +55,16 @@ PresentTerm first_term(const Program& program, std::string_view level, const Rec
     return term;
 }
 
-PresentTerm next_term(const Program& program, std::string_view level, const Record& record, const Situation& situation) {
+PresentTerm next_term(const Program& program, std::string_view level, const Record& record,
+                      const Situation& situation) {
     Workspace room;
     const Symbol word = level_word(program, level);
     const Judging judging(program, Goal{0, 0, word}, record, situation, room);
     if (!judging.term)
         throw Error(ErrorCode::invalid_input, "there is no term of \"" + std::string(level) + "\" to renew");
     if (!judging.term->last)
-        throw Error(ErrorCode::invalid_input, "the term of \"" + std::string(level) + "\" has no end: nothing to renew");
+        throw Error(ErrorCode::invalid_input,
+                    "the term of \"" + std::string(level) + "\" has no end: nothing to renew");
     TermQuestion question = question_of(judging, word);
     if (!question.first_issued && judging.term->number == 1)
         question.first_issued = judging.term->first;
@@ -163,7 +167,8 @@ MayAnswer may(const Program& program, std::string_view name, const Record& recor
     }
     if (!is_known) {
         const std::string near = nearest(name, known);
-        throw Error(ErrorCode::not_found, edition.code + " " + edition.edition + " says nothing about \"" + std::string(name) + "\"" +
+        throw Error(ErrorCode::not_found, edition.code + " " + edition.edition + " says nothing about \"" +
+                                              std::string(name) + "\"" +
                                               (near.empty() ? std::string() : "; did you mean \"" + near + "\"?"));
     }
     MayAnswer answer;

@@ -31,6 +31,7 @@ public:
                   rule.dated.last ? to_day(*rule.dated.last) : last_of_days);
         for (std::uint32_t at = judging_.goal.first; at <= judging_.goal.root; ++at)
             std::visit([this](const auto& node) { of(node); }, judging_.program.nodes[at].body);
+        add(until_); // lengths that grow day by day are found by halving between two candidates
         std::sort(days_.begin(), days_.end());
         days_.erase(std::unique(days_.begin(), days_.end()), days_.end());
         return std::move(days_);
@@ -144,8 +145,7 @@ private:
             after_span(row.last + 1, node.rule->every);
         if (node.rule->every) {
             if (node.filter.while_level != Symbol::none)
-                for (const HeldTerm& term :
-                     terms_of(judging_.record, judging_.program.track, node.filter.while_level))
+                for (const HeldTerm& term : terms_of(judging_.record, judging_.program.track, node.filter.while_level))
                     after_span(to_day(term.first), node.rule->every);
             if (node.filter.window != none)
                 after_span(judging_.window(node.filter.window).from, node.rule->every);
@@ -237,7 +237,8 @@ Situation on_day(const Situation& situation, Day day) {
 }
 
 std::vector<std::optional<Day>> first_changes(const Program& program, Goal goal, const Record& record,
-                                              const Situation& situation, Workspace& room, const std::vector<Bits>& today) {
+                                              const Situation& situation, Workspace& room,
+                                              const std::vector<Bits>& today) {
     std::vector<std::optional<Day>> changes(today.size());
     const Day as_of = to_day(situation.as_of);
     std::vector<Day> days;

@@ -10,8 +10,8 @@
 /// When terms begin and end, and what a term's status is called afterwards.
 namespace peercert::rules {
 
-/// Both throw Error{invalid_input} when the level has no "lasts", or its clock lacks a day it hangs on (birth, passing).
-/// The first day is `situation.issue`, else as_of.
+/// Both throw Error{invalid_input} when the level has no "lasts", or its clock lacks a day it hangs on (birth,
+/// passing). The first day is `situation.issue`, else as_of.
 PresentTerm first_term(const Program&, std::string_view level, const Record&, const Situation&);
 /// The term after the present one: begins the day after it when decided in time, on the day of the decision when late
 /// (nothing is backdated). An exception that covers the day sets its last day.
@@ -20,13 +20,13 @@ PresentTerm next_term(const Program&, std::string_view level, const Record&, con
 /// One stretch of a term's life. Stretches follow each other without gap; the first one is the term itself.
 struct Stretch {
     Date first{};
-    std::optional<Date> last; ///< inclusive; absent: no limit
-    bool in_force{false};     ///< true only for the term itself (with an extension by exception)
-    bool last_unknown{false}; ///< where the stretch ends is not known
-    std::string called;       ///< "in force", then the words of the edition ("grace", "late")
+    std::optional<Date> last;                    ///< inclusive; absent: no limit
+    bool in_force{false};                        ///< true only for the term itself (with an extension by exception)
+    bool last_unknown{false};                    ///< where the stretch ends is not known
+    std::string called;                          ///< "in force", then the words of the edition ("grace", "late")
     Stated<std::vector<std::string>> holder_may; ///< purposes; not for the term itself
-    std::string decides;      ///< a question that only the body can answer
-    int rung{-1};             ///< number in "after expiry"; -1: the term itself
+    std::string decides;                         ///< a question that only the body can answer
+    int rung{-1};                                ///< number in "after expiry"; -1: the term itself
     std::string see;
     bool operator==(const Stretch&) const = default;
 };
@@ -54,10 +54,10 @@ FeeAnswer fee(const Program&, Step::Verb, std::string_view level, const Record&,
 /// Whether the holder may do something on a day, and under what condition.
 struct MayAnswer {
     Verdict verdict{Verdict::unmet()};
-    std::string level;                         ///< level relied on
-    std::string restriction;                   ///< "under an approved supervisor"
+    std::string level;                          ///< level relied on
+    std::string restriction;                    ///< "under an approved supervisor"
     std::vector<std::string> employer_confirms; ///< what only others can confirm; never answered by us
-    std::string because;                       ///< the edition's own reason or the rung's word when it is no
+    std::string because;                        ///< the edition's own reason or the rung's word when it is no
     std::string see;
     bool operator==(const MayAnswer&) const = default;
 };

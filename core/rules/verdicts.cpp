@@ -67,8 +67,8 @@ Bits at_least(int needed, std::span<const Bits> parts) {
         answer |= skipped_bits;
     // Unmet: fewer than needed are met while at least one part is not dropped.
     if (met_least < needed) {
-        const bool somebody_stays = met_least > 0 || only_skips_or_met < static_cast<int>(parts.size()) ||
-                                    (needed > 1 && met_most > 0);
+        const bool somebody_stays =
+            met_least > 0 || only_skips_or_met < static_cast<int>(parts.size()) || (needed > 1 && met_most > 0);
         if (somebody_stays)
             answer |= unmet_bits;
     }

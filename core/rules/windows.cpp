@@ -6,32 +6,19 @@ namespace peercert::rules {
 
 std::string_view anchor_name(Anchor anchor) {
     switch (anchor) {
-    case Anchor::day:
-        return "day";
-    case Anchor::asked:
-        return "asked";
-    case Anchor::applying:
-        return "applying";
-    case Anchor::issue:
-        return "issue";
-    case Anchor::expiry:
-        return "expiry";
-    case Anchor::term_start:
-        return "term start";
-    case Anchor::first_issue:
-        return "first issue";
-    case Anchor::passing:
-        return "passing";
-    case Anchor::birth:
-        return "birth";
-    case Anchor::completing:
-        return "completing";
-    case Anchor::becoming:
-        return "becoming";
-    case Anchor::first_attempt:
-        return "first attempt";
-    case Anchor::entry:
-        return "entry";
+    case Anchor::day: return "day";
+    case Anchor::asked: return "asked";
+    case Anchor::applying: return "applying";
+    case Anchor::issue: return "issue";
+    case Anchor::expiry: return "expiry";
+    case Anchor::term_start: return "term start";
+    case Anchor::first_issue: return "first issue";
+    case Anchor::passing: return "passing";
+    case Anchor::birth: return "birth";
+    case Anchor::completing: return "completing";
+    case Anchor::becoming: return "becoming";
+    case Anchor::first_attempt: return "first attempt";
+    case Anchor::entry: return "entry";
     }
     return "day";
 }
@@ -65,14 +52,10 @@ std::optional<Day> Judging::anchor_day(const DayFormula& formula) const {
         return std::nullopt;
     };
     switch (formula.anchor) {
-    case Anchor::day:
-        return formula.day;
-    case Anchor::asked:
-        return as_of;
-    case Anchor::applying:
-        return applying;
-    case Anchor::issue:
-        return issue;
+    case Anchor::day: return formula.day;
+    case Anchor::asked: return as_of;
+    case Anchor::applying: return applying;
+    case Anchor::issue: return issue;
     case Anchor::expiry:
         if (term && term->last)
             return to_day(*term->last);
@@ -93,8 +76,7 @@ std::optional<Day> Judging::anchor_day(const DayFormula& formula) const {
             earliest = to_day(term->first);
         return earliest;
     }
-    case Anchor::passing:
-        return passing_day();
+    case Anchor::passing: return passing_day();
     case Anchor::birth:
         if (record.born)
             return to_day(*record.born);
@@ -117,8 +99,7 @@ std::optional<Day> Judging::anchor_day(const DayFormula& formula) const {
                         earliest = to_day(held_term.first);
         return earliest;
     }
-    case Anchor::first_attempt:
-        return first_entry(EntryKind::exam);
+    case Anchor::first_attempt: return first_entry(EntryKind::exam);
     case Anchor::entry: {
         std::optional<Day> earliest;
         for (const Row& row : state.rows)

@@ -20,8 +20,8 @@ public:
         place(0, 0);
     }
     bool minimums_reached{false};
-    std::int64_t best_total{-1};      ///< with every minimum reached
-    std::int64_t best_any_total{-1};  ///< whatever the minimums
+    std::int64_t best_total{-1};          ///< with every minimum reached
+    std::int64_t best_any_total{-1};      ///< whatever the minimums
     std::vector<std::int64_t> best_first; ///< minimums filled, most important first
 
 private:
@@ -124,7 +124,8 @@ RC_GTEST_PROP(Allocation, MoreHoursNeverTakeAnythingAway, ()) {
     const auto bucket_count = pick<std::size_t>(1, 9);
     std::vector<Bucket> buckets;
     for (std::size_t b = 0; b < bucket_count; ++b)
-        buckets.push_back({pick<std::int64_t>(0, 600), *rc::gen::elementOf(std::vector<std::int64_t>{no_cap, 300, 900}), -1});
+        buckets.push_back(
+            {pick<std::int64_t>(0, 600), *rc::gen::elementOf(std::vector<std::int64_t>{no_cap, 300, 900}), -1});
     std::vector<Pool> pools;
     for (int p = 0; p < 8; ++p)
         pools.push_back({pick<std::uint32_t>(0, 1U << bucket_count), pick<std::int64_t>(0, 700)});

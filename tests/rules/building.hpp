@@ -76,8 +76,9 @@ inline Requirement entry(EntryKind kind, std::string code, std::optional<Window>
 }
 inline Requirement statement(std::string code) { return entry(EntryKind::attestation, std::move(code)); }
 inline Requirement age_at_least(int count, Anchor measured_at = Anchor::applying) {
-    return clause("age", "age",
-                  AgeRule{{count, std::nullopt, Unit::years}, day(measured_at), {Knowing::stated, LeapDay::february_28}});
+    return clause(
+        "age", "age",
+        AgeRule{{count, std::nullopt, Unit::years}, day(measured_at), {Knowing::stated, LeapDay::february_28}});
 }
 inline Measure measure_of(EntryKind kind, std::int64_t at_least) {
     Measure made;
@@ -155,8 +156,9 @@ public:
         record_.born = on(date);
         return *this;
     }
-    Person& has(EntryKind kind, std::string_view first, std::string_view last, std::int64_t amount, const std::string& code,
-                const std::vector<std::string>& tags = {}, EntryResult result = EntryResult::none) {
+    Person& has(EntryKind kind, std::string_view first, std::string_view last, std::int64_t amount,
+                const std::string& code, const std::vector<std::string>& tags = {},
+                EntryResult result = EntryResult::none) {
         Entry entry;
         entry.id = EntryId{static_cast<std::int64_t>(record_.entries.size()) + 1};
         entry.kind = kind;
@@ -209,7 +211,8 @@ public:
     Person& holds(const std::string& level, std::string_view first, std::string_view last) {
         return holds_of(world_->edition->code, level, first, last);
     }
-    Person& holds_of(const std::string& track, const std::string& level, std::string_view first, std::string_view last) {
+    Person& holds_of(const std::string& track, const std::string& level, std::string_view first,
+                     std::string_view last) {
         const Symbol symbol = world_->word(track);
         auto holding = std::find_if(record_.holdings.begin(), record_.holdings.end(),
                                     [symbol](const Holding& one) { return one.track == symbol; });

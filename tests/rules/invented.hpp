@@ -9,31 +9,20 @@ namespace peercert::rules::test {
 
 inline constexpr int first_year_used = 2018;
 
-inline Date some_day() {
-    return add_days(on("2018-01-01"), pick<int>(0, 8 * 365));
-}
+inline Date some_day() { return add_days(on("2018-01-01"), pick<int>(0, 8 * 365)); }
 inline std::string text_day() { return to_text(some_day()); }
 
 inline DayExpression some_day_expression() {
     switch (pick<int>(0, 9)) {
-    case 0:
-        return day(text_day());
-    case 1:
-        return day(Anchor::applying, {months(-pick<int>(0, 30))});
-    case 2:
-        return day(Anchor::asked, {days(-pick<int>(0, 400))});
-    case 3:
-        return day(Anchor::expiry);
-    case 4:
-        return day(Anchor::term_start);
-    case 5:
-        return day(Anchor::completing, {months(pick<int>(0, 12))}, "course 0");
-    case 6:
-        return day(Anchor::becoming, {}, "trainee");
-    case 7:
-        return day(Anchor::first_attempt, {years(1)}, "part 0");
-    default:
-        return day(Anchor::asked, {years(-pick<int>(1, 4)), days(pick<int>(0, 3))});
+    case 0: return day(text_day());
+    case 1: return day(Anchor::applying, {months(-pick<int>(0, 30))});
+    case 2: return day(Anchor::asked, {days(-pick<int>(0, 400))});
+    case 3: return day(Anchor::expiry);
+    case 4: return day(Anchor::term_start);
+    case 5: return day(Anchor::completing, {months(pick<int>(0, 12))}, "course 0");
+    case 6: return day(Anchor::becoming, {}, "trainee");
+    case 7: return day(Anchor::first_attempt, {years(1)}, "part 0");
+    default: return day(Anchor::asked, {years(-pick<int>(1, 4)), days(pick<int>(0, 3))});
     }
 }
 
@@ -53,7 +42,9 @@ inline std::optional<Window> some_window() {
     return made;
 }
 
-inline std::string numbered(const char* what, int most) { return std::string(what) + " " + std::to_string(pick<int>(0, most)); }
+inline std::string numbered(const char* what, int most) {
+    return std::string(what) + " " + std::to_string(pick<int>(0, most));
+}
 
 inline Selection some_selection() {
     Selection made;
@@ -116,8 +107,7 @@ inline Measure some_measure() {
         made.counter = Measure::Counter::distinct_codes;
         made.bound = {pick<std::int64_t>(1, 4), std::nullopt, Unit::count};
         break;
-    default:
-        break;
+    default: break;
     }
     if (maybe(15) && !made.selection.dated)
         made.own_clock = years(pick<int>(1, 6));
@@ -126,8 +116,8 @@ inline Measure some_measure() {
     if (made.every && maybe(50))
         made.no_gap_when = "fact 0";
     if (maybe(40))
-        made.first_renewal = Stated<FirstRenewal>{static_cast<Knowing>(pick<int>(0, 4)),
-                                                  static_cast<FirstRenewal>(pick<int>(0, 4))};
+        made.first_renewal =
+            Stated<FirstRenewal>{static_cast<Knowing>(pick<int>(0, 4)), static_cast<FirstRenewal>(pick<int>(0, 4))};
     if (maybe(20))
         made.carry_over = Stated<Amount>{static_cast<Knowing>(pick<int>(0, 4)), {120, Unit::minutes}};
     return made;
@@ -206,12 +196,8 @@ inline Requirement some_requirement(int depth) {
                       HoldsCredential{maybe(50) ? "other" : "", maybe(50) ? "trainee" : "", some_day_expression(),
                                       maybe(40) ? std::optional(months(pick<int>(1, 18))) : std::nullopt});
         break;
-    case 9:
-        made = clause("decided", "body decides", BodyDecides{"may this be?"});
-        break;
-    default:
-        made = clause(name, "CE", some_measure());
-        break;
+    case 9: made = clause("decided", "body decides", BodyDecides{"may this be?"}); break;
+    default: made = clause(name, "CE", some_measure()); break;
     }
     if (depth > 0 && maybe(15))
         made.unless = {some_requirement(depth - 1)};
@@ -261,15 +247,9 @@ inline Person some_person(World& world) {
         switch (pick<int>(0, 8)) {
         case 0:
         case 1:
-        case 2:
-            person.ce(to_text(last), pick<std::int64_t>(0, 400), tags, numbered("course", 4));
-            break;
-        case 3:
-            person.practice(to_text(first), to_text(last), pick<std::int64_t>(0, 800), tags);
-            break;
-        case 4:
-            person.fact(to_text(first), maybe(30) ? "no end" : to_text(last), numbered("fact", 2));
-            break;
+        case 2: person.ce(to_text(last), pick<std::int64_t>(0, 400), tags, numbered("course", 4)); break;
+        case 3: person.practice(to_text(first), to_text(last), pick<std::int64_t>(0, 800), tags); break;
+        case 4: person.fact(to_text(first), maybe(30) ? "no end" : to_text(last), numbered("fact", 2)); break;
         case 5:
             person.sat(to_text(last), numbered("part", 2), static_cast<EntryResult>(pick<int>(0, 9)),
                        maybe(50) ? pick<std::int64_t>(7000, 9000) : 0);
@@ -277,9 +257,7 @@ inline Person some_person(World& world) {
         case 6:
             person.decided(to_text(last), "decided", maybe(50) ? EntryResult::approved : EntryResult::refused);
             break;
-        default:
-            person.trained(to_text(last), numbered("course", 2));
-            break;
+        default: person.trained(to_text(last), numbered("course", 2)); break;
         }
         if (maybe(30)) {
             const Date held = add_days(last, -pick<int>(0, 200));

@@ -117,7 +117,8 @@ TEST_F(Becoming, CourseMustNotBeOlderThanTheWindow) {
     needs(entry(EntryKind::training, "core course", within_before(months(12), Anchor::applying)));
     Person person(world);
     person.has(EntryKind::training, "2024-02-20", "2024-02-29", hours(40), "core course");
-    EXPECT_TRUE(answer(person, "2025-02-28").is_met()); // completed on its last day; 28 February less 12 months is the 28th
+    EXPECT_TRUE(
+        answer(person, "2025-02-28").is_met()); // completed on its last day; 28 February less 12 months is the 28th
     EXPECT_TRUE(answer(person, "2025-03-01").is_unmet());
     EXPECT_EQ(ask(person, "2024-06-01").holds_until, on("2025-02-28"));
     const Finding old = ask(person, "2025-03-01");
@@ -195,7 +196,9 @@ struct Exams : Becoming {
         limit.at_most = {Knowing::stated, 3};
         limit.no_show_counts = {Knowing::stated, true};
     }
-    void ask_both() { needs(all_of({clause("examination", "exam", exam), clause("tries", "attempts", limit)}, "exam")); }
+    void ask_both() {
+        needs(all_of({clause("examination", "exam", exam), clause("tries", "attempts", limit)}, "exam"));
+    }
     Verdict part_of(Person& person, std::string_view day, std::string_view name) {
         const Finding finding = ask(person, day);
         return find(finding, name)->verdict;
@@ -258,7 +261,8 @@ TEST_F(Exams, ANoShowIsATryOnlyIfTheRuleSaysSo) {
         other.step(Step::Verb::become, "certified", {clause("tries", "attempts", limit)});
         Person person(other);
         person.sat("2024-01-10", "written", EntryResult::no_show);
-        return judge(other.program(), other.program().step(Step::Verb::become, "certified"), person, asked("2024-02-01"));
+        return judge(other.program(), other.program().step(Step::Verb::become, "certified"), person,
+                     asked("2024-02-01"));
     };
     EXPECT_TRUE(verdict_when({Knowing::stated, true}).is_unmet());
     EXPECT_TRUE(verdict_when({Knowing::stated, false}).is_met());
@@ -311,7 +315,8 @@ TEST_F(Becoming, TheSameWindowIsEmptyForHoursThatMayOnlyCountAfterAnEvent) {
 }
 
 TEST_F(Becoming, AnotherCredentialMustBeInForceOnTheDay) {
-    needs(clause("state credential", "holds", HoldsCredential{"other-track", "certified", day(Anchor::applying), std::nullopt}));
+    needs(clause("state credential", "holds",
+                 HoldsCredential{"other-track", "certified", day(Anchor::applying), std::nullopt}));
     Person person(world);
     person.holds_of("other-track", "certified", "2024-01-01", "2025-12-31").out_of_force("2024-06-01", "2024-06-30");
     EXPECT_TRUE(answer(person, "2023-12-31").is_unmet());
@@ -433,8 +438,8 @@ TEST_F(Becoming, AttendanceOfAnotherCohortDoesNotCount) {
     const auto after_sessions = [&](int sessions, std::int64_t other_cohort) {
         Person person(world);
         for (int session = 1; session <= 8; ++session)
-            person.has(EntryKind::attendance, "2024-01-0" + std::to_string(session), "2024-01-0" + std::to_string(session),
-                       120, "");
+            person.has(EntryKind::attendance, "2024-01-0" + std::to_string(session),
+                       "2024-01-0" + std::to_string(session), 120, "");
         Record record = person.record();
         for (int session = 0; session < 8; ++session)
             record.entries[static_cast<std::size_t>(session)].cohort = session < sessions ? 5 : other_cohort;

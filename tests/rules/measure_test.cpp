@@ -151,7 +151,8 @@ TEST_F(Renewal, AnHourMayCountInSeveralParts) {
     ce.several_parts = true;
     ce.of_which = {part("peer-specific", at_least(hours(14))), part("law and ethics", at_least(hours(14)))};
     Person person = holder();
-    person.ce("2026-02-01", hours(14), {"peer-specific", "law and ethics"}).ce("2026-03-01", hours(16), {"peer-specific"});
+    person.ce("2026-02-01", hours(14), {"peer-specific", "law and ethics"})
+        .ce("2026-03-01", hours(16), {"peer-specific"});
     EXPECT_TRUE(renew(person).verdict.is_met());
 }
 
@@ -216,8 +217,8 @@ TEST_F(Renewal, SameCourseTwiceCountsOnceInOneTerm) { // vector 15
 }
 
 TEST_F(Renewal, NothingIsAskedBeforeTheFirstFullTerm) { // vector 7
-    world.lasts("certified", "birthday", years(2), {{"February 29", "february 28"},
-                                                    {"the one after when issued within", "90 days"}});
+    world.lasts("certified", "birthday", years(2),
+                {{"February 29", "february 28"}, {"the one after when issued within", "90 days"}});
     ce.first_renewal = Stated<FirstRenewal>{Knowing::stated, FirstRenewal::not_before_first_full_term};
     ce.of_which.clear();
     Person person(world);
@@ -419,8 +420,8 @@ TEST_F(Experience, HoursExpireOneByOneAsTheDayMoves) { // vector 26
     practice.bound = at_least(hours(2000));
     practice.selection.dated = within_before(years(5), Anchor::applying);
     Person person(world);
-    for (const char* month : {"2019-07", "2019-08", "2019-09", "2019-10", "2019-11", "2019-12", "2020-01", "2020-02", "2020-03",
-                              "2020-04"})
+    for (const char* month :
+         {"2019-07", "2019-08", "2019-09", "2019-10", "2019-11", "2019-12", "2020-01", "2020-02", "2020-03", "2020-04"})
         person.practice(std::string(month) + "-15", std::string(month) + "-15", hours(200));
     const Finding in_time = apply(person, "2024-07-15");
     EXPECT_TRUE(in_time.verdict.is_met());

@@ -4,8 +4,8 @@
 
 namespace peercert::rules::test {
 
-/// A number from `from` up to but not `until`, all equally likely (RapidCheck alone begins with small ones and most runs
-/// stay there).
+/// A number from `from` up to but not `until`, all equally likely (RapidCheck alone begins with small ones and most
+/// runs stay there).
 template <class T>
 T pick(T from, T until) {
     return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<T>(from, until));

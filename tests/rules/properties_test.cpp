@@ -12,9 +12,7 @@ namespace {
 
 using namespace test;
 
-Goal only_goal(World& world) {
-    return world.program().step(world.edition->steps.front().verb, "certified");
-}
+Goal only_goal(World& world) { return world.program().step(world.edition->steps.front().verb, "certified"); }
 
 RC_GTEST_PROP(Judging, AnswersTheSameWithAndWithoutReasons, ()) {
     World world;
@@ -76,8 +74,8 @@ RC_GTEST_PROP(Judging, DaysMetAreThoseOfTryingEveryDay, ()) {
     for (Date day = from; day <= until; day = add_days(day, 1)) {
         when.as_of = day;
         const bool met = judge(world.program(), goal, person, when, room).passes();
-        const bool told = std::any_of(stretches.begin(), stretches.end(),
-                                      [day](const DayRange& one) { return one.contains(day); });
+        const bool told =
+            std::any_of(stretches.begin(), stretches.end(), [day](const DayRange& one) { return one.contains(day); });
         RC_ASSERT(met == told);
     }
 }

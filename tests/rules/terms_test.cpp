@@ -194,7 +194,9 @@ TEST_F(Terms, OnlySoManyRenewalsGapsOrNot) { // vector 29
 /// Wisconsin's ladder for parent peer specialists, as printed.
 struct Ladder : Terms {
     Ladder() {
-        const auto fee_line = [](std::string name, std::int64_t cents) { return Fee{std::move(name), {Knowing::stated, cents}, {}}; };
+        const auto fee_line = [](std::string name, std::int64_t cents) {
+            return Fee{std::move(name), {Knowing::stated, cents}, {}};
+        };
         Rung grace;
         grace.until_kind = Rung::Until::day;
         grace.until = day(Anchor::expiry, {months(1)});
@@ -223,15 +225,16 @@ struct Ladder : Terms {
         tries.at_most = {Knowing::stated, 2};
         tries.no_show_counts = {Knowing::stated, true};
         tries.counted = exam.selection.dated;
-        lapsed.to_come_back = all_of({clause("exam again", "exam", exam), clause("tries", "attempts", tries)}, "to come back");
+        lapsed.to_come_back =
+            all_of({clause("exam again", "exam", exam), clause("tries", "attempts", tries)}, "to come back");
         lapsed.only_to_come_back = true;
         Rung ended = lapsed;
         ended.until_kind = Rung::Until::no_limit;
         ended.called = "ended";
-        ended.to_come_back = all_of({entry(EntryKind::training, "approved curriculum",
-                                           window(day(Anchor::expiry), std::nullopt)),
-                                     clause("exam again", "exam", exam)},
-                                    "to come back");
+        ended.to_come_back =
+            all_of({entry(EntryKind::training, "approved curriculum", window(day(Anchor::expiry), std::nullopt)),
+                    clause("exam again", "exam", exam)},
+                   "to come back");
         world.edition->after_expiry = {grace, late, lapsed, ended};
         world.lasts("certified", "anniversary", years(2), {{"last day", "the anniversary"}});
         Step& renew = world.step(Step::Verb::renew, "certified", {statement("ethics")});
@@ -327,7 +330,9 @@ TEST_F(Ladder, TimelineIsWithoutGapAndEndsOpen) {
 
 TEST_F(Ladder, HolderMayDoWhatTheRungSays) {
     Person person = holder();
-    const auto verdict_on = [&](std::string_view text) { return may(world.program(), "attend meetings", person, on(text)).verdict; };
+    const auto verdict_on = [&](std::string_view text) {
+        return may(world.program(), "attend meetings", person, on(text)).verdict;
+    };
     EXPECT_TRUE(verdict_on("2024-01-31").is_met());
     EXPECT_EQ(verdict_on("2024-02-01"), Verdict::open()); // nothing said
     EXPECT_TRUE(verdict_on("2024-03-01").is_met());
@@ -377,8 +382,13 @@ TEST_F(Ladder, EmergencyExtensionCoversItsCohortOnly) {
 
 TEST_F(Terms, PurposesShowTheRestrictionOfALevelAndWhatTheEmployerConfirms) {
     world.level("trainee");
-    Purpose bill{"bill Medicaid", {"trainee", "certified"}, window(day("2025-07-01"), std::nullopt), {"trainee"},
-                 "under an approved supervisor", {"a licensed agency"}, "WAC"};
+    Purpose bill{"bill Medicaid",
+                 {"trainee", "certified"},
+                 window(day("2025-07-01"), std::nullopt),
+                 {"trainee"},
+                 "under an approved supervisor",
+                 {"a licensed agency"},
+                 "WAC"};
     world.edition->purposes = {bill};
     Person trainee(world);
     trainee.holds("trainee", "2025-01-01", "2026-01-01");
