@@ -62,6 +62,7 @@ Exit serve(Invocation& asked) {
     asked.wiring.use_sessions(sessions_of_a_server);
     storage::Store& store = asked.wiring.store();
     refuse_unsound(store, asked.wiring.clock());
+    asked.wiring.plugins(); // what is configured loads, or nothing starts
     const services::Verification verification(asked.wiring.house());
 
     http::Server server(settings,

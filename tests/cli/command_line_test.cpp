@@ -52,8 +52,11 @@ TEST_F(CommandLine, EveryCommandExplainsItself) {
             const CliResult result = peercert(words);
             EXPECT_EQ(result.exit, 0);
             EXPECT_THAT(result.out, HasSubstr(command.summary));
-            for (const Option& option : command.options)
+            for (const Option& option : command.options) {
                 EXPECT_THAT(result.out, HasSubstr("--" + option.name));
+                for (const std::string& word : option.allowed) // completion offers them one by one
+                    EXPECT_EQ(word.find(' '), std::string::npos) << word;
+            }
             if (compared)
                 continue;
             compared = true; // both ways of asking give the same; one a noun is enough

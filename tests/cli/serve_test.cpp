@@ -87,6 +87,14 @@ TEST_F(Serve, DoesNotStartWithoutARecordOrForTheOpenNetwork) {
     EXPECT_EQ(peercert({"serve", "--port", "99999"}).exit, 2);
 }
 
+TEST_F(Serve, DoesNotStartWithoutItsPlugins) {
+    peercert({"init", "--demo"});
+    peercert.set("PEERCERT_PLUGINS", (peercert.home() / "nowhere").string());
+    const CliResult result = peercert({"serve", "--port", "0"});
+    EXPECT_EQ(result.exit, 4);
+    EXPECT_THAT(result.err, HasSubstr("nowhere"));
+}
+
 TEST_F(Serve, SaysThatAPortIsTaken) {
     peercert({"init", "--demo"});
     RunningCli first = peercert.start({"serve", "--port", "0", "--json"});
