@@ -45,6 +45,8 @@ private:
     Goal finish(std::uint32_t first, const std::vector<std::uint32_t>& parts, std::string name, Symbol level);
     const Requirement& made(std::string name, std::string word, std::string see, RequirementBody body = Group{});
 
+    void link_totals(Goal);
+
     [[noreturn]] static void refuse(const std::string& place, const std::string& what);
 
     Compiled out_;

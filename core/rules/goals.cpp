@@ -45,8 +45,34 @@ const Requirement& Compiler::made(std::string name, std::string word, std::strin
 }
 
 Goal Compiler::finish(std::uint32_t first, const std::vector<std::uint32_t>& parts, std::string name, Symbol level) {
-    const std::uint32_t root = group(Group::Op::all, 0, parts, made(std::move(name), "all of", {}), first);
-    return {first, root, level};
+    const Goal goal{first, group(Group::Op::all, 0, parts, made(std::move(name), "all of", {}), first), level};
+    link_totals(goal);
+    return goal;
+}
+
+/// Tells each total which topics beside it do not certainly lie inside it.
+void Compiler::link_totals(Goal goal) {
+    for (std::uint32_t at = goal.first; at <= goal.root; ++at) {
+        auto* total = std::get_if<MeasureNode>(&out_.nodes[at].body);
+        if (total == nullptr || total->rule->counts_in_total || total->rule->own_clock || !total->rule->bound.at_least)
+            continue;
+        for (std::uint32_t other = goal.first; other <= goal.root; ++other) {
+            const auto* topic = std::get_if<MeasureNode>(&out_.nodes[other].body);
+            if (topic == nullptr || topic->rule->kind != total->rule->kind || !topic->rule->counts_in_total ||
+                !topic->rule->bound.at_least ||
+                (topic->rule->counts_in_total->is_stated() && topic->rule->counts_in_total->value))
+                continue;
+            if (topic->rule->counts_in_total->is_stated() && !total->rule->of_which.empty())
+                refuse(out_.nodes[other].clause->place,
+                       "hours on top of a total that has parts are not judged yet; make the topic a part of its own");
+            OnTop link{other, none};
+            for (std::uint32_t up = goal.root; up > other; --up)
+                if (const auto* choice = std::get_if<ChoiceNode>(&out_.nodes[up].body))
+                    if (out_.nodes[choice->then].first <= other && other <= choice->then)
+                        link.condition = choice->condition;
+            total->on_top.push_back(link);
+        }
+    }
 }
 
 /// What every step asks before its own needs: where one comes from, when one files, a term to renew and a renewal left.

@@ -67,10 +67,44 @@ void Measuring::list_used() {
     }
 }
 
+Bits Measuring::with_topics_on_top(std::int64_t low, std::int64_t high) {
+    const std::int64_t need = scaled(*rule_.bound.at_least);
+    std::int64_t surely = 0;
+    std::int64_t perhaps = 0;
+    Knowing knowing = Knowing::stated;
+    for (const OnTop& link : node_.on_top) {
+        const auto& topic = std::get<MeasureNode>(judging_.program.nodes[link.topic].body);
+        Bits asked = met_bits;
+        if (link.condition != none) {
+            // Only a plain fact can be asked out of turn; anything else is taken as possible.
+            const Node& condition = judging_.program.nodes[link.condition];
+            asked = std::holds_alternative<HasNode>(condition.body) ? judging_.leaf(condition, nullptr) : open_bits;
+        }
+        if ((asked & met_bits) == 0)
+            continue;
+        std::int64_t hours = 0;
+        for (const Share& share : shares_)
+            if (judging_.look(topic.filter, *share.row, true).take != Look::Take::refused)
+                hours += share.amount;
+        hours = std::min(hours, *topic.rule->bound.at_least);
+        if (topic.rule->counts_in_total->is_stated() && asked == met_bits) {
+            surely += hours;
+        } else {
+            perhaps += hours;
+            knowing = topic.rule->counts_in_total->knowing;
+        }
+    }
+    const Bits best = reaches(low - surely, high - surely, need);
+    const Bits worst = reaches(low - surely - perhaps, high - surely - perhaps, need);
+    if (best != worst)
+        because_ = knowing == Knowing::unknown ? "unknown" : "nothing said";
+    return static_cast<Bits>(best | worst);
+}
+
 Bits Measuring::compare(std::int64_t low, std::int64_t high) {
     Bits bits = skipped_bits;
     if (rule_.bound.at_least)
-        bits = both(bits, reaches(low, high, scaled(*rule_.bound.at_least)));
+        bits = both(bits, with_topics_on_top(low, high));
     if (rule_.bound.at_most)
         bits = both(bits, stays_within(low, high, *rule_.bound.at_most));
     if (note_ != nullptr) {

@@ -33,6 +33,8 @@ private:
     void add_up();
     void list_used();
     Bits compare(std::int64_t low, std::int64_t high);
+    /// Hours that a topic needs for itself, when they do not, or perhaps do not, count in the total as well.
+    Bits with_topics_on_top(std::int64_t low, std::int64_t high);
     /// Needs of the total after the treatment of a first term, in the clause's unit.
     std::int64_t scaled(std::int64_t need) const;
     std::string why_open() const;

@@ -113,6 +113,11 @@ struct Piece {
     std::int64_t worth{0};
     std::int64_t at_most{no_cap};
 };
+/// A topic whose hours, by its own words or for want of them, may have to come on top of a total.
+struct OnTop {
+    std::uint32_t topic{none};
+    std::uint32_t condition{none}; ///< "if" under which the topic is asked at all
+};
 struct MeasureNode {
     const Measure* rule{nullptr};
     Filter filter;
@@ -120,6 +125,7 @@ struct MeasureNode {
     std::vector<Filter> part_filters;
     std::vector<Bucket> buckets;
     Symbol excuse{Symbol::none};
+    std::vector<OnTop> on_top;
 };
 struct HoldsNode {
     const HoldsCredential* rule{nullptr};

@@ -52,9 +52,10 @@ TEST_F(Compiling, MeaningsAreKnownAndEndSomewhere) {
 }
 
 TEST_F(Compiling, KindsAndClocksOfPluginsMustBeThere) {
-    EXPECT_EQ(refusal_of(clause("parts", "wrap:components", PluginRule{"wrap:components", {}})),
-              "made-up.yaml:7:5: no plugin brings the requirement \"wrap:components\"; is the plugin \"wrap\" trusted and "
-              "loaded?");
+    EXPECT_EQ(
+        refusal_of(clause("parts", "wrap:components", PluginRule{"wrap:components", {}})),
+        "made-up.yaml:7:5: no plugin brings the requirement \"wrap:components\"; is the plugin \"wrap\" trusted and "
+        "loaded?");
     World other;
     other.lasts("certified", "aniversary", years(2));
     EXPECT_EQ(refusal(other), "no clock is called \"aniversary\"; did you mean \"anniversary\"?");
@@ -90,7 +91,8 @@ TEST_F(Compiling, ClockWordsAreChecked) {
               "\"last day\" takes the anniversary, the day before or nothing said, not \"the day after\"");
     EXPECT_NE(refused("anniversary", {{"lastday", "the anniversary"}}), "nothing refused");
     EXPECT_NE(refused("birthday", {{"the one after when issued within", "soon"}}), "nothing refused");
-    EXPECT_EQ(refused("fixed day", {{"day", "October 32"}}), "the clock \"fixed day\" needs \"day\", such as October 31");
+    EXPECT_EQ(refused("fixed day", {{"day", "October 32"}}),
+              "the clock \"fixed day\" needs \"day\", such as October 31");
     EXPECT_EQ(refused("anniversary", {{"last day", "nothing said"}}), "nothing refused");
     World other;
     other.lasts("certified", "birthday", months(18), {{"February 29", "march 1"}});

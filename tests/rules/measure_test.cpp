@@ -324,6 +324,37 @@ TEST_F(Renewal, TopicOnItsOwnClockCoversSixYearsAndLiesInTheTotalOfItsTerm) { //
     EXPECT_EQ(find(renewal_in("2027-06-01", "2029-05-31"), "continuing education")->have, 0);
 }
 
+TEST_F(Renewal, TopicOnTopOfTheTotalNeedsItsHoursForItself) {
+    ce.of_which.clear();
+    Measure supervision = measure_of(EntryKind::ce, hours(6));
+    supervision.selection.only = {"supervision"};
+    supervision.selection.dated = in_the_term();
+    const auto renewal_with = [&](Stated<bool> inside, std::int64_t other_hours, bool acts) {
+        World other;
+        other.lasts("certified", "anniversary", years(2), {{"last day", "the day before"}});
+        supervision.counts_in_total = inside;
+        other.step(Step::Verb::renew, "certified",
+                   {clause("continuing education", "CE", ce),
+                    clause("supervisors", "if",
+                           Conditional{{entry(EntryKind::fact, "acting as supervisor"),
+                                        clause("supervision", "CE", supervision)}})});
+        Person person(other);
+        person.holds("certified", "2026-01-01", "2027-12-31");
+        person.ce("2026-02-01", hours(6), {"supervision"}).ce("2026-03-01", other_hours);
+        if (acts)
+            person.fact("2026-01-01", "no end", "acting as supervisor");
+        return judge(other.program(), other.program().step(Step::Verb::renew, "certified"), person,
+                     asked("2027-12-01"));
+    };
+    EXPECT_TRUE(renewal_with({Knowing::stated, true}, hours(24), true).is_met());
+    EXPECT_TRUE(renewal_with({Knowing::stated, false}, hours(29), true).is_unmet());
+    EXPECT_TRUE(renewal_with({Knowing::stated, false}, hours(30), true).is_met());
+    EXPECT_TRUE(renewal_with({Knowing::stated, false}, hours(24), false).is_met()); // not asked of this person
+    EXPECT_EQ(renewal_with({Knowing::nothing_said, false}, hours(24), true), Verdict::open());
+    EXPECT_TRUE(renewal_with({Knowing::nothing_said, false}, hours(30), true).is_met());
+    EXPECT_TRUE(renewal_with({Knowing::nothing_said, false}, hours(23), true).is_unmet());
+}
+
 /// Hours of experience for a first certificate.
 struct Experience : testing::Test {
     World world;
