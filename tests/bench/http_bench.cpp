@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -113,11 +114,8 @@ int serve_ours(const char* database, const char* log_file) {
     }
     app.not_ready_because = [] { return std::vector<std::string>{}; };
     app.messages = std::make_shared<words::Messages>();
-    const int log = ::open(log_file, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    app.log = [log](std::string_view lines) {
-        if (::write(log, lines.data(), lines.size()) < 0)
-            std::perror("log");
-    };
+    std::ofstream log(log_file, std::ios::trunc);
+    app.log = [&log](std::string_view lines) { log.write(lines.data(), static_cast<std::streamsize>(lines.size())).flush(); };
     http::Settings settings;
     settings.port = 0;
     settings.max_connections_per_client = 256;
@@ -126,8 +124,6 @@ int serve_ours(const char* database, const char* log_file) {
     http::Server server(settings, std::move(app));
     server.start();
     tell_port_and_wait(server.port());
-    server.stop();
-    ::close(log);
     return 0;
 }
 
