@@ -14,10 +14,12 @@ namespace peercert::storage {
 
 namespace {
 
-constexpr FixedSql entry_query =
-    "select person, last_day, id, kind, result, first_day, amount, code, tags, provider, coalesce(session, 0), "
-    "coalesce(cohort, "
-    "0), authority_role, authority_first, authority_last, coalesce(replaces, 0), withdrawn, recorded_at from entry ";
+// A key that is NULL reads as 0. The time of recording costs a column a row and is read only when it is asked for.
+constexpr FixedSql entry_columns = "select person, last_day, id, kind, result, first_day, amount, code, tags, "
+                                   "provider, session, cohort, authority_role, "
+                                   "authority_first, authority_last, replaces, withdrawn";
+constexpr FixedSql from_entry = ", recorded_at from entry ";
+constexpr FixedSql from_entry_now = " from entry ";
 constexpr FixedSql term_query = "select credential.person, credential.id, track, n, level, first_day, "
                                 "coalesce(last_day, ''), recorded_at from credential "
                                 "join term on term.credential = credential.id ";
@@ -72,18 +74,28 @@ public:
 private:
     bool unknown_then(std::string_view recorded_at) const { return !known_at_.empty() && recorded_at > known_at_; }
 
+    EntryKind kind_of(std::string_view word) {
+        if (const EntryKind* found = kinds_.find(word))
+            return *found;
+        const EntryKind kind = word_of(domain::parse_entry_kind(word));
+        kinds_.add(domain::to_text(kind), kind);
+        return kind;
+    }
+
     void read_entry(Record& record) {
         Rows& row = entries_.row();
-        if (!unknown_then(row.text(17))) {
+        if (known_at_.empty() || !unknown_then(row.text(17))) {
             if (const std::int64_t replaced = row.integer(15); replaced != 0)
                 superseded_.push_back(replaced);
             if (row.integer(16) == 0) {
                 Entry& entry = record.entries.emplace_back();
-                entry.last = quick_day(row.text(1));
+                const auto last_day = row.text(1);
+                entry.last = quick_day(last_day);
                 entry.id = EntryId(row.integer(2));
-                entry.kind = word_of(domain::parse_entry_kind(row.text(3)));
+                entry.kind = kind_of(row.text(3));
                 entry.result = word_of(domain::parse_entry_result(row.text(4)));
-                entry.first = quick_day(row.text(5));
+                const auto first_day = row.text(5);
+                entry.first = first_day == last_day ? entry.last : quick_day(first_day);
                 entry.amount = row.integer(6);
                 entry.code = words_.symbol(row.text(7));
                 if (const auto tags = row.text(8); !tags.empty())
@@ -160,6 +172,7 @@ private:
     ByPerson<Rows> terms_;
     ByPerson<Rows> events_;
     WordCache words_;
+    TextTable<EntryKind> kinds_;
     std::string known_at_;
     std::vector<std::int64_t> superseded_;
     std::vector<std::int64_t> credentials_;
@@ -170,7 +183,7 @@ template <class Statement>
 struct OnePerson final : KeptStatement {
     explicit OnePerson(Connection& connection)
         : person(connection, joined_sql(person_query, "where id = $1")),
-          entries(connection, joined_sql(entry_query, "where person = $1 order by person, last_day, id")),
+          entries(connection, joined_sql(entry_columns, from_entry, "where person = $1 order by person, last_day, id")),
           terms(connection, joined_sql(term_query, "where credential.person = $1 order by credential.id, n")),
           events(connection, joined_sql(event_query, "where credential.person = $1 order by credential.id, n")) {}
     Statement person;
@@ -223,7 +236,7 @@ void Entries::each_record(Vocabulary& vocabulary, const EachRecord& each) {
     if (connection_.backend() == Backend::postgresql) {
         constexpr int chunk = 10000;
         PostgresCursor people(connection_, joined_sql(person_query, by_person), chunk);
-        PostgresCursor entries(connection_, joined_sql(entry_query, "order by person, last_day, id"), chunk);
+        PostgresCursor entries(connection_, joined_sql(entry_columns, from_entry_now, by_ledger), chunk);
         PostgresCursor terms(connection_, joined_sql(term_query, by_holder), chunk);
         PostgresCursor events(connection_, joined_sql(event_query, by_holder), chunk);
         Reading reading(people, entries, terms, events, vocabulary, std::nullopt);
@@ -231,7 +244,7 @@ void Entries::each_record(Vocabulary& vocabulary, const EachRecord& each) {
         return;
     }
     SqliteStatement people(connection_, joined_sql(person_query, by_person));
-    SqliteStatement entries(connection_, joined_sql(entry_query, by_ledger));
+    SqliteStatement entries(connection_, joined_sql(entry_columns, from_entry_now, by_ledger));
     SqliteStatement terms(connection_, joined_sql(term_query, by_holder));
     SqliteStatement events(connection_, joined_sql(event_query, by_holder));
     Reading reading(people, entries, terms, events, vocabulary, std::nullopt);

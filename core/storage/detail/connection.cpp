@@ -51,8 +51,9 @@ void set_up_sqlite(soci::session& sql, sqlite_api::sqlite3* raw, int busy_timeou
     sql << "pragma cache_size = -16000";
 }
 
-/// SQLite's count of its own memory takes one lock of the whole process at every allocation, and nobody reads it: without it
-/// 64 threads look up a fifth faster. Works only before the first session of the process; later it is without effect.
+/// SQLite's count of its own memory takes one lock of the whole process at every allocation, and nobody reads it:
+/// without it 64 threads look up a fifth faster. Works only before the first session of the process; later it is
+/// without effect.
 void stop_counting_memory() {
     static const int done = sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     (void)done;

@@ -2,15 +2,75 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 #include <peercert/record.hpp>
 
 #include "storage/detail/values_plain.hpp"
 
 namespace peercert::storage {
+
+/// A table from text to a value for reading many rows: finding costs a few nanoseconds. The texts live elsewhere.
+template <class Value>
+class TextTable {
+public:
+    TextTable() : slots_(64) {}
+
+    const Value* find(std::string_view text) const {
+        for (std::size_t at = hash(text);; ++at) {
+            const Slot& slot = slots_[at & (slots_.size() - 1)];
+            if (!slot.used)
+                return nullptr;
+            if (slot.text == text)
+                return &slot.value;
+        }
+    }
+    /// `text` must not be there yet and must outlive the table.
+    void add(std::string_view text, const Value& value) {
+        if (2 * ++used_ > slots_.size()) {
+            std::vector<Slot> old(slots_.size() * 2);
+            old.swap(slots_);
+            for (const Slot& slot : old)
+                if (slot.used)
+                    put(slot);
+        }
+        put({text, value, true});
+    }
+
+private:
+    struct Slot {
+        std::string_view text;
+        Value value{};
+        bool used{false};
+    };
+
+    /// Both ends and the length: words of rules seldom differ only in between, and are compared anyway.
+    static std::size_t hash(std::string_view text) {
+        std::uint64_t head = 0;
+        std::uint64_t tail = 0;
+        if (const std::size_t size = text.size(); size >= 8) {
+            std::memcpy(&head, text.data(), 8);
+            std::memcpy(&tail, text.data() + size - 8, 8);
+        } else if (size > 0) {
+            std::memcpy(&head, text.data(), size);
+        }
+        const std::uint64_t mixed =
+            (head ^ (tail << 29U) ^ (tail >> 35U) ^ text.size()) * std::uint64_t{0x9E3779B97F4A7C15};
+        return static_cast<std::size_t>(mixed >> 32U);
+    }
+    void put(const Slot& slot) {
+        std::size_t at = hash(slot.text);
+        while (slots_[at & (slots_.size() - 1)].used)
+            ++at;
+        slots_[at & (slots_.size() - 1)] = slot;
+    }
+
+    std::vector<Slot> slots_; ///< a power of two of them, at most half used
+    std::size_t used_{0};
+};
 
 /// Words met while reading, so that the shared vocabulary is asked once a word and not once a row. One per reading.
 class WordCache {
@@ -20,19 +80,17 @@ public:
     Symbol symbol(std::string_view word) {
         if (word.empty())
             return Symbol::none;
-        const auto found = symbols_.find(word);
-        if (found != symbols_.end())
-            return found->second;
+        if (const Symbol* found = symbols_.find(word))
+            return *found;
         const Symbol symbol = vocabulary_.intern(word);
-        symbols_.emplace(vocabulary_.text(symbol), symbol);
+        symbols_.add(vocabulary_.text(symbol), symbol);
         return symbol;
     }
 
-    /// Tags as stored: words in one text, a blank between.
-    const Tags& tags(std::string_view text) {
-        const auto found = tags_.find(text);
-        if (found != tags_.end())
-            return found->second;
+    /// Tags as stored: words in one text, a comma between.
+    Tags tags(std::string_view text) {
+        if (const Tags* found = tags_.find(text))
+            return *found;
         Tags tags;
         for (std::size_t from = 0; from < text.size();) {
             const auto end = std::min(text.find(',', from), text.size());
@@ -40,13 +98,14 @@ public:
             from = end + 1;
         }
         // The vocabulary keeps the text of the whole as well: an address that stays.
-        return tags_.emplace(vocabulary_.text(vocabulary_.intern(text)), tags).first->second;
+        tags_.add(vocabulary_.text(vocabulary_.intern(text)), tags);
+        return tags;
     }
 
 private:
     Vocabulary& vocabulary_;
-    std::unordered_map<std::string_view, Symbol> symbols_;
-    std::unordered_map<std::string_view, Tags> tags_;
+    TextTable<Symbol> symbols_;
+    TextTable<Tags> tags_;
 };
 
 /// `YYYY-MM-DD` as our own code stored it: digits are believed, the day is checked.
