@@ -138,8 +138,9 @@ struct Sentence {
     }
     std::string operator()(const Conditional&) const { return "if the first of these holds, the second is asked"; }
     std::string operator()(const AgeRule& rule) const {
-        return "aged " + to_text(rule.years) + " on the day: " + to_text(rule.measured_at) +
-               "; somebody born on 29 February turns on " + stated_text(rule.leap_day, [](LeapDay day) -> std::string {
+        return "aged " + to_text(rule.years) + ", on the day of " + to_text(rule.measured_at) +
+               "; somebody born on 29 February turns in other years on: " +
+               stated_text(rule.leap_day, [](LeapDay day) -> std::string {
                    return day == LeapDay::march_1 ? "1 March" : "28 February";
                });
     }
@@ -164,9 +165,10 @@ struct Sentence {
                selection_text(rule.selection);
     }
     std::string operator()(const Attempts& rule) const {
-        return "attempts" + (rule.parts.empty() ? "" : " at " + listed(rule.parts, "and")) + ": at most " +
-               stated_text(rule.at_most, [](int count) { return std::to_string(count); }) + window_text(rule.counted) +
-               (rule.pause ? ", " + to_text(*rule.pause) + " between two" : "") + "; a no-show counts: " +
+        return "attempts" + (rule.parts.empty() ? "" : " at " + listed(rule.parts, "and")) + ": " +
+               stated_text(rule.at_most, [](int count) { return "at most " + std::to_string(count); }) +
+               window_text(rule.counted) + (rule.pause ? ", " + to_text(*rule.pause) + " between two" : "") +
+               "; a no-show counts: " +
                stated_text(rule.no_show_counts, [](bool yes) -> std::string { return yes ? "yes" : "no"; }) +
                (rule.when_used_up.empty() ? "" : "; when they are used up: " + rule.when_used_up);
     }
@@ -234,7 +236,9 @@ struct Sentence {
 } // namespace
 
 std::vector<ExplainedLine> explain(const Requirement& clause, int depth) {
-    std::vector<ExplainedLine> lines{{depth, clause.name == clause.word ? std::string() : clause.name,
+    // a name that was only made from the words of the clause says nothing new
+    const bool made_up = clause.name.starts_with(clause.word) && !std::holds_alternative<Group>(clause.body);
+    std::vector<ExplainedLine> lines{{depth, made_up || clause.name == clause.word ? std::string() : clause.name,
                                       std::visit(Sentence{clause}, clause.body), clause.note, clause.see,
                                       clause.place}};
     const auto add = [&](const Requirement& part, std::string_view lead) {
