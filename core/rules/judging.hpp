@@ -92,7 +92,7 @@ struct Judging {
     Bits run();
     Bits leaf(const Node&, Finding* note);
 
-    // days.cpp / windows.cpp
+    // windows.cpp
     std::optional<Day> day_of(const DayFormula&) const;
     std::optional<Day> anchor_day(const DayFormula&) const; ///< before the shift
     std::optional<Day> passing_day() const;

@@ -8,7 +8,7 @@ namespace peercert::rules {
 
 namespace {
 
-/// Worst first: of several needed things the least certain one decides what is said about the whole.
+/// The first reason stays: of several open things one is enough to say why.
 void open_for(Finding* note, std::string_view why) {
     if (note != nullptr && note->open_because.empty())
         note->open_because = why;
