@@ -6,7 +6,9 @@ namespace peercert::cli {
 
 namespace {
 
-Look look_of(Verdict verdict) { return verdict.passes() ? Look::good : verdict.is_unmet() ? Look::warning : Look::strong; }
+Look look_of(Verdict verdict) {
+    return verdict.passes() ? Look::good : verdict.is_unmet() ? Look::warning : Look::strong;
+}
 
 void print(Output& out, const std::string& heading, const std::vector<words::ExplainedClause>& clauses, bool details) {
     if (clauses.empty())

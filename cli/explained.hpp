@@ -6,8 +6,8 @@
 
 namespace peercert::cli {
 
-/// A judgement for reading: the answer, what is there, what is open and the way to it. `brief` leaves out the details of
-/// what is there.
+/// A judgement for reading: the answer, what is there, what is open and the way to it. `brief` leaves out the details
+/// of what is there.
 void print_finding(Output& out, const Finding& finding, bool brief);
 
 } // namespace peercert::cli

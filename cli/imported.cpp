@@ -29,8 +29,9 @@ Exit print_import(Invocation& asked, const services::ImportReport& report, const
     notes(asked.out, report.error_notes, Look::warning);
     notes(asked.out, report.known_notes, Look::faint);
     const auto count = [](std::size_t number) { return grouped(static_cast<std::uint64_t>(number)); };
-    asked.out.line(count(report.rows) + " rows: " + count(report.added) + " " + what + " added, " + count(report.changed) +
-                   " corrected, " + count(report.known) + " here already, " + count(report.errors) + " to mend");
+    asked.out.line(count(report.rows) + " rows: " + count(report.added) + " " + what + " added, " +
+                   count(report.changed) + " corrected, " + count(report.known) + " here already, " +
+                   count(report.errors) + " to mend");
     if (report.errors > 0)
         asked.out.line({{"Nothing was stored. Mend these rows and run it again.", Look::strong}});
     else if (!report.stored)

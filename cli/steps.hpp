@@ -7,6 +7,8 @@
 namespace peercert::cli {
 
 /// --renew or not.
-inline Step::Verb verb_of(const Invocation& asked) { return asked.flag("renew") ? Step::Verb::renew : Step::Verb::become; }
+inline Step::Verb verb_of(const Invocation& asked) {
+    return asked.flag("renew") ? Step::Verb::renew : Step::Verb::become;
+}
 
 } // namespace peercert::cli

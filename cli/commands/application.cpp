@@ -44,7 +44,8 @@ void print_credential_line(Output& out, const services::CredentialView& view) {
 
 Exit decide(Invocation& asked) {
     const std::string outcome = asked.text("OUTCOME");
-    if (outcome != "granted" && !asked.confirmed("Record application " + asked.text("APPLICATION") + " as " + outcome + "?"))
+    if (outcome != "granted" &&
+        !asked.confirmed("Record application " + asked.text("APPLICATION") + " as " + outcome + "?"))
         return Exit::no;
     services::DecideRequest request;
     request.application = id_of(asked);
@@ -77,7 +78,8 @@ Exit show(Invocation& asked) {
     if (view.decisions.empty())
         asked.out.line("Nothing has been decided yet.");
     for (const auto& decision : view.decisions)
-        asked.out.line(to_text(decision.decided_on) + "  " + std::string(domain::to_text(decision.outcome)) + " by " + decision.decided_by);
+        asked.out.line(to_text(decision.decided_on) + "  " + std::string(domain::to_text(decision.outcome)) + " by " +
+                       decision.decided_by);
     return Exit::yes;
 }
 
@@ -93,7 +95,10 @@ Exit list(Invocation& asked) {
     }
     Table table({{"NUMBER", Table::Align::right}, {"PERSON"}, {"TRACK"}, {"STEP"}, {"RECEIVED"}});
     for (const auto& one : open)
-        table.add({{std::to_string(one.application.id.value())}, {one.person}, {one.application.track}, {one.application.step},
+        table.add({{std::to_string(one.application.id.value())},
+                   {one.person},
+                   {one.application.track},
+                   {one.application.step},
                    {to_text(one.application.received_on)}});
     asked.out.table(table);
     return Exit::yes;
@@ -108,22 +113,37 @@ std::vector<Command> application_commands() {
             .path = "application submit",
             .summary = "Ask for a credential or its renewal on somebody's behalf",
             .effect = Effect::writes,
-            .arguments = {{.name = "TRACK", .help = "Code of the track, such as wi-cps"}, {.name = "PERSON", .help = "The person's code, P-..."}},
-            .options = {{.name = "renew", .help = "The renewal instead of the first certification"},
-                        {.name = "level", .value = "LEVEL", .help = "Which level", .otherwise = "the only one there is"},
-                        {.name = "received", .value = "DATE", .help = "Day of receipt; it selects the edition of the rules", .type = ValueType::date, .otherwise = "today"}},
-            .json = "{\"application\": number, \"person\": code, \"track\": code, \"edition\": text, \"step\": text, \"received_on\": day, \"decisions\": []}",
+            .arguments = {{.name = "TRACK", .help = "Code of the track, such as wi-cps"},
+                          {.name = "PERSON", .help = "The person's code, P-..."}},
+            .options =
+                {{.name = "renew", .help = "The renewal instead of the first certification"},
+                 {.name = "level", .value = "LEVEL", .help = "Which level", .otherwise = "the only one there is"},
+                 {.name = "received",
+                  .value = "DATE",
+                  .help = "Day of receipt; it selects the edition of the rules",
+                  .type = ValueType::date,
+                  .otherwise = "today"}},
+            .json = "{\"application\": number, \"person\": code, \"track\": code, \"edition\": text, \"step\": text, "
+                    "\"received_on\": day, \"decisions\": []}",
             .exits = {Exit::not_found, Exit::conflict, Exit::invalid_input},
             .run = submit,
         },
         {
             .path = "application decide",
             .summary = "Decide an application; granting issues or renews the credential",
-            .text = "Granting needs everything the rule asks for on the day of the decision. The finding, the entries it counted and the "
-                    "digest of the rules are kept with the decision. Nobody decides for themselves, nothing is issued twice, nothing is backdated.",
+            .text = "Granting needs everything the rule asks for on the day of the decision. The finding, the entries "
+                    "it counted and the "
+                    "digest of the rules are kept with the decision. Nobody decides for themselves, nothing is issued "
+                    "twice, nothing is backdated.",
             .effect = Effect::decides,
-            .arguments = {number, {.name = "OUTCOME", .help = "What was decided", .type = ValueType::word, .allowed = {"granted", "denied", "returned", "withdrawn"}}},
-            .options = {{.name = "issuer", .value = "ORGANIZATION", .help = "The certifying body, for a first credential"},
+            .arguments = {number,
+                          {.name = "OUTCOME",
+                           .help = "What was decided",
+                           .type = ValueType::word,
+                           .allowed = {"granted", "denied", "returned", "withdrawn"}}},
+            .options = {{.name = "issuer",
+                         .value = "ORGANIZATION",
+                         .help = "The certifying body, for a first credential"},
                         {.name = "by", .value = "PERSON", .help = "The reviewer", .otherwise = "you"}},
             .json = "{\"outcome\": word, \"credential\": {\"number\": text, ...}, \"finding\": {...}}",
             .exits = {Exit::no, Exit::not_found, Exit::conflict, Exit::forbidden},

@@ -12,7 +12,8 @@ namespace {
 std::string end_of(const domain::Term& term) { return term.last_day ? to_text(*term.last_day) : "no end"; }
 
 std::string status_of(const services::CredentialView& view) {
-    return std::string(credentials::to_text(view.status.code)) + (view.status.rung.empty() ? "" : " (" + view.status.rung + ")");
+    return std::string(credentials::to_text(view.status.code)) +
+           (view.status.rung.empty() ? "" : " (" + view.status.rung + ")");
 }
 
 void print(Output& out, const services::CredentialView& view) {
@@ -24,10 +25,16 @@ void print(Output& out, const services::CredentialView& view) {
                {"since", {view.status.since ? to_text(*view.status.since) : ""}}});
     Table table({{"TERM", Table::Align::right}, {"LEVEL"}, {"FROM"}, {"TO"}, {"TITLE"}, {"EDITION"}});
     for (const domain::Term& term : view.record.terms)
-        table.add({{std::to_string(term.n)}, {term.level}, {to_text(term.first_day)}, {end_of(term)}, {term.title}, {term.edition}});
+        table.add({{std::to_string(term.n)},
+                   {term.level},
+                   {to_text(term.first_day)},
+                   {end_of(term)},
+                   {term.title},
+                   {term.edition}});
     out.table(table);
     for (const domain::CredentialEvent& event : view.record.events)
-        out.line(to_text(event.effective_day) + "  " + std::string(domain::to_text(event.kind)) + ", recorded " + domain::to_text(event.recorded_at));
+        out.line(to_text(event.effective_day) + "  " + std::string(domain::to_text(event.kind)) + ", recorded " +
+                 domain::to_text(event.recorded_at));
 }
 
 Exit answered(Invocation& asked, const services::CredentialView& view) {
@@ -95,7 +102,8 @@ Exit change_standing(Invocation& asked) {
     if (!asked.confirmed("Really " + std::string(domain::to_text(kind)) + " " + asked.text("NUMBER") + "?"))
         return Exit::no;
     services::Certification certification(asked.wiring.house(), asked.wiring.rulebook());
-    return answered(asked, certification.change_standing(asked.wiring.actor(), asked.text("NUMBER"), kind, asked.maybe_date("effective"), mode_of(asked)));
+    return answered(asked, certification.change_standing(asked.wiring.actor(), asked.text("NUMBER"), kind,
+                                                         asked.maybe_date("effective"), mode_of(asked)));
 }
 
 template <domain::CredentialEventKind kind>
@@ -106,7 +114,11 @@ Command standing_command(const std::string& summary, const std::string& text) {
         .text = text,
         .effect = Effect::decides,
         .arguments = {{.name = "NUMBER", .help = "The credential's number"}},
-        .options = {{.name = "effective", .value = "DATE", .help = "First day of the new standing", .type = ValueType::date, .otherwise = "today"}},
+        .options = {{.name = "effective",
+                     .value = "DATE",
+                     .help = "First day of the new standing",
+                     .type = ValueType::date,
+                     .otherwise = "today"}},
         .json = "{\"number\": text, \"status\": word, \"terms\": [...], \"events\": [...]}",
         .exits = {Exit::no, Exit::not_found, Exit::conflict, Exit::forbidden},
         .run = change_standing<kind>,
@@ -117,14 +129,20 @@ Command standing_command(const std::string& summary, const std::string& text) {
 
 std::vector<Command> credential_commands() {
     using domain::CredentialEventKind;
-    const std::string no_reason = "Status and date are recorded, never a reason. Earlier days keep the answer they had.";
+    const std::string no_reason =
+        "Status and date are recorded, never a reason. Earlier days keep the answer they had.";
     return {
         {
             .path = "credential show",
             .summary = "Show a credential with its terms and what happened to it",
             .arguments = {{.name = "NUMBER", .help = "The credential's number"}},
-            .options = {{.name = "on", .value = "DATE", .help = "Its status on this day", .type = ValueType::date, .otherwise = "today"}},
-            .json = "{\"number\": text, \"person\": code, \"track\": code, \"status\": word, \"terms\": [...], \"events\": [...]}",
+            .options = {{.name = "on",
+                         .value = "DATE",
+                         .help = "Its status on this day",
+                         .type = ValueType::date,
+                         .otherwise = "today"}},
+            .json = "{\"number\": text, \"person\": code, \"track\": code, \"status\": word, \"terms\": [...], "
+                    "\"events\": [...]}",
             .exits = {Exit::not_found},
             .run = show,
         },
@@ -140,7 +158,8 @@ std::vector<Command> credential_commands() {
             .path = "credential award",
             .summary = "Award a level of a curriculum, judged by its own rule today",
             .effect = Effect::writes,
-            .arguments = {{.name = "CURRICULUM", .help = "Its code, such as ecpr"}, {.name = "PERSON", .help = "The person's code, P-..."}},
+            .arguments = {{.name = "CURRICULUM", .help = "Its code, such as ecpr"},
+                          {.name = "PERSON", .help = "The person's code, P-..."}},
             .options = {{.name = "level", .value = "LEVEL", .help = "Which level", .required = true},
                         {.name = "issuer", .value = "ORGANIZATION", .help = "Who awards it", .required = true}},
             .json = "{\"outcome\": word, \"credential\": {...}, \"finding\": {...}}",
@@ -150,21 +169,33 @@ std::vector<Command> credential_commands() {
         {
             .path = "credential take-over",
             .summary = "Take a credential that somebody else issued over from its certificate",
-            .text = "For what was issued before it came to this record. It is true from its own first day and recorded today; it is not judged.",
+            .text = "For what was issued before it came to this record. It is true from its own first day and recorded "
+                    "today; it is not judged.",
             .effect = Effect::writes,
-            .arguments = {{.name = "TRACK", .help = "Code of the track or curriculum"}, {.name = "PERSON", .help = "The person's code, P-..."}},
+            .arguments = {{.name = "TRACK", .help = "Code of the track or curriculum"},
+                          {.name = "PERSON", .help = "The person's code, P-..."}},
             .options = {{.name = "level", .value = "LEVEL", .help = "Which level", .required = true},
                         {.name = "issuer", .value = "ORGANIZATION", .help = "Who issued it", .required = true},
-                        {.name = "from", .value = "DATE", .help = "First day on the certificate", .type = ValueType::date, .required = true},
-                        {.name = "until", .value = "DATE", .help = "Last day on it", .type = ValueType::date, .otherwise = "no end"}},
+                        {.name = "from",
+                         .value = "DATE",
+                         .help = "First day on the certificate",
+                         .type = ValueType::date,
+                         .required = true},
+                        {.name = "until",
+                         .value = "DATE",
+                         .help = "Last day on it",
+                         .type = ValueType::date,
+                         .otherwise = "no end"}},
             .json = "{\"number\": text, ...}",
             .exits = {Exit::not_found, Exit::conflict, Exit::invalid_input},
             .run = take_over,
         },
         standing_command<CredentialEventKind::suspend>("Suspend a credential until it is reinstated", no_reason),
-        standing_command<CredentialEventKind::reinstate>("Put a suspended or revoked credential back in force", no_reason),
+        standing_command<CredentialEventKind::reinstate>("Put a suspended or revoked credential back in force",
+                                                         no_reason),
         standing_command<CredentialEventKind::revoke>("Revoke a credential", no_reason),
-        standing_command<CredentialEventKind::surrender>("Record that the holder has given a credential back", no_reason),
+        standing_command<CredentialEventKind::surrender>("Record that the holder has given a credential back",
+                                                         no_reason),
         standing_command<CredentialEventKind::replace>("Record that another credential has taken its place", no_reason),
     };
 }

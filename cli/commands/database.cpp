@@ -16,7 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Demos tell the same story with the same numbers every time. It guards nothing: the people are invented.
-constexpr domain::CodeBook::Key demo_key{'p', 'e', 'e', 'r', 'c', 'e', 'r', 't', ' ', 'd', 'e', 'm', 'o', ' ', '0', '1'};
+constexpr domain::CodeBook::Key demo_key{'p', 'e', 'e', 'r', 'c', 'e', 'r', 't',
+                                         ' ', 'd', 'e', 'm', 'o', ' ', '0', '1'};
 
 /// The file behind a database setting, if it is one.
 std::optional<fs::path> file_of(std::string_view url) {

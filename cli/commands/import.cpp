@@ -62,8 +62,9 @@ Exit attendance(Invocation& asked) {
 
 const Argument file_argument{.name = "FILE", .help = "The file, or - for standard input", .type = ValueType::file};
 
-constexpr const char* manner = "All rows or none: every row that needs mending is named at once and nothing is stored. Running the same "
-                               "file again changes nothing. With --dry-run nothing is stored either way.";
+constexpr const char* manner =
+    "All rows or none: every row that needs mending is named at once and nothing is stored. Running the same "
+    "file again changes nothing. With --dry-run nothing is stored either way.";
 
 } // namespace
 
@@ -72,13 +73,17 @@ std::vector<Command> import_commands() {
         {
             .path = "import people",
             .summary = "Read people from a file of comma-separated values",
-            .text = std::string("Columns: name; if you have them also name_on_certificate, born, email, phone. Nobody needs an e-mail address. "
-                                "Somebody who is here already is named and not added twice.\n\n") + manner,
+            .text = std::string("Columns: name; if you have them also name_on_certificate, born, email, phone. Nobody "
+                                "needs an e-mail address. "
+                                "Somebody who is here already is named and not added twice.\n\n") +
+                    manner,
             .effect = Effect::writes,
             .arguments = {file_argument},
             .options = {{.name = "cohort", .value = "COHORT", .help = "Enrol everybody in the file"}},
-            .examples = {{"import people applicants.csv --cohort wrap-2026 --dry-run", "Look before anything is stored"}},
-            .json = "{\"stored\": true or false, \"rows\": number, \"added\": number, \"known\": number, \"errors\": number, \"error_notes\": "
+            .examples = {{"import people applicants.csv --cohort wrap-2026 --dry-run",
+                          "Look before anything is stored"}},
+            .json = "{\"stored\": true or false, \"rows\": number, \"added\": number, \"known\": number, \"errors\": "
+                    "number, \"error_notes\": "
                     "[{\"line\": number, \"column\": text, \"value\": text, \"what\": text}], \"known_notes\": [...]}",
             .exits = {Exit::invalid_input, Exit::not_found},
             .run = people,
@@ -86,10 +91,13 @@ std::vector<Command> import_commands() {
         {
             .path = "import attendance",
             .summary = "Read a cohort's attendance from a file of comma-separated values",
-            .text = std::string("Columns: person (code, name or e-mail of somebody enrolled), session (its number), minutes (0 for not there).\n\n") + manner,
+            .text = std::string("Columns: person (code, name or e-mail of somebody enrolled), session (its number), "
+                                "minutes (0 for not there).\n\n") +
+                    manner,
             .effect = Effect::writes,
             .arguments = {{.name = "COHORT", .help = "The cohort's code"}, file_argument},
-            .json = "{\"stored\": true or false, \"rows\": number, \"added\": number, \"changed\": number, \"known\": number, \"errors\": number, ...}",
+            .json = "{\"stored\": true or false, \"rows\": number, \"added\": number, \"changed\": number, \"known\": "
+                    "number, \"errors\": number, ...}",
             .exits = {Exit::invalid_input, Exit::not_found, Exit::forbidden},
             .run = attendance,
         },

@@ -18,31 +18,39 @@ Exit coverage(Invocation& asked) {
     request.county = asked.text("county");
     request.on = asked.maybe_date("on");
     request.without = asked.texts("without");
-    const auto report = services::coverage(asked.wiring.house(), asked.wiring.rulebook(), asked.wiring.actor(), request);
+    const auto report =
+        services::coverage(asked.wiring.house(), asked.wiring.rulebook(), asked.wiring.actor(), request);
     if (asked.json()) {
         asked.out.json(words::coverage_json(report));
         return Exit::yes;
     }
     asked.out.line({{report.title, Look::strong},
-                    {", " + report.format + (request.county.empty() ? "" : ", " + request.county + " county") + ", on " + to_text(report.on)}});
+                    {", " + report.format + (request.county.empty() ? "" : ", " + request.county + " county") +
+                     ", on " + to_text(report.on)}});
     asked.out.line();
     Table table({{"FACILITATOR"}, {"LEVEL"}, {"STANDS"}, {"CURRENT UNTIL"}});
     for (const auto& leader : report.leaders)
         table.add({{leader.person},
                    {leader.level},
-                   {leader.counted ? leader.current ? "current" : "lapsed" : "left out", leader.current && leader.counted ? Look::plain : Look::warning},
-                   {leader.current_until ? to_text(*leader.current_until) : leader.current ? "no end" : ""}});
+                   {leader.counted ? leader.current ? "current" : "lapsed" : "left out",
+                    leader.current && leader.counted ? Look::plain : Look::warning},
+                   {leader.current_until ? to_text(*leader.current_until)
+                    : leader.current     ? "no end"
+                                         : ""}});
     asked.out.table(table);
     if (!report.leaders.empty())
         asked.out.line();
-    asked.out.facts({{"current today", {std::to_string(report.current), Look::strong}},
-                     {"lapsing within 30, 90, 180 days", {std::to_string(report.lapsing_30) + ", " + std::to_string(report.lapsing_90) +
-                                                          ", " + std::to_string(report.lapsing_180)}},
-                     {"valid teams of leaders", {std::to_string(report.teams), Look::strong}},
-                     {"groups that can meet at once", {std::to_string(report.groups_at_once)}},
-                     {"teams left if one leaves", {report.teams_if_one_leaves ? std::to_string(*report.teams_if_one_leaves) : "nobody is there to leave",
-                                                   report.teams_if_one_leaves.value_or(0) == 0 ? Look::warning : Look::plain}},
-                     {"may leave before no group can meet", {plural(report.may_leave, "person", "people")}}});
+    asked.out.facts(
+        {{"current today", {std::to_string(report.current), Look::strong}},
+         {"lapsing within 30, 90, 180 days",
+          {std::to_string(report.lapsing_30) + ", " + std::to_string(report.lapsing_90) + ", " +
+           std::to_string(report.lapsing_180)}},
+         {"valid teams of leaders", {std::to_string(report.teams), Look::strong}},
+         {"groups that can meet at once", {std::to_string(report.groups_at_once)}},
+         {"teams left if one leaves",
+          {report.teams_if_one_leaves ? std::to_string(*report.teams_if_one_leaves) : "nobody is there to leave",
+           report.teams_if_one_leaves.value_or(0) == 0 ? Look::warning : Look::plain}},
+         {"may leave before no group can meet", {plural(report.may_leave, "person", "people")}}});
     return report.teams > 0 ? Exit::yes : Exit::no;
 }
 
@@ -52,15 +60,20 @@ std::vector<Command> report_commands() {
     return {{
         .path = "report coverage",
         .summary = "Who can lead a curriculum on a day, and what happens if somebody leaves",
-        .text = "Counts the facilitators who are current on the day, the teams they can form by the curriculum's own rule, and how "
-                "many may leave before no group can meet. Roles are public work, so they are counted exactly; people are named by code.",
+        .text = "Counts the facilitators who are current on the day, the teams they can form by the curriculum's own "
+                "rule, and how "
+                "many may leave before no group can meet. Roles are public work, so they are counted exactly; people "
+                "are named by code.",
         .arguments = {{.name = "CURRICULUM", .help = "Code of the curriculum, such as wrap"}},
-        .options = {{.name = "county", .value = "COUNTY", .help = "Only people with a role in an organization there"},
-                    {.name = "on", .value = "DATE", .help = "The day", .type = ValueType::date, .otherwise = "today"},
-                    {.name = "without", .value = "PERSON", .help = "As if this person had left", .repeated = true},
-                    {.name = "format", .value = "FORMAT", .help = "The format led", .otherwise = "the first with leaders"}},
-        .examples = {{"report coverage wrap --county Milwaukee", "How many pairs of WRAP facilitators there are today"}},
-        .json = "{\"curriculum\": text, \"on\": day, \"current\": number, \"valid_teams\": number, \"may_leave\": number, \"leaders\": [...]}",
+        .options =
+            {{.name = "county", .value = "COUNTY", .help = "Only people with a role in an organization there"},
+             {.name = "on", .value = "DATE", .help = "The day", .type = ValueType::date, .otherwise = "today"},
+             {.name = "without", .value = "PERSON", .help = "As if this person had left", .repeated = true},
+             {.name = "format", .value = "FORMAT", .help = "The format led", .otherwise = "the first with leaders"}},
+        .examples = {{"report coverage wrap --county Milwaukee",
+                      "How many pairs of WRAP facilitators there are today"}},
+        .json = "{\"curriculum\": text, \"on\": day, \"current\": number, \"valid_teams\": number, \"may_leave\": "
+                "number, \"leaders\": [...]}",
         .exits = {Exit::no, Exit::not_found},
         .run = coverage,
     }};

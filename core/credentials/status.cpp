@@ -18,21 +18,15 @@ constexpr domain::EnumText<StatusCode, 9> status_words{{{"certified", "expired",
 /// How grave a status out of force is; a milder event never hides a graver one.
 int gravity(StatusCode code) {
     switch (code) {
-    case StatusCode::revoked:
-        return 5;
-    case StatusCode::surrendered:
-        return 4;
-    case StatusCode::replaced:
-        return 3;
-    case StatusCode::ended:
-        return 2;
-    case StatusCode::suspended:
-        return 1;
+    case StatusCode::revoked: return 5;
+    case StatusCode::surrendered: return 4;
+    case StatusCode::replaced: return 3;
+    case StatusCode::ended: return 2;
+    case StatusCode::suspended: return 1;
     case StatusCode::certified:
     case StatusCode::expired:
     case StatusCode::not_yet_effective:
-    case StatusCode::unknown:
-        return 0;
+    case StatusCode::unknown: return 0;
     }
     return 0;
 }
@@ -60,28 +54,20 @@ Standing standing_on(const std::vector<CredentialEvent>& events, Date day, std::
         case CredentialEventKind::suspend:
             put_out_of_force(standing, StatusCode::suspended, event->effective_day);
             break;
-        case CredentialEventKind::revoke:
-            put_out_of_force(standing, StatusCode::revoked, event->effective_day);
-            break;
+        case CredentialEventKind::revoke: put_out_of_force(standing, StatusCode::revoked, event->effective_day); break;
         case CredentialEventKind::surrender:
             put_out_of_force(standing, StatusCode::surrendered, event->effective_day);
             break;
         case CredentialEventKind::replace:
             put_out_of_force(standing, StatusCode::replaced, event->effective_day);
             break;
-        case CredentialEventKind::end:
-            put_out_of_force(standing, StatusCode::ended, event->effective_day);
-            break;
+        case CredentialEventKind::end: put_out_of_force(standing, StatusCode::ended, event->effective_day); break;
         case CredentialEventKind::reinstate:
             standing.code = StatusCode::certified;
             standing.since = event->effective_day;
             break;
-        case CredentialEventKind::condition:
-            standing.condition = event->condition;
-            break;
-        case CredentialEventKind::condition_lifted:
-            standing.condition.clear();
-            break;
+        case CredentialEventKind::condition: standing.condition = event->condition; break;
+        case CredentialEventKind::condition_lifted: standing.condition.clear(); break;
         }
     }
     return standing;
@@ -104,9 +90,7 @@ std::string rung_on(const Term& term, Date day) {
 
 } // namespace
 
-std::string_view to_text(StatusCode code) {
-    return status_words.text(code);
-}
+std::string_view to_text(StatusCode code) { return status_words.text(code); }
 
 Status status(const domain::CredentialRecord& record, Date day, std::optional<domain::Instant> known_at) {
     std::vector<const Term*> terms;

@@ -137,16 +137,12 @@ CredentialNumber CodeBook::credential(std::int64_t counter) const {
     return CredentialNumber(scatter(key_, Purpose::credential, counter));
 }
 
-PersonCode CodeBook::person(std::int64_t counter) const {
-    return PersonCode(scatter(key_, Purpose::person, counter));
-}
+PersonCode CodeBook::person(std::int64_t counter) const { return PersonCode(scatter(key_, Purpose::person, counter)); }
 
 std::int64_t CodeBook::counter(CredentialNumber number) const {
     return gather(key_, Purpose::credential, number.value());
 }
 
-std::int64_t CodeBook::counter(PersonCode code) const {
-    return gather(key_, Purpose::person, code.value());
-}
+std::int64_t CodeBook::counter(PersonCode code) const { return gather(key_, Purpose::person, code.value()); }
 
 } // namespace peercert::domain

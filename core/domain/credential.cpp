@@ -39,8 +39,7 @@ std::vector<DayRange> out_of_force(const std::vector<CredentialEvent>& events, s
             in_force = true;
             break;
         case CredentialEventKind::condition:
-        case CredentialEventKind::condition_lifted:
-            break;
+        case CredentialEventKind::condition_lifted: break;
         }
     }
     return out;

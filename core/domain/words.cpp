@@ -35,79 +35,41 @@ constexpr EnumText<InstallationKind, 2> installation_kind_words{{{"live", "demo"
 
 } // namespace
 
-std::string_view to_text(NameKind value) {
-    return name_kind_words.text(value);
-}
-std::optional<NameKind> parse_name_kind(std::string_view text) {
-    return name_kind_words.parse(text);
-}
+std::string_view to_text(NameKind value) { return name_kind_words.text(value); }
+std::optional<NameKind> parse_name_kind(std::string_view text) { return name_kind_words.parse(text); }
 
-std::string_view to_text(ContactKind value) {
-    return contact_kind_words.text(value);
-}
-std::optional<ContactKind> parse_contact_kind(std::string_view text) {
-    return contact_kind_words.parse(text);
-}
+std::string_view to_text(ContactKind value) { return contact_kind_words.text(value); }
+std::optional<ContactKind> parse_contact_kind(std::string_view text) { return contact_kind_words.parse(text); }
 
-std::string_view to_text(OrganizationKind value) {
-    return organization_kind_words.text(value);
-}
+std::string_view to_text(OrganizationKind value) { return organization_kind_words.text(value); }
 std::optional<OrganizationKind> parse_organization_kind(std::string_view text) {
     return organization_kind_words.parse(text);
 }
 
-std::string_view to_text(EditionKind value) {
-    return edition_kind_words.text(value);
-}
-std::optional<EditionKind> parse_edition_kind(std::string_view text) {
-    return edition_kind_words.parse(text);
-}
+std::string_view to_text(EditionKind value) { return edition_kind_words.text(value); }
+std::optional<EditionKind> parse_edition_kind(std::string_view text) { return edition_kind_words.parse(text); }
 
-std::string_view to_text(EnrolmentState value) {
-    return enrolment_state_words.text(value);
-}
-std::optional<EnrolmentState> parse_enrolment_state(std::string_view text) {
-    return enrolment_state_words.parse(text);
-}
+std::string_view to_text(EnrolmentState value) { return enrolment_state_words.text(value); }
+std::optional<EnrolmentState> parse_enrolment_state(std::string_view text) { return enrolment_state_words.parse(text); }
 
-std::string_view to_text(EntryKind value) {
-    return entry_kind_words.text(value);
-}
-std::optional<EntryKind> parse_entry_kind(std::string_view text) {
-    return entry_kind_words.parse(text);
-}
+std::string_view to_text(EntryKind value) { return entry_kind_words.text(value); }
+std::optional<EntryKind> parse_entry_kind(std::string_view text) { return entry_kind_words.parse(text); }
 
-std::string_view to_text(EntryResult value) {
-    return entry_result_words.text(value);
-}
-std::optional<EntryResult> parse_entry_result(std::string_view text) {
-    return entry_result_words.parse(text);
-}
+std::string_view to_text(EntryResult value) { return entry_result_words.text(value); }
+std::optional<EntryResult> parse_entry_result(std::string_view text) { return entry_result_words.parse(text); }
 
-std::string_view to_text(LateReason value) {
-    return late_reason_words.text(value);
-}
-std::optional<LateReason> parse_late_reason(std::string_view text) {
-    return late_reason_words.parse(text);
-}
+std::string_view to_text(LateReason value) { return late_reason_words.text(value); }
+std::optional<LateReason> parse_late_reason(std::string_view text) { return late_reason_words.parse(text); }
 
-std::string_view to_text(Outcome value) {
-    return outcome_words.text(value);
-}
-std::optional<Outcome> parse_outcome(std::string_view text) {
-    return outcome_words.parse(text);
-}
+std::string_view to_text(Outcome value) { return outcome_words.text(value); }
+std::optional<Outcome> parse_outcome(std::string_view text) { return outcome_words.parse(text); }
 
-std::string_view to_text(CredentialEventKind value) {
-    return credential_event_kind_words.text(value);
-}
+std::string_view to_text(CredentialEventKind value) { return credential_event_kind_words.text(value); }
 std::optional<CredentialEventKind> parse_credential_event_kind(std::string_view text) {
     return credential_event_kind_words.parse(text);
 }
 
-std::string_view to_text(InstallationKind value) {
-    return installation_kind_words.text(value);
-}
+std::string_view to_text(InstallationKind value) { return installation_kind_words.text(value); }
 std::optional<InstallationKind> parse_installation_kind(std::string_view text) {
     return installation_kind_words.parse(text);
 }

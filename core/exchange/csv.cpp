@@ -54,7 +54,8 @@ CsvReader::CsvReader(std::istream& input, const std::vector<std::string_view>& r
     if (std::string_view(buffer_.data(), end_).starts_with(byte_order_mark))
         at_ = byte_order_mark.size();
     if (!read_row())
-        throw Error(ErrorCode::invalid_input, "the file is empty; its first line must name the columns: " + joined(required));
+        throw Error(ErrorCode::invalid_input,
+                    "the file is empty; its first line must name the columns: " + joined(required));
     std::vector<std::string_view> known = required;
     known.insert(known.end(), optional.begin(), optional.end());
     for (std::size_t i = 0; i < count_; ++i) {
@@ -70,7 +71,8 @@ CsvReader::CsvReader(std::istream& input, const std::vector<std::string_view>& r
     }
     for (const std::string_view name : required)
         if (index(name) == npos)
-            refuse(1, "the column \"" + std::string(name) + "\" is missing; the first line must name " + joined(required));
+            refuse(1,
+                   "the column \"" + std::string(name) + "\" is missing; the first line must name " + joined(required));
 }
 
 bool CsvReader::next() {
@@ -179,7 +181,8 @@ void CsvReader::read_quoted(std::string& field) {
 
 std::string csv_field(std::string_view value) {
     std::string text = starts_a_formula(value) ? "'" + std::string(value) : std::string(value);
-    if (text.find_first_of(",\"\r\n") == std::string::npos && (text.empty() || (text.front() != ' ' && text.back() != ' ')))
+    if (text.find_first_of(",\"\r\n") == std::string::npos &&
+        (text.empty() || (text.front() != ' ' && text.back() != ' ')))
         return text;
     std::string quoted = "\"";
     for (const char c : text) {

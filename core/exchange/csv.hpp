@@ -8,8 +8,8 @@
 
 namespace peercert::exchange {
 
-/// Reads comma-separated files strictly (RFC 4180; UTF-8, a byte order mark is allowed; LF or CR LF) in one pass with flat
-/// memory. A leading apostrophe that our own export put before = + - @ is removed again.
+/// Reads comma-separated files strictly (RFC 4180; UTF-8, a byte order mark is allowed; LF or CR LF) in one pass with
+/// flat memory. A leading apostrophe that our own export put before = + - @ is removed again.
 class CsvReader {
 public:
     static constexpr std::size_t most_field_bytes = 4096;
@@ -20,8 +20,8 @@ public:
     CsvReader(std::istream& input, const std::vector<std::string_view>& required,
               const std::vector<std::string_view>& optional);
 
-    /// The next row; false at the end. Throws Error{invalid_input} for broken quoting, NUL or a field that is too long, since
-    /// nothing after it can be trusted. Blank lines are skipped.
+    /// The next row; false at the end. Throws Error{invalid_input} for broken quoting, NUL or a field that is too long,
+    /// since nothing after it can be trusted. Blank lines are skipped.
     bool next();
 
     /// The line the present row begins on, 1 is the header.
@@ -32,8 +32,8 @@ public:
     std::size_t columns() const { return columns_.size(); }
     /// Whether the file has that column at all.
     bool has(std::string_view column) const;
-    /// The field of that column in the present row, trimmed of blanks; empty if the file has no such column. Valid until
-    /// the next row.
+    /// The field of that column in the present row, trimmed of blanks; empty if the file has no such column. Valid
+    /// until the next row.
     std::string_view field(std::string_view column) const;
     /// The same by position in the header; columns are looked up once with `index`.
     std::string_view at(std::size_t index) const;
@@ -61,8 +61,8 @@ private:
     std::size_t count_{0};
 };
 
-/// One field for an exported file: quoted when it must be, and with a leading apostrophe when a spreadsheet would take it
-/// for a formula.
+/// One field for an exported file: quoted when it must be, and with a leading apostrophe when a spreadsheet would take
+/// it for a formula.
 std::string csv_field(std::string_view value);
 
 } // namespace peercert::exchange

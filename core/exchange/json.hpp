@@ -22,8 +22,7 @@ public:
     template <std::same_as<bool> T>
     Json(T value) : value_(value) {} // a template, so that no pointer turns into true
     template <std::integral T>
-        requires(!std::same_as<T, bool>)
-    Json(T value) : value_(static_cast<std::int64_t>(value)) {}
+    requires(!std::same_as<T, bool>) Json(T value) : value_(static_cast<std::int64_t>(value)) {}
     Json(std::string value) : value_(std::move(value)) {}
     Json(std::string_view value) : value_(std::string(value)) {}
     Json(const char* value) : value_(std::string(value)) {}
@@ -48,8 +47,8 @@ public:
     bool is_array() const { return std::holds_alternative<Items>(value_); }
     std::size_t size() const;
 
-    /// Compact, or with `indent` blanks a level. Valid ASCII-safe UTF-8: control characters and bidirectional overrides are
-    /// escaped, bytes that are not UTF-8 become U+FFFD.
+    /// Compact, or with `indent` blanks a level. Valid ASCII-safe UTF-8: control characters and bidirectional overrides
+    /// are escaped, bytes that are not UTF-8 become U+FFFD.
     std::string text(int indent = 0) const;
     void append_to(std::string& out, int indent = 0, int depth = 0) const;
 

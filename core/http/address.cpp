@@ -23,14 +23,13 @@ std::optional<Address> Address::parse(std::string_view text) {
     return std::nullopt;
 }
 
-bool Address::is_v4() const {
-    return std::equal(mapped_prefix.begin(), mapped_prefix.end(), bytes_.begin());
-}
+bool Address::is_v4() const { return std::equal(mapped_prefix.begin(), mapped_prefix.end(), bytes_.begin()); }
 
 bool Address::is_loopback() const {
     if (is_v4())
         return bytes_[12] == 127;
-    return std::all_of(bytes_.begin(), bytes_.end() - 1, [](std::uint8_t byte) { return byte == 0; }) && bytes_[15] == 1;
+    return std::all_of(bytes_.begin(), bytes_.end() - 1, [](std::uint8_t byte) { return byte == 0; }) &&
+           bytes_[15] == 1;
 }
 
 Address Address::client() const {

@@ -8,8 +8,8 @@
 
 namespace peercert::http {
 
-Connection::Connection(std::unique_ptr<Poco::Net::StreamSocket> socket, const Address& peer, const Settings& settings, Edge& edge,
-                       const std::atomic<bool>& stopping)
+Connection::Connection(std::unique_ptr<Poco::Net::StreamSocket> socket, const Address& peer, const Settings& settings,
+                       Edge& edge, const std::atomic<bool>& stopping)
     : socket_(std::move(socket)), peer_(peer), settings_(settings), edge_(edge), stopping_(stopping),
       deadline_((Clock::now() + settings.head_time).time_since_epoch().count()) {}
 
@@ -33,9 +33,7 @@ void Connection::end_if_idle() {
         ::shutdown(descriptor(), SHUT_RD);
 }
 
-void Connection::abort() {
-    ::shutdown(descriptor(), SHUT_RDWR);
-}
+void Connection::abort() { ::shutdown(descriptor(), SHUT_RDWR); }
 
 /// 0 at the end of the stream, and when the reaper has called time even though bytes still arrive.
 std::size_t Connection::receive(char* to, std::size_t most) {
@@ -61,8 +59,8 @@ bool Connection::send(std::string_view bytes) {
     }
 }
 
-/// Closing a socket with unread bytes resets the connection, and the client may lose our answer. So stop writing and read
-/// on for a moment, throwing everything away.
+/// Closing a socket with unread bytes resets the connection, and the client may lose our answer. So stop writing and
+/// read on for a moment, throwing everything away.
 void Connection::linger() {
     expired_.store(false, std::memory_order_relaxed);
     enter(Phase::lingering, Clock::now() + std::chrono::seconds(1));
@@ -71,7 +69,8 @@ void Connection::linger() {
     }
 }
 
-/// True when buffer_[0, head_size_) is a complete head. False: the connection is over (an answer has been sent if one was due).
+/// True when buffer_[0, head_size_) is a complete head. False: the connection is over (an answer has been sent if one
+/// was due).
 bool Connection::read_head() {
     std::size_t looked_at = 0;
     for (;;) {
@@ -86,7 +85,8 @@ bool Connection::read_head() {
             const bool nonsense = !can_begin_request(buffer_[0]);
             if (nonsense || filled_ == buffer_.size()) {
                 exchange_.began = Clock::now();
-                edge_.refuse_head(exchange_, nonsense ? HeadRefusal{400, "request_line"} : HeadRefusal{431, "head_too_long"});
+                edge_.refuse_head(exchange_,
+                                  nonsense ? HeadRefusal{400, "request_line"} : HeadRefusal{431, "head_too_long"});
                 enter(Phase::sending, Clock::now() + settings_.send_time);
                 if (send(exchange_.out))
                     linger();
@@ -161,7 +161,8 @@ void Connection::serve() {
                 return;
             }
             phase_.store(Phase::answering, std::memory_order_release);
-            exchange_.close = exchange_.close || stopping_.load(std::memory_order_relaxed) || expired_.load(std::memory_order_relaxed);
+            exchange_.close = exchange_.close || stopping_.load(std::memory_order_relaxed) ||
+                              expired_.load(std::memory_order_relaxed);
             edge_.answer(exchange_, body);
         }
         const auto now = Clock::now();

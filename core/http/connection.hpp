@@ -15,16 +15,16 @@
 /// Private to the room: the only header that shows Poco.
 namespace peercert::http {
 
-/// One client's connection: reads heads under our own rules, hands requests to the edge, writes the answers. Blocking, on one
-/// pooled thread. Deadlines are only written here; the registry's reaper enforces them by shutting the socket down, which
-/// no client can hold off by dripping bytes.
+/// One client's connection: reads heads under our own rules, hands requests to the edge, writes the answers. Blocking,
+/// on one pooled thread. Deadlines are only written here; the registry's reaper enforces them by shutting the socket
+/// down, which no client can hold off by dripping bytes.
 class Connection {
 public:
     enum class Phase { idle, head, body, answering, sending, lingering };
 
     /// The one owner of the socket: Poco 1.11 counts owners where no sanitizer can see it.
-    Connection(std::unique_ptr<Poco::Net::StreamSocket> socket, const Address& peer, const Settings& settings, Edge& edge,
-               const std::atomic<bool>& stopping);
+    Connection(std::unique_ptr<Poco::Net::StreamSocket> socket, const Address& peer, const Settings& settings,
+               Edge& edge, const std::atomic<bool>& stopping);
 
     /// Serves the connection to its end. Does not throw.
     void serve();

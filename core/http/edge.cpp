@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::string_view common_headers = "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n";
 constexpr std::string_view machine_policy = "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
-constexpr std::string_view page_policy = "Content-Security-Policy: default-src 'none'; style-src 'self'; form-action 'self'; "
-                                         "frame-ancestors 'none'; base-uri 'none'\r\nX-Robots-Tag: noindex\r\n";
+constexpr std::string_view page_policy =
+    "Content-Security-Policy: default-src 'none'; style-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'\r\nX-Robots-Tag: noindex\r\n";
 
 std::string_view media_type(ContentType type) {
     switch (type) {
@@ -52,7 +53,8 @@ bool is_json(std::string_view media) {
 /// IMF-fixdate; not strftime, whose names follow the process' locale.
 void write_date(std::string& out, std::time_t second) {
     constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const std::chrono::sys_seconds instant{std::chrono::seconds(second)};
     const auto day = std::chrono::floor<std::chrono::days>(instant);
     const Date date(day);
@@ -103,7 +105,8 @@ void Edge::next_id(Exchange& exchange) {
     exchange.request.id = exchange.id;
 }
 
-/// A proxy appends the address it saw, so only the last word of the last field is its own; the rest is the client's to invent.
+/// A proxy appends the address it saw, so only the last word of the last field is its own; the rest is the client's to
+/// invent.
 void Edge::name_client(Exchange& exchange, const Address& peer) const {
     Request& request = exchange.request;
     const bool from_proxy = is_proxy(peer);
@@ -163,8 +166,11 @@ bool Edge::admit(Exchange& exchange, const Address& peer) {
     }
     request.method = route->method;
     for (std::size_t i = 0; i < exchange.target.parameter_count(); ++i)
-        if (std::find(route->query.begin(), route->query.end(), exchange.target.parameter_name(i)) == route->query.end()) {
-            refuse(exchange, 400, "This address does not know the parameter \"" + std::string(exchange.target.parameter_name(i)) + "\".");
+        if (std::find(route->query.begin(), route->query.end(), exchange.target.parameter_name(i)) ==
+            route->query.end()) {
+            refuse(exchange, 400,
+                   "This address does not know the parameter \"" + std::string(exchange.target.parameter_name(i)) +
+                       "\".");
             return false;
         }
     if (route->limit == LimitClass::lookup)
@@ -195,7 +201,8 @@ void Edge::answer(Exchange& exchange, std::string_view body) {
     } catch (const Error& error) {
         const int status = status_of(error.code());
         const bool ours = error.code() == ErrorCode::internal || error.code() == ErrorCode::plugin_failure;
-        fail(exchange, status, ours ? "Something went wrong on our side; it has been noted." : error.what(), name_of(error.code()));
+        fail(exchange, status, ours ? "Something went wrong on our side; it has been noted." : error.what(),
+             name_of(error.code()));
     } catch (const std::exception&) {
         fail(exchange, 500, "Something went wrong on our side; it has been noted.", "exception");
     } catch (...) {
@@ -226,9 +233,10 @@ void Edge::write_error(Exchange& exchange, int status, std::string_view detail, 
 }
 
 void Edge::refuse(Exchange& exchange, int status, std::string_view detail) {
-    const bool reader = exchange.match.route ? exchange.match.route->surface == Surface::page
-                                             : exchange.head.field("Accept").value_or(std::string_view{}).find("text/html") !=
-                                                   std::string_view::npos;
+    const bool reader =
+        exchange.match.route
+            ? exchange.match.route->surface == Surface::page
+            : exchange.head.field("Accept").value_or(std::string_view{}).find("text/html") != std::string_view::npos;
     write_error(exchange, status, detail, reader);
     finish(exchange);
 }
@@ -253,7 +261,8 @@ void Edge::refuse_slow(Exchange& exchange) {
 
 void Edge::finish(Exchange& exchange) {
     render(exchange);
-    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exchange.began);
+    const auto took =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exchange.began);
     if (exchange.match.route)
         metrics_.answered(exchange.match.index, exchange.response.status, took);
     else
@@ -281,15 +290,16 @@ void Edge::render(Exchange& exchange) const {
     out += media_type(response.type);
     out += common_headers;
     out += response.type == ContentType::html ? page_policy : machine_policy;
-    out += route && route->caching == Caching::one_hour && response.status == 200 ? "Cache-Control: public, max-age=3600\r\n"
-                                                                                  : "Cache-Control: no-store\r\n";
+    out += route && route->caching == Caching::one_hour && response.status == 200
+               ? "Cache-Control: public, max-age=3600\r\n"
+               : "Cache-Control: no-store\r\n";
     for (const auto& [name, value] : response.headers)
         out.append(name).append(": ").append(value).append("\r\n");
     if (demo_)
         out += "Peercert-Demo: invented people and credentials\r\n";
     out += "X-Request-Id: ";
     out += exchange.id;
-    out += exchange.close ? "\r\nConnection: close\r\nContent-Length: "
+    out += exchange.close                     ? "\r\nConnection: close\r\nContent-Length: "
            : exchange.head.minor_version == 0 ? "\r\nConnection: keep-alive\r\nContent-Length: "
                                               : "\r\nContent-Length: ";
     append_number(out, response.body.size());

@@ -40,8 +40,8 @@ class Edge {
 public:
     Edge(const Settings& settings, Router router, Log& log, Metrics& metrics, bool demo);
 
-    /// Step 1, after the head: who asks, which route, may they, within limits, is the body acceptable. True: go on (read the
-    /// body if the route has input, then `answer`). False: `exchange.out` holds a refusal.
+    /// Step 1, after the head: who asks, which route, may they, within limits, is the body acceptable. True: go on
+    /// (read the body if the route has input, then `answer`). False: `exchange.out` holds a refusal.
     bool admit(Exchange& exchange, const Address& peer);
     /// Step 2: runs the route function and writes the answer's bytes to `exchange.out`.
     void answer(Exchange& exchange, std::string_view body);

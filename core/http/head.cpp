@@ -20,9 +20,7 @@ constexpr Table make_table(std::string_view extra, bool alphanumeric) {
 constexpr Table token_table = make_table("!#$%&'*+-.^_`|~", true);
 constexpr Table host_table = make_table("-._~:[]", true);
 
-bool is_one_of(const Table& table, char c) {
-    return table[static_cast<unsigned char>(c)];
-}
+bool is_one_of(const Table& table, char c) { return table[static_cast<unsigned char>(c)]; }
 bool is_token(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return is_one_of(token_table, c); });
 }
@@ -30,9 +28,7 @@ bool is_value_byte(char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte == '\t' || (byte >= 0x20 && byte != 0x7F);
 }
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 bool has_item(std::string_view list, std::string_view item) {
     while (!list.empty()) {
@@ -72,9 +68,7 @@ bool is_host(std::string_view text) {
                             port.substr(1).find_first_not_of("0123456789") == std::string_view::npos);
 }
 
-constexpr std::optional<HeadRefusal> bad(const char* word) {
-    return HeadRefusal{400, word};
-}
+constexpr std::optional<HeadRefusal> bad(const char* word) { return HeadRefusal{400, word}; }
 
 std::optional<HeadRefusal> parse_request_line(std::string_view line, Head& head) {
     const std::size_t first = line.find(' ');
@@ -94,7 +88,8 @@ std::optional<HeadRefusal> parse_request_line(std::string_view line, Head& head)
         return bad("version");
     if (head.target.size() > max_target_bytes)
         return HeadRefusal{414, "target_too_long"};
-    if (head.target.empty() || !std::all_of(head.target.begin(), head.target.end(), [](char c) { return c > 0x20 && c < 0x7F; }))
+    if (head.target.empty() ||
+        !std::all_of(head.target.begin(), head.target.end(), [](char c) { return c > 0x20 && c < 0x7F; }))
         return bad("target");
     // Absolute and authority forms name a second host beside Host; only proxies need them, and this is none.
     if (head.target.front() != '/')
@@ -128,12 +123,11 @@ std::optional<HeadRefusal> parse_fields(std::string_view text, Head& head) {
 } // namespace
 
 bool same_name(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
-bool can_begin_request(char byte) {
-    return is_one_of(token_table, byte);
-}
+bool can_begin_request(char byte) { return is_one_of(token_table, byte); }
 
 std::optional<std::string_view> Head::field(std::string_view name) const {
     for (std::size_t i = 0; i < field_count; ++i)
@@ -190,15 +184,14 @@ std::optional<HeadRefusal> parse_head(std::string_view text, Head& head) {
             if (same_name(name, "content-length")) {
                 ++lengths;
                 std::uint64_t length = 0;
-                if (value.empty() || value.size() > 18 || value.find_first_not_of("0123456789") != std::string_view::npos)
+                if (value.empty() || value.size() > 18 ||
+                    value.find_first_not_of("0123456789") != std::string_view::npos)
                     return bad("content_length");
                 std::from_chars(value.data(), value.data() + value.size(), length);
                 head.content_length = length;
             }
             break;
-        case 17:
-            transfer_encoding = transfer_encoding || same_name(name, "transfer-encoding");
-            break;
+        case 17: transfer_encoding = transfer_encoding || same_name(name, "transfer-encoding"); break;
         default: break;
         }
     }

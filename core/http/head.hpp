@@ -36,7 +36,8 @@ struct Head {
     std::optional<std::string_view> last_field(std::string_view name) const;
 };
 
-/// Why a head is refused: the status to answer, with an empty body, before the connection is closed; and a word for the log.
+/// Why a head is refused: the status to answer, with an empty body, before the connection is closed; and a word for the
+/// log.
 struct HeadRefusal {
     int status;
     const char* word;

@@ -5,7 +5,8 @@
 namespace peercert::http {
 
 Limiter::Limiter(std::chrono::microseconds interval, int burst, std::size_t capacity)
-    : interval_(interval), span_(interval * burst), shard_capacity_(std::max<std::size_t>(1, capacity / shards_.size())) {}
+    : interval_(interval), span_(interval * burst),
+      shard_capacity_(std::max<std::size_t>(1, capacity / shards_.size())) {}
 
 std::chrono::seconds Limiter::ask(const Address& client, Clock::time_point now) {
     Shard& shard = shards_[AddressHash{}(client) % shards_.size()];

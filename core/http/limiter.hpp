@@ -10,8 +10,9 @@
 
 namespace peercert::http {
 
-/// A token bucket for each client: `burst` requests at once, then one more every `interval`. Thread-safe; memory is bounded:
-/// when more than `capacity` clients are remembered, newcomers share one bucket until others have been quiet for a while.
+/// A token bucket for each client: `burst` requests at once, then one more every `interval`. Thread-safe; memory is
+/// bounded: when more than `capacity` clients are remembered, newcomers share one bucket until others have been quiet
+/// for a while.
 class Limiter {
 public:
     using Clock = std::chrono::steady_clock;

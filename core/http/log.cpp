@@ -13,7 +13,9 @@ constexpr std::size_t write_at_once = 64 * 1024;
 std::string instant_text(std::chrono::sys_seconds instant) {
     const auto day = std::chrono::floor<std::chrono::days>(instant);
     const std::chrono::hh_mm_ss time(instant - day);
-    const auto two = [](long value) { return std::string(1, static_cast<char>('0' + value / 10)) + static_cast<char>('0' + value % 10); };
+    const auto two = [](long value) {
+        return std::string(1, static_cast<char>('0' + value / 10)) + static_cast<char>('0' + value % 10);
+    };
     return to_text(Date(day)) + "T" + two(time.hours().count()) + ":" + two(time.minutes().count()) + ":" +
            two(time.seconds().count()) + "Z ";
 }
@@ -63,7 +65,8 @@ void Log::run() {
     std::string lines;
     std::unique_lock lock(mutex_);
     for (;;) {
-        changed_.wait_for(lock, std::chrono::milliseconds(100), [this] { return stopping_ || waiting_.size() >= write_at_once; });
+        changed_.wait_for(lock, std::chrono::milliseconds(100),
+                          [this] { return stopping_ || waiting_.size() >= write_at_once; });
         lines.clear();
         lines.swap(waiting_);
         const bool last = stopping_;

@@ -11,7 +11,8 @@
 namespace peercert::http {
 
 /// One line an event: instant, event name, `name=value` pairs. Lines are gathered in memory and written by a thread of
-/// the log's own, so that a request never waits for a disk; what was logged is written at the latest when the log is destroyed.
+/// the log's own, so that a request never waits for a disk; what was logged is written at the latest when the log is
+/// destroyed.
 class Log {
 public:
     /// Takes whole lines, each with its line end. Called from one thread at a time; must not throw.

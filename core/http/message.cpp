@@ -24,21 +24,18 @@ std::string_view Request::path(std::string_view name) const {
     for (std::size_t i = 0; i < path_part_count; ++i)
         if (path_parts[i].first == name)
             return path_parts[i].second;
-    throw Error(ErrorCode::internal, "a route asks for the path part \"" + std::string(name) + "\" which it does not have");
+    throw Error(ErrorCode::internal,
+                "a route asks for the path part \"" + std::string(name) + "\" which it does not have");
 }
 
-std::optional<std::string_view> Request::query(std::string_view name) const {
-    return target->parameter(name);
-}
+std::optional<std::string_view> Request::query(std::string_view name) const { return target->parameter(name); }
 
-std::optional<std::string_view> Request::header(std::string_view name) const {
-    return head->field(name);
-}
+std::optional<std::string_view> Request::header(std::string_view name) const { return head->field(name); }
 
 void Response::set_header(std::string_view name, std::string_view value) {
     const auto harmful = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-    if (name.empty() || name.find_first_of(": ") != std::string_view::npos || std::any_of(name.begin(), name.end(), harmful) ||
-        std::any_of(value.begin(), value.end(), harmful))
+    if (name.empty() || name.find_first_of(": ") != std::string_view::npos ||
+        std::any_of(name.begin(), name.end(), harmful) || std::any_of(value.begin(), value.end(), harmful))
         throw Error(ErrorCode::internal, "a response header would have held a line end or another control byte");
     headers.emplace_back(name, value);
 }

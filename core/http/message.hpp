@@ -21,13 +21,13 @@ class Target;
 
 /// All views are good until the route function returns.
 struct Request {
-    Method method{Method::get};      ///< a HEAD request is a GET whose body is not sent
-    std::string_view id;             ///< of this request, for people to quote and for the log
+    Method method{Method::get}; ///< a HEAD request is a GET whose body is not sent
+    std::string_view id;        ///< of this request, for people to quote and for the log
     std::string_view body;
-    Address client;                  ///< who asks; through a declared proxy, whom the proxy names
-    bool local{false};               ///< asked from this machine, not through a proxy
+    Address client;    ///< who asks; through a declared proxy, whom the proxy names
+    bool local{false}; ///< asked from this machine, not through a proxy
 
-    std::string_view path(std::string_view name) const;                 ///< the part of the path named {name} in the route
+    std::string_view path(std::string_view name) const; ///< the part of the path named {name} in the route
     std::optional<std::string_view> query(std::string_view name) const; ///< only what the route allows gets this far
     std::optional<std::string_view> header(std::string_view name) const;
 

@@ -13,7 +13,15 @@ std::string seconds_text(std::uint64_t us) {
 }
 
 void head(std::string& out, std::string_view name, std::string_view type, std::string_view help) {
-    out.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ").append(name).append(" ").append(type).append("\n");
+    out.append("# HELP ")
+        .append(name)
+        .append(" ")
+        .append(help)
+        .append("\n# TYPE ")
+        .append(name)
+        .append(" ")
+        .append(type)
+        .append("\n");
 }
 
 void line(std::string& out, std::string_view name, const std::string& labels, const std::string& value) {
@@ -35,7 +43,8 @@ void Metrics::answered(std::size_t route, int status, std::chrono::microseconds 
     Row& row = *rows_[route];
     const auto us = static_cast<std::uint64_t>(std::max<std::int64_t>(0, took.count()));
     row.by_class[static_cast<std::size_t>(std::clamp(status / 100, 1, 5) - 1)].fetch_add(1, std::memory_order_relaxed);
-    const auto bucket = std::lower_bound(bucket_limits_us.begin(), bucket_limits_us.end(), static_cast<std::int64_t>(us));
+    const auto bucket =
+        std::lower_bound(bucket_limits_us.begin(), bucket_limits_us.end(), static_cast<std::int64_t>(us));
     row.buckets[static_cast<std::size_t>(bucket - bucket_limits_us.begin())].fetch_add(1, std::memory_order_relaxed);
     row.total_us.fetch_add(us, std::memory_order_relaxed);
 }
@@ -51,8 +60,8 @@ std::string Metrics::text() const {
     for (std::size_t i = 0; i < rows_.size(); ++i)
         for (std::size_t c = 0; c < 5; ++c)
             if (const std::uint64_t count = rows_[i]->by_class[c].load(std::memory_order_relaxed); count > 0)
-                line(out, "peercert_http_requests_total", "route=\"" + names_[i] + "\",status=\"" + std::to_string(c + 1) + "xx\"",
-                     std::to_string(count));
+                line(out, "peercert_http_requests_total",
+                     "route=\"" + names_[i] + "\",status=\"" + std::to_string(c + 1) + "xx\"", std::to_string(count));
     head(out, "peercert_http_request_seconds", "histogram", "Time from a complete request to its answer.");
     for (std::size_t i = 0; i < rows_.size(); ++i) {
         std::uint64_t sum = 0;
@@ -63,7 +72,8 @@ std::string Metrics::text() const {
             const std::string limit = last ? "+Inf" : seconds_text(static_cast<std::uint64_t>(bucket_limits_us[b]));
             line(out, "peercert_http_request_seconds_bucket", route + ",le=\"" + limit + "\"", std::to_string(sum));
         }
-        line(out, "peercert_http_request_seconds_sum", route, seconds_text(rows_[i]->total_us.load(std::memory_order_relaxed)));
+        line(out, "peercert_http_request_seconds_sum", route,
+             seconds_text(rows_[i]->total_us.load(std::memory_order_relaxed)));
         line(out, "peercert_http_request_seconds_count", route, std::to_string(sum));
     }
     head(out, "peercert_http_connections_open", "gauge", "Connections open now.");
@@ -71,11 +81,13 @@ std::string Metrics::text() const {
     head(out, "peercert_http_connections_total", "counter", "Connections accepted.");
     line(out, "peercert_http_connections_total", "", std::to_string(connections_.load(std::memory_order_relaxed)));
     head(out, "peercert_http_refused_total", "counter", "Connections and requests refused at the edge, by reason.");
-    constexpr std::array<std::string_view, 6> reasons{"client_cap", "total_cap", "rate", "malformed", "too_slow", "not_a_proxy"};
+    constexpr std::array<std::string_view, 6> reasons{"client_cap", "total_cap", "rate",
+                                                      "malformed",  "too_slow",  "not_a_proxy"};
     for (std::size_t i = 0; i < reasons.size(); ++i)
         line(out, "peercert_http_refused_total", "reason=\"" + std::string(reasons[i]) + "\"",
              std::to_string(refused_[i].load(std::memory_order_relaxed)));
-    head(out, "peercert_log_lines_dropped_total", "counter", "Log lines lost because the log could not be written fast enough.");
+    head(out, "peercert_log_lines_dropped_total", "counter",
+         "Log lines lost because the log could not be written fast enough.");
     line(out, "peercert_log_lines_dropped_total", "", std::to_string(log_dropped_.load(std::memory_order_relaxed)));
     return out;
 }

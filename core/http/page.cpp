@@ -69,7 +69,8 @@ void add_answer(Builder& builder, const VerifyPage& page, const words::Messages&
     builder.set("word", word);
     builder.set("says", words::statement(answer, messages, page.language));
     builder.say("facts_title", "verify.page.facts");
-    builder.set("title", messages.format(page.language, "verify.page.answer_title", {{"word", word}, {"number", answer.number}}));
+    builder.set("title", messages.format(page.language, "verify.page.answer_title",
+                                         {{"word", word}, {"number", answer.number}}));
 
     data facts{data::type::list};
     const auto add = [&](std::string_view key, std::string_view value, bool is_code = false) {
@@ -162,7 +163,8 @@ std::string render(const VerifyPage& page, const words::Messages& messages) {
     return builder.render();
 }
 
-std::string render_error(int status, std::string_view request_id, Language language, bool demo, const words::Messages& messages) {
+std::string render_error(int status, std::string_view request_id, Language language, bool demo,
+                         const words::Messages& messages) {
     const bool own_words = status == 404 || status == 405 || status == 429 || status == 503;
     const std::string key = own_words ? std::to_string(status) : status >= 500 ? "500" : "400";
     Builder builder(language, demo, messages);
@@ -179,9 +181,7 @@ std::string render_error(int status, std::string_view request_id, Language langu
     return builder.render();
 }
 
-std::string_view style_sheet() {
-    return embedded::verify_style;
-}
+std::string_view style_sheet() { return embedded::verify_style; }
 
 Language language_for(std::optional<std::string_view> query, std::optional<std::string_view> accept_language) {
     if (query)

@@ -12,12 +12,12 @@ namespace peercert::http {
 
 struct VerifyPage {
     words::Language language{words::Language::english};
-    std::string_view number;  ///< as typed; shown again in the form
+    std::string_view number; ///< as typed; shown again in the form
     std::string_view valid_on;
     std::string_view mend_number; ///< key of the message about what is wrong with it, or empty
     std::string_view mend_day;
     const services::VerificationAnswer* answer{nullptr};
-    bool demo{false};             ///< say that everybody here is invented
+    bool demo{false}; ///< say that everybody here is invented
 };
 
 std::string render(const VerifyPage& page, const words::Messages& messages);

@@ -16,7 +16,8 @@ constexpr std::string_view busy =
     "frame-ancestors 'none'\r\nCache-Control: no-store\r\nConnection: close\r\nContent-Length: 97\r\n\r\n"
     R"({"type":"about:blank","title":"Service Unavailable","status":503,"detail":"Too many connections"})";
 constexpr std::string_view forbidden =
-    "HTTP/1.1 403 Forbidden\r\nContent-Type: application/problem+json; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
+    "HTTP/1.1 403 Forbidden\r\nContent-Type: application/problem+json; charset=utf-8\r\nX-Content-Type-Options: "
+    "nosniff\r\n"
     "Referrer-Policy: no-referrer\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
     "Cache-Control: no-store\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
@@ -83,9 +84,7 @@ void Registry::remove(Entry entry) {
     taken_out(entry); // closed here, outside the lock
 }
 
-void Registry::give_up(Entry entry) {
-    refuse(taken_out(entry)->take_socket(), 503);
-}
+void Registry::give_up(Entry entry) { refuse(taken_out(entry)->take_socket(), 503); }
 
 void Registry::reap() {
     std::unique_lock lock(mutex_);

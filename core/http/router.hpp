@@ -23,8 +23,8 @@ enum class LimitClass {
 };
 enum class Input { none, json };
 enum class Caching {
-    never,    ///< Cache-Control: no-store
-    one_hour  ///< the same bytes for everyone
+    never,   ///< Cache-Control: no-store
+    one_hour ///< the same bytes for everyone
 };
 enum class Surface {
     machine, ///< errors are application/problem+json
@@ -40,7 +40,7 @@ struct Route {
     Input input{Input::none};
     Caching caching{Caching::never};
     Surface surface{Surface::machine};
-    std::vector<std::string> query{};     ///< the parameters it knows; any other is refused
+    std::vector<std::string> query{}; ///< the parameters it knows; any other is refused
     Handler handler;
 };
 
@@ -51,15 +51,15 @@ public:
     Router& operator=(Router&&) noexcept;
     ~Router();
 
-    /// Throws Error{internal} for a route without permission or handler, a path that is none, a GET with input, the same
-    /// method and path twice, or one place in the path named in two ways.
+    /// Throws Error{internal} for a route without permission or handler, a path that is none, a GET with input, the
+    /// same method and path twice, or one place in the path named in two ways.
     void add(Route route);
     const std::vector<Route>& routes() const { return routes_; }
 
     struct Match {
         const Route* route{nullptr};
-        std::size_t index{0};       ///< of the route, in the order of adding
-        bool path_known{false};     ///< some method has a route here
+        std::size_t index{0};   ///< of the route, in the order of adding
+        bool path_known{false}; ///< some method has a route here
     };
     /// Fills the request's path parts. A literal wins over a {part}.
     Match find(Method method, const Target& target, Request& request) const;

@@ -12,8 +12,8 @@ namespace peercert::http {
 /// GET /livez, /readyz, /metrics
 void add_operations(Router& router, const App& app, std::function<std::string()> metrics_text);
 
-/// GET /api/v1/verify/{number}?valid_on=, and for people /, /verify, /verify/{number}?valid_on=&lang=, /assets/verify.css;
-/// also the page shown instead of an error.
+/// GET /api/v1/verify/{number}?valid_on=, and for people /, /verify, /verify/{number}?valid_on=&lang=,
+/// /assets/verify.css; also the page shown instead of an error.
 void add_verification(Router& router, const App& app);
 
 } // namespace peercert::http

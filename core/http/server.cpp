@@ -30,9 +30,7 @@ Address address_of(const Poco::Net::SocketAddress& socket_address) {
     return Address(bytes);
 }
 
-[[noreturn]] void refuse(const std::string& why) {
-    throw Error(ErrorCode::invalid_input, why);
-}
+[[noreturn]] void refuse(const std::string& why) { throw Error(ErrorCode::invalid_input, why); }
 
 } // namespace
 
@@ -60,8 +58,8 @@ void check(const Settings& settings) {
 class Server::Impl {
 public:
     Impl(Settings settings, App app)
-        : settings_(std::move(settings)), app_(std::move(app)), log_(app_.log), router_(routes()), metrics_(names(router_)),
-          edge_(settings_, std::move(router_), log_, metrics_, app_.demo),
+        : settings_(std::move(settings)), app_(std::move(app)), log_(app_.log), router_(routes()),
+          metrics_(names(router_)), edge_(settings_, std::move(router_), log_, metrics_, app_.demo),
           pool_("http", 2, settings_.max_connections + 32), registry_(settings_, edge_, metrics_) {}
 
     ~Impl() { stop(); }
@@ -135,19 +133,21 @@ void Server::Impl::start() {
         throw Error(ErrorCode::unavailable, "cannot listen on " + address.toString() +
                                                 ": the port is taken, or the address is not one of this machine");
     }
-    log_.write("http.started address=" + socket_.address().toString() + " proxies=" + std::to_string(settings_.proxies.size()) +
+    log_.write("http.started address=" + socket_.address().toString() +
+               " proxies=" + std::to_string(settings_.proxies.size()) +
                " tls=" + (settings_.proxies.empty() ? "none,loopback_only" : "at_proxy") +
                " max_connections=" + std::to_string(settings_.max_connections) +
-               " max_connections_per_client=" + std::to_string(settings_.max_connections_per_client) +
-               " head_ms=" + std::to_string(settings_.head_time.count()) + " body_ms=" + std::to_string(settings_.body_time.count()) +
-               " idle_ms=" + std::to_string(settings_.idle_time.count()) + " max_body_bytes=" + std::to_string(settings_.max_body_bytes) +
-               " lookup_burst=" + std::to_string(settings_.lookup_burst) +
+               " max_connections_per_client=" + std::to_string(settings_.max_connections_per_client) + " head_ms=" +
+               std::to_string(settings_.head_time.count()) + " body_ms=" + std::to_string(settings_.body_time.count()) +
+               " idle_ms=" + std::to_string(settings_.idle_time.count()) + " max_body_bytes=" +
+               std::to_string(settings_.max_body_bytes) + " lookup_burst=" + std::to_string(settings_.lookup_burst) +
                " lookups_per_minute=" + std::to_string(settings_.lookups_per_minute));
     acceptor_ = std::thread([this] { listen(); });
 }
 
-/// An accept loop of our own over Poco's sockets: Poco 1.11's TCPServer drops what its queue cannot take without an answer,
-/// may leave a connection waiting behind one that idles, and its dispatcher has a crash race at the end (GH #2085).
+/// An accept loop of our own over Poco's sockets: Poco 1.11's TCPServer drops what its queue cannot take without an
+/// answer, may leave a connection waiting behind one that idles, and its dispatcher has a crash race at the end (GH
+/// #2085).
 void Server::Impl::listen() {
     while (!stopping_) {
         try {
@@ -197,17 +197,9 @@ Server::Server(Settings settings, App app) {
     impl_ = std::make_unique<Impl>(std::move(settings), std::move(app));
 }
 Server::~Server() = default;
-void Server::start() {
-    impl_->start();
-}
-std::uint16_t Server::port() const {
-    return impl_->port();
-}
-void Server::stop() {
-    impl_->stop();
-}
-std::string Server::metrics_text() const {
-    return impl_->metrics_text();
-}
+void Server::start() { impl_->start(); }
+std::uint16_t Server::port() const { return impl_->port(); }
+void Server::stop() { impl_->stop(); }
+std::string Server::metrics_text() const { return impl_->metrics_text(); }
 
 } // namespace peercert::http

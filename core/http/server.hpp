@@ -18,21 +18,21 @@
 namespace peercert::http {
 
 struct Settings {
-    std::string address{"127.0.0.1"};     ///< numeric; anything but loopback needs a declared proxy
-    std::uint16_t port{8080};             ///< 0: any free one (see Server::port)
-    /// Numeric addresses of reverse proxies that speak TLS to the world. From them, and from them only, X-Forwarded-For is
-    /// believed. With a non-loopback address nobody else but this machine may connect at all.
+    std::string address{"127.0.0.1"}; ///< numeric; anything but loopback needs a declared proxy
+    std::uint16_t port{8080};         ///< 0: any free one (see Server::port)
+    /// Numeric addresses of reverse proxies that speak TLS to the world. From them, and from them only, X-Forwarded-For
+    /// is believed. With a non-loopback address nobody else but this machine may connect at all.
     std::vector<std::string> proxies;
     int max_connections{256};
-    int max_connections_per_client{16};   ///< proxies are exempt
+    int max_connections_per_client{16};          ///< proxies are exempt
     std::chrono::milliseconds head_time{10'000}; ///< from the first byte (or the connect) to the end of the head
     std::chrono::milliseconds body_time{30'000};
     std::chrono::milliseconds idle_time{15'000}; ///< between two requests of one connection
     std::chrono::milliseconds send_time{30'000};
     std::chrono::milliseconds stop_time{10'000}; ///< how long stop() lets requests finish
     std::size_t max_body_bytes{1024 * 1024};
-    int lookup_burst{40};                 ///< checks of credentials one client may make at once ...
-    int lookups_per_minute{120};          ///< ... and go on making
+    int lookup_burst{40};        ///< checks of credentials one client may make at once ...
+    int lookups_per_minute{120}; ///< ... and go on making
 };
 
 /// Throws Error{invalid_input} with a sentence for settings that are unsafe or make no sense.
@@ -49,7 +49,8 @@ struct App {
     std::function<void(std::string_view lines)> log;
     /// Further resources: each adds its routes.
     std::vector<std::function<void(Router&)>> more_routes;
-    /// The people in this database are invented: every page says so in a banner, every answer in the header Peercert-Demo.
+    /// The people in this database are invented: every page says so in a banner, every answer in the header
+    /// Peercert-Demo.
     bool demo{false};
 };
 

@@ -16,9 +16,9 @@ public:
     static constexpr std::size_t max_segments = 12;
     static constexpr std::size_t max_parameters = 12;
 
-    /// False for what no honest client sends: bad or missing percent digits, control bytes or text that is not UTF-8 after
-    /// decoding, an encoded slash, `.` or `..` segments, a fragment, too many parts, a parameter given twice or without
-    /// a name. `//` and a final `/` make empty segments, which no route has.
+    /// False for what no honest client sends: bad or missing percent digits, control bytes or text that is not UTF-8
+    /// after decoding, an encoded slash, `.` or `..` segments, a fragment, too many parts, a parameter given twice or
+    /// without a name. `//` and a final `/` make empty segments, which no route has.
     bool parse(std::string_view raw);
 
     std::size_t segment_count() const { return segment_count_; }

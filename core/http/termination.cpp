@@ -9,9 +9,7 @@ TerminationSignals::TerminationSignals() {
     pthread_sigmask(SIG_BLOCK, &signals_, &previous_);
 }
 
-TerminationSignals::~TerminationSignals() {
-    pthread_sigmask(SIG_SETMASK, &previous_, nullptr);
-}
+TerminationSignals::~TerminationSignals() { pthread_sigmask(SIG_SETMASK, &previous_, nullptr); }
 
 std::string_view TerminationSignals::wait() {
     int signal = 0;

@@ -5,8 +5,8 @@
 
 namespace peercert::http {
 
-/// Waits for the wish to stop. Make it before any thread starts: threads inherit which signals they do not take. SIGTERM,
-/// SIGINT, SIGQUIT and SIGHUP end the wait; the previous mask comes back when it is destroyed.
+/// Waits for the wish to stop. Make it before any thread starts: threads inherit which signals they do not take.
+/// SIGTERM, SIGINT, SIGQUIT and SIGHUP end the wait; the previous mask comes back when it is destroyed.
 class TerminationSignals {
 public:
     TerminationSignals();

@@ -52,7 +52,8 @@ int Parameters::whole_number(std::string_view name) const {
     const char* end = value.text.data() + value.text.size();
     const auto [stopped, error] = std::from_chars(value.text.data(), end, number);
     if (error != std::errc{} || stopped != end || number < 0 || number > 1'000'000)
-        refuse(value, "\"" + std::string(name) + "\" takes a whole number from 0 to 1000000, not \"" + value.text + "\"");
+        refuse(value,
+               "\"" + std::string(name) + "\" takes a whole number from 0 to 1000000, not \"" + value.text + "\"");
     return number;
 }
 

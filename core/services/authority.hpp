@@ -15,10 +15,10 @@ struct AuthorityAnswer {
     Finding finding;             ///< why, or why not
 };
 
-/// `role` is "code/meaning" or "code/level" ("wa-cpss/approved supervisor", "wrap/co-facilitator"). The day that counts is
-/// `on`, the day observed or worked: never the day typed, never today. Throws Error{invalid_input} for a role that is not
-/// written so, Error{not_found} for one that its edition does not know.
-AuthorityAnswer authority_on(storage::UnitOfWork& work, const Rulebook& rulebook, PersonId person, std::string_view role,
-                             Date on);
+/// `role` is "code/meaning" or "code/level" ("wa-cpss/approved supervisor", "wrap/co-facilitator"). The day that counts
+/// is `on`, the day observed or worked: never the day typed, never today. Throws Error{invalid_input} for a role that
+/// is not written so, Error{not_found} for one that its edition does not know.
+AuthorityAnswer authority_on(storage::UnitOfWork& work, const Rulebook& rulebook, PersonId person,
+                             std::string_view role, Date on);
 
 } // namespace peercert::services

@@ -14,8 +14,8 @@ const date::time_zone& zone_named(std::string_view zone) {
     try {
         return *date::locate_zone(std::string(zone));
     } catch (const std::runtime_error&) {
-        throw Error(ErrorCode::invalid_input, "unknown time zone \"" + std::string(zone) +
-                                                  "\"; give an IANA name such as America/Chicago");
+        throw Error(ErrorCode::invalid_input,
+                    "unknown time zone \"" + std::string(zone) + "\"; give an IANA name such as America/Chicago");
     }
 }
 

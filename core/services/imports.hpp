@@ -36,15 +36,16 @@ struct ImportReport {
     void already_here(RowNote note);
 };
 
-/// Reads files into the record. A second run of the same file changes nothing. `progress(bytes)` is called now and then.
+/// Reads files into the record. A second run of the same file changes nothing. `progress(bytes)` is called now and
+/// then.
 class Imports {
 public:
     using Progress = std::function<void(std::size_t bytes)>;
 
     Imports(House& house, const Rulebook* rulebook) : house_(house), rulebook_(rulebook) {}
 
-    /// Columns: name; optional name_on_certificate, born, email, phone. With `cohort`, everybody in the file is enrolled.
-    /// A row about somebody who is here already adds nobody.
+    /// Columns: name; optional name_on_certificate, born, email, phone. With `cohort`, everybody in the file is
+    /// enrolled. A row about somebody who is here already adds nobody.
     ImportReport people(const Actor& actor, std::istream& file, std::string_view cohort, Mode mode,
                         const Progress& progress = {});
 

@@ -45,15 +45,17 @@ Rulebook::Chosen Rulebook::choose(std::string_view code, const rules::EventDays&
     throw Error(ErrorCode::internal, "the edition that was chosen is not in the catalogue");
 }
 
-Rulebook::ProgramPtr Rulebook::edition(storage::UnitOfWork& work, std::string_view code, std::string_view edition) const {
+Rulebook::ProgramPtr Rulebook::edition(storage::UnitOfWork& work, std::string_view code,
+                                       std::string_view edition) const {
     if (const auto found = catalogue_.find(code, edition))
         return compiled(found);
-    for (const auto kind : {domain::EditionKind::track, domain::EditionKind::curriculum, domain::EditionKind::framework})
+    for (const auto kind :
+         {domain::EditionKind::track, domain::EditionKind::curriculum, domain::EditionKind::framework})
         if (const auto frozen = work.editions.find(kind, code, edition))
             return compiled(std::make_shared<const Edition>(curricula::from_full_text(
                 {std::string(code) + " " + std::string(edition), frozen->text, "database"}, &kinds_)));
-    throw Error(ErrorCode::not_found,
-                "the edition " + std::string(code) + " " + std::string(edition) + " is neither on file nor in this database");
+    throw Error(ErrorCode::not_found, "the edition " + std::string(code) + " " + std::string(edition) +
+                                          " is neither on file nor in this database");
 }
 
 Rulebook::ProgramPtr Rulebook::compiled(const std::shared_ptr<const Edition>& edition) const {

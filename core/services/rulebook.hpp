@@ -15,8 +15,8 @@
 
 namespace peercert::services {
 
-/// The editions of the catalogue, ready for judging. Compiles each once; safe from several threads. Editions that something
-/// relied on are also found in the database, so that a file that is gone changes no old answer.
+/// The editions of the catalogue, ready for judging. Compiles each once; safe from several threads. Editions that
+/// something relied on are also found in the database, so that a file that is gone changes no old answer.
 class Rulebook {
 public:
     Rulebook(const curricula::Catalogue& catalogue, const Kinds& kinds, Vocabulary& words)

@@ -14,8 +14,8 @@ class Verification {
 public:
     explicit Verification(House& house) : house_(house) {}
 
-    /// Without `valid_on` the day is today in the zone of the credential's track. Never throws for what the database or the
-    /// text does: a record that cannot be read is `cannot_check`, a number that is none is `no_match`.
+    /// Without `valid_on` the day is today in the zone of the credential's track. Never throws for what the database or
+    /// the text does: a record that cannot be read is `cannot_check`, a number that is none is `no_match`.
     VerificationAnswer verify(std::string_view number, std::optional<Date> valid_on) const;
 
 private:

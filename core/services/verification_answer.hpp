@@ -10,8 +10,8 @@
 namespace peercert::services {
 
 enum class VerificationOutcome {
-    certified,         ///< the only yes
-    expired,           ///< the day is after the last valid day
+    certified, ///< the only yes
+    expired,   ///< the day is after the last valid day
     suspended,
     revoked,
     surrendered,       ///< given back by its holder
@@ -26,21 +26,21 @@ enum class VerificationOutcome {
 /// Reasons (why revoked, why suspended) are never part of it.
 struct VerificationAnswer {
     VerificationOutcome outcome{VerificationOutcome::cannot_check};
-    std::string number;             ///< as asked, in normalised print form; what was typed if it is no number at all
-    std::string holder;             ///< the name the person uses now
-    std::string credential_title;   ///< the public title
+    std::string number;           ///< as asked, in normalised print form; what was typed if it is no number at all
+    std::string holder;           ///< the name the person uses now
+    std::string credential_title; ///< the public title
     std::string level;
     std::string issuer;
     std::optional<Date> first_issued;
     std::optional<Date> term_first_day; ///< of the term that covers the asked day, or the last one before it
     std::optional<Date> last_valid_day; ///< of the same term, inclusive; absent when the term is open
     std::optional<Date> status_since;   ///< first day of this outcome
-    std::string status_name;        ///< the programme's own word for where it stands ("grace month"), may be empty
-    std::string restriction;        ///< what the holder may do only under a condition ("practises under supervision")
+    std::string status_name;            ///< the programme's own word for where it stands ("grace month"), may be empty
+    std::string restriction; ///< what the holder may do only under a condition ("practises under supervision")
     Date asked_day{};
-    bool projection{false};         ///< asked_day is later than the programme's today: true only if nothing changes
-    std::string checked_at;         ///< UTC instant of the check, YYYY-MM-DDThh:mm:ssZ
-    std::string data_as_of;         ///< UTC instant up to which the record read is complete
+    bool projection{false}; ///< asked_day is later than the programme's today: true only if nothing changes
+    std::string checked_at; ///< UTC instant of the check, YYYY-MM-DDThh:mm:ssZ
+    std::string data_as_of; ///< UTC instant up to which the record read is complete
 };
 
 } // namespace peercert::services

@@ -84,10 +84,13 @@ private:
     }
 
     static bool has_open_part(const Finding& finding) {
-        return std::any_of(finding.parts.begin(), finding.parts.end(), [](const Finding& part) { return !part.verdict.passes(); });
+        return std::any_of(finding.parts.begin(), finding.parts.end(),
+                           [](const Finding& part) { return !part.verdict.passes(); });
     }
 
-    std::string say(std::string_view key, Messages::Values values) const { return messages_.format(language_, key, values); }
+    std::string say(std::string_view key, Messages::Values values) const {
+        return messages_.format(language_, key, values);
+    }
     std::string amount(std::int64_t value, Unit unit) const { return amount_text(value, unit, messages_, language_); }
 
     std::string figures_of(const Finding& finding) const {
@@ -125,7 +128,9 @@ private:
         if (!finding.note.empty())
             lines.push_back(say("explain.note", {{"note", finding.note}}));
         if (finding.source && !finding.source->what.empty() && finding.source->mark != said)
-            lines.push_back(say(finding.source->as_of.empty() || finding.source->as_of == "unknown" ? "explain.source" : "explain.source_read",
+            lines.push_back(say(finding.source->as_of.empty() || finding.source->as_of == "unknown"
+                                    ? "explain.source"
+                                    : "explain.source_read",
                                 {{"what", finding.source->what},
                                  {"confidence", finding.source->confidence},
                                  {"as_of", finding.source->as_of}}));
@@ -135,7 +140,8 @@ private:
         switch (next.kind) {
         case NextStep::Kind::nothing: return;
         case NextStep::Kind::add_amount:
-            lines.push_back(say("explain.next.add_amount", {{"amount", amount(next.amount, next.unit)}, {"what", next.what}}));
+            lines.push_back(
+                say("explain.next.add_amount", {{"amount", amount(next.amount, next.unit)}, {"what", next.what}}));
             return;
         case NextStep::Kind::do_it: lines.push_back(say("explain.next.do_it", {{"what", next.what}})); return;
         case NextStep::Kind::wait_until:
@@ -144,7 +150,9 @@ private:
             return;
         case NextStep::Kind::decision: lines.push_back(say("explain.next.decision", {{"what", next.what}})); return;
         case NextStep::Kind::confirm: lines.push_back(say("explain.next.confirm", {{"what", next.what}})); return;
-        case NextStep::Kind::start_again: lines.push_back(say("explain.next.start_again", {{"what", next.what}})); return;
+        case NextStep::Kind::start_again:
+            lines.push_back(say("explain.next.start_again", {{"what", next.what}}));
+            return;
         }
     }
 

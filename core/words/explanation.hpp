@@ -12,10 +12,10 @@ namespace peercert::words {
 
 /// One clause as a reader meets it: a line, and what stands behind it.
 struct ExplainedClause {
-    int depth{0};              ///< 0 for the clauses of the step, deeper for their parts
+    int depth{0}; ///< 0 for the clauses of the step, deeper for their parts
     Verdict verdict{Verdict::unmet()};
-    std::string mark;          ///< "there", "not yet", "needs a decision", "not asked"
-    std::string headline;      ///< "continuing education: 26 h of 30 h"
+    std::string mark;                 ///< "there", "not yet", "needs a decision", "not asked"
+    std::string headline;             ///< "continuing education: 26 h of 30 h"
     std::vector<std::string> details; ///< next step first, then what was counted, what was not and why, the source
 };
 

@@ -42,7 +42,8 @@ bool for_each_piece(std::string_view text, Plain plain, Place place) {
 /// The names in braces; nothing if the braces do not pair.
 std::optional<std::set<std::string, std::less<>>> places_of(std::string_view text) {
     std::set<std::string, std::less<>> names;
-    const bool sound = for_each_piece(text, [](std::string_view) {}, [&](std::string_view name) { names.emplace(name); });
+    const bool sound = for_each_piece(
+        text, [](std::string_view) {}, [&](std::string_view name) { names.emplace(name); });
     if (!sound)
         return std::nullopt;
     return names;
@@ -54,9 +55,7 @@ std::optional<std::set<std::string, std::less<>>> places_of(std::string_view tex
 
 } // namespace
 
-std::string_view code_of(Language language) {
-    return language == Language::spanish ? "es" : "en";
-}
+std::string_view code_of(Language language) { return language == Language::spanish ? "es" : "en"; }
 
 Messages::Messages()
     : texts_{read(embedded::en, "messages/en.txt", nullptr), read(embedded::es, "messages/es.txt", nullptr)} {}

@@ -10,8 +10,9 @@
 #include "services/people.hpp"
 #include "services/reports/coverage.hpp"
 
-/// The stable JSON shapes of what services answer, shared by `--json` and the HTTP API. Days are YYYY-MM-DD, instants UTC,
-/// amounts whole minutes, cents or hundredths; a member that is null says "not known", an absent one "does not apply".
+/// The stable JSON shapes of what services answer, shared by `--json` and the HTTP API. Days are YYYY-MM-DD, instants
+/// UTC, amounts whole minutes, cents or hundredths; a member that is null says "not known", an absent one "does not
+/// apply".
 namespace peercert::words {
 
 using exchange::Json;

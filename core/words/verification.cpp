@@ -13,8 +13,8 @@ using services::VerificationOutcome;
 
 /// Most texts are plain ASCII, which needs no look at each code point.
 void append_text(std::string& out, std::string_view text) {
-    const bool plain = std::all_of(text.begin(), text.end(),
-                                   [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
+    const bool plain =
+        std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
     if (!plain) {
         append_json_string(out, text);
         return;
@@ -41,8 +41,18 @@ void append_day(std::string& out, const std::optional<Date>& day) {
     const unsigned date = static_cast<unsigned>(day->day());
     const auto digit = [](unsigned value) { return static_cast<char>('0' + value % 10); };
     const auto y = static_cast<unsigned>(year);
-    const std::array<char, 12> text{'"', digit(y / 1000), digit(y / 100), digit(y / 10), digit(y), '-',
-                                    digit(month / 10), digit(month), '-', digit(date / 10), digit(date), '"'};
+    const std::array<char, 12> text{'"',
+                                    digit(y / 1000),
+                                    digit(y / 100),
+                                    digit(y / 10),
+                                    digit(y),
+                                    '-',
+                                    digit(month / 10),
+                                    digit(month),
+                                    '-',
+                                    digit(date / 10),
+                                    digit(date),
+                                    '"'};
     out.append(text.data(), text.size());
 }
 
@@ -109,10 +119,9 @@ std::string statement(const VerificationAnswer& answer, const Messages& messages
     if (says_nothing_of_a_credential(answer.outcome))
         return messages.text(language, sentence_key(answer));
     std::string says;
-    messages.append(says, language, sentence_key(answer),
-                    {{"day", day_text(answer.asked_day)},
-                     {"holder", answer.holder},
-                     {"credential", answer.credential_title}});
+    messages.append(
+        says, language, sentence_key(answer),
+        {{"day", day_text(answer.asked_day)}, {"holder", answer.holder}, {"credential", answer.credential_title}});
     const auto add = [&](std::string_view key, std::string_view place, std::string_view value) {
         says += ' ';
         messages.append(says, language, key, {{place, value}});

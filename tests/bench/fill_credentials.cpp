@@ -64,16 +64,19 @@ void fill(const std::filesystem::path& file, std::int64_t count) {
     database.run("PRAGMA locking_mode = EXCLUSIVE");
     database.run("PRAGMA cache_size = -1500000");
     database.run("BEGIN");
-    database.run("INSERT INTO organization (id, code, name, kind, county) VALUES (1, 'body', 'Certifying Body (invented)', 'certifying_body', '')");
+    database.run("INSERT INTO organization (id, code, name, kind, county) VALUES (1, 'body', 'Certifying Body "
+                 "(invented)', 'certifying_body', '')");
     Insert person(database, "INSERT INTO person (id, code, created_at) VALUES (?1, ?2, '2024-01-02T03:04:05Z')");
     Insert name(database, "INSERT INTO person_name (person, kind, n, full_name, search_key, first_day) "
                           "VALUES (?1, 'used', 1, ?2, printf('%09d', ?1), '2024-01-02')");
     Insert credential(database, "INSERT INTO credential (id, number, person, track, issuer, created_at, audit) "
                                 "VALUES (?1, ?2, ?1, 'wi-cps', 1, '2024-01-02T03:04:05Z', 1)");
-    Insert term(database, "INSERT INTO term (credential, n, first_day, last_day, level, title, public_title, name_as_issued, edition, "
-                          "edition_digest, zone, timeline, recorded_at, audit) VALUES (?1, 1, '2025-11-01', '2027-10-31', 'certified', "
-                          "'Certified Peer Specialist', 'Certified Peer Specialist', ?2, '2025', '', 'America/Chicago', '', "
-                          "'2025-10-20T15:00:00Z', 1)");
+    Insert term(
+        database,
+        "INSERT INTO term (credential, n, first_day, last_day, level, title, public_title, name_as_issued, edition, "
+        "edition_digest, zone, timeline, recorded_at, audit) VALUES (?1, 1, '2025-11-01', '2027-10-31', 'certified', "
+        "'Certified Peer Specialist', 'Certified Peer Specialist', ?2, '2025', '', 'America/Chicago', '', "
+        "'2025-10-20T15:00:00Z', 1)");
     for (std::int64_t id = 1; id <= count; ++id) {
         const std::string full_name = "Invented Person " + std::to_string(id);
         person.row(id, book.person(id).str());
@@ -111,7 +114,8 @@ std::vector<std::string> some_numbers(std::int64_t count, std::size_t sample) {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        numbers.push_back(book.credential(1 + static_cast<std::int64_t>(state % static_cast<std::uint64_t>(count))).str());
+        numbers.push_back(
+            book.credential(1 + static_cast<std::int64_t>(state % static_cast<std::uint64_t>(count))).str());
     }
     return numbers;
 }

@@ -1,6 +1,7 @@
 // HTTP verification against a plain Poco HTTPServer that answers a constant of the same size, in interleaved rounds.
 //   bench_http [COUNT ...]    counts of credentials; default 10000 1000000 10000000
-// Every server is a process of its own. Ours runs as in production: all checks, limits (set too high to refuse), the log on.
+// Every server is a process of its own. Ours runs as in production: all checks, limits (set too high to refuse), the
+// log on.
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -71,7 +72,9 @@ private:
 
 class Constants : public Poco::Net::HTTPRequestHandlerFactory {
 public:
-    Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override { return new Constant(body_); }
+    Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override {
+        return new Constant(body_);
+    }
 
 private:
     const std::string body_ = typical_body();
@@ -103,7 +106,9 @@ int serve_ours(const char* database, const char* log_file) {
         store = std::make_unique<storage::Store>(storage::StoreSettings{.url = database, .sessions = 8});
         house = std::make_unique<services::House>(services::House{*store, clock, "America/Chicago"});
         verification = std::make_unique<services::Verification>(*house);
-        app.verify = [&](std::string_view number, std::optional<Date> day) { return verification->verify(number, day); };
+        app.verify = [&](std::string_view number, std::optional<Date> day) {
+            return verification->verify(number, day);
+        };
     } else {
         app.more_routes.push_back([body = typical_body()](http::Router& router) {
             router.add({.path = "/constant/{number}",
@@ -115,7 +120,9 @@ int serve_ours(const char* database, const char* log_file) {
     app.not_ready_because = [] { return std::vector<std::string>{}; };
     app.messages = std::make_shared<words::Messages>();
     std::ofstream log(log_file, std::ios::trunc);
-    app.log = [&log](std::string_view lines) { log.write(lines.data(), static_cast<std::streamsize>(lines.size())).flush(); };
+    app.log = [&log](std::string_view lines) {
+        log.write(lines.data(), static_cast<std::streamsize>(lines.size())).flush();
+    };
     http::Settings settings;
     settings.port = 0;
     settings.max_connections_per_client = 256;
@@ -190,13 +197,14 @@ struct Runs {
 std::vector<std::string> requests_for(const std::string& prefix, const std::vector<std::string>& numbers) {
     std::vector<std::string> requests;
     for (const std::string& number : numbers)
-        requests.push_back("GET " + prefix + number + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: application/json\r\n\r\n");
+        requests.push_back("GET " + prefix + number +
+                           " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: application/json\r\n\r\n");
     return requests;
 }
 
 void print(const char* name, const Runs& runs) {
-    std::printf("  %-44s %9.0f /s   p50 %6.0f us   p99 %6.0f us%s\n", name, median(runs.per_second), median(runs.p50), median(runs.p99),
-                runs.wrong ? "   WRONG ANSWERS" : "");
+    std::printf("  %-44s %9.0f /s   p50 %6.0f us   p99 %6.0f us%s\n", name, median(runs.per_second), median(runs.p50),
+                median(runs.p99), runs.wrong ? "   WRONG ANSWERS" : "");
     if (runs.starved)
         std::printf("  %-44s %d connections got no answer in some round\n", "", runs.starved);
 }
@@ -220,16 +228,21 @@ int measure(std::int64_t count) {
         of_ours.add(bench::load(ours.port(), verify, yes, connections, 1500ms));
         of_edge.add(bench::load(edge.port(), constant, yes, connections, 1500ms));
     }
-    std::printf("%lld credentials, %d keep-alive connections, medians of 7 interleaved rounds\n", static_cast<long long>(count), connections);
+    std::printf("%lld credentials, %d keep-alive connections, medians of 7 interleaved rounds\n",
+                static_cast<long long>(count), connections);
     print("Poco HTTPServer, constant", of_poco);
     print("peercert edge, constant", of_edge);
     print("peercert verification", of_ours);
     const double ratio = median(of_ours.per_second) / median(of_poco.per_second);
     const double p99 = median(of_ours.p99) / median(of_poco.p99);
-    std::printf("  verification / Poco constant      %.2f   p99 %.2f times   (goal %.2f, aim 0.85; p99 at most 4, aim 2)\n", ratio, p99,
-                count <= 10'000 ? 0.60 : count <= 1'000'000 ? 0.55 : 0.50);
-    std::printf("  verification / our own constant   %.2f   p99 %.2f times\n\n", median(of_ours.per_second) / median(of_edge.per_second),
-                median(of_ours.p99) / median(of_edge.p99));
+    std::printf(
+        "  verification / Poco constant      %.2f   p99 %.2f times   (goal %.2f, aim 0.85; p99 at most 4, aim 2)\n",
+        ratio, p99,
+        count <= 10'000      ? 0.60
+        : count <= 1'000'000 ? 0.55
+                             : 0.50);
+    std::printf("  verification / our own constant   %.2f   p99 %.2f times\n\n",
+                median(of_ours.per_second) / median(of_edge.per_second), median(of_ours.p99) / median(of_edge.p99));
     return of_poco.wrong || of_edge.wrong || of_ours.wrong ? 1 : 0;
 }
 

@@ -52,7 +52,8 @@ std::size_t complete(std::string_view text) {
 
 class Thread {
 public:
-    Thread(std::uint16_t port, const std::vector<std::string>& requests, const std::string& expected, int connections, std::size_t first)
+    Thread(std::uint16_t port, const std::vector<std::string>& requests, const std::string& expected, int connections,
+           std::size_t first)
         : requests_(requests), expected_(expected), connections_(static_cast<std::size_t>(connections)) {
         epoll_ = ::epoll_create1(0);
         for (std::size_t i = 0; i < connections_.size(); ++i) {
@@ -87,7 +88,8 @@ public:
     std::vector<std::uint32_t> times_us;
     std::uint64_t wrong{0};
     int starved() const {
-        return static_cast<int>(std::count_if(connections_.begin(), connections_.end(), [](const Connection& c) { return c.answers == 0; }));
+        return static_cast<int>(std::count_if(connections_.begin(), connections_.end(),
+                                              [](const Connection& c) { return c.answers == 0; }));
     }
 
 private:
@@ -138,7 +140,9 @@ Load load(std::uint16_t port, const std::vector<std::string>& requests, const st
     times.insert(times.end(), two.times_us.begin(), two.times_us.end());
     std::sort(times.begin(), times.end());
     const auto at = [&](double share) {
-        return times.empty() ? 0.0 : static_cast<double>(times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))]);
+        return times.empty() ? 0.0
+                             : static_cast<double>(
+                                   times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))]);
     };
     return {.per_second = static_cast<double>(times.size()) / seconds,
             .p50_us = at(0.50),

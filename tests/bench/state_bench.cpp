@@ -13,8 +13,8 @@
 #include "plugin_host/plugin_host.hpp"
 #include "services/assessment.hpp"
 
-/// How long judging a whole state takes: everybody's renewal of Wisconsin's certificate, real rules, through the services,
-/// against one pass of SQL that only sums the same rows. Rounds of both take turns; medians are compared.
+/// How long judging a whole state takes: everybody's renewal of Wisconsin's certificate, real rules, through the
+/// services, against one pass of SQL that only sums the same rows. Rounds of both take turns; medians are compared.
 namespace {
 
 using namespace peercert;
@@ -79,11 +79,14 @@ std::filesystem::path a_state(const std::filesystem::path& folder) {
         database.run(
             "with recursive p (i) as (select 1 union all select i + 1 from p where i < " + std::to_string(people) +
             "), e (k) as (select 0 union all select k + 1 from e where k < " + std::to_string(entries_each - 1) +
-            ") insert into entry (person, last_day, id, kind, result, first_day, amount, code, tags, provider, authority_role, "
-            "authority_first, authority_last, authority_credential, withdrawn, recorded_at, edition, typed_by, wording, "
+            ") insert into entry (person, last_day, id, kind, result, first_day, amount, code, tags, provider, "
+            "authority_role, "
+            "authority_first, authority_last, authority_credential, withdrawn, recorded_at, edition, typed_by, "
+            "wording, "
             "document_digest, late_reason, audit) select i, date('2025-11-02', (k * 17) || ' days'), i * 100 + k, "
             "case k % 4 when 0 then 'ce' when 1 then 'practice' when 2 then 'ce' else 'attendance' end, 'none', "
-            "date('2025-11-02', (k * 17) || ' days'), 20 + (i + k) % 70, '', case k % 4 when 0 then 'workshop' when 2 then 'book' "
+            "date('2025-11-02', (k * 17) || ' days'), 20 + (i + k) % 70, '', case k % 4 when 0 then 'workshop' when 2 "
+            "then 'book' "
             "else '' end, '', '', '', '', '', 0, '2026-01-01T00:00:00Z', '', 'bench', '', '', '', 1 from p, e");
         database.run("commit");
         database.run("pragma wal_checkpoint(truncate)");
@@ -97,7 +100,8 @@ void measure() {
     std::filesystem::create_directories(folder);
     const auto file = a_state(folder);
     plugin_host::Host host({.folder = PEERCERT_BINARY_DIR "/plugins", .allow_list = {}, .limits = {}, .on_event = {}});
-    const auto catalogue = curricula::Catalogue::load({{PEERCERT_SOURCE_DIR "/curricula/wi-cps", "files"}}, &host.kinds());
+    const auto catalogue =
+        curricula::Catalogue::load({{PEERCERT_SOURCE_DIR "/curricula/wi-cps", "files"}}, &host.kinds());
     catalogue.require_clean();
     Vocabulary words;
     const services::Rulebook rulebook(catalogue, host.kinds(), words);
@@ -116,7 +120,8 @@ void measure() {
     services::Assessments::Everybody answer;
     for (int round = 0; round < rounds; ++round) {
         summing.push_back(seconds([&] {
-            if (raw.rows("select person, sum(case when kind = 'ce' and last_day >= '2025-11-01' and instr(tags, 'book') = 0 then amount "
+            if (raw.rows("select person, sum(case when kind = 'ce' and last_day >= '2025-11-01' and instr(tags, "
+                         "'book') = 0 then amount "
                          "else 0 end), count(*) from entry group by person") != people)
                 throw std::runtime_error("the aggregate has not seen everybody");
         }));
@@ -124,11 +129,12 @@ void measure() {
     }
     if (answer.people != people)
         throw std::runtime_error("not everybody was judged");
-    std::printf("a whole state, %lld people with %d lines each: SQL sums them in %.2f s, judging takes %.2f s, ratio %.2f (at most 5, aim 2); "
+    std::printf("a whole state, %lld people with %d lines each: SQL sums them in %.2f s, judging takes %.2f s, ratio "
+                "%.2f (at most 5, aim 2); "
                 "%lld pass, %lld not yet, %lld need a decision\n",
                 static_cast<long long>(answer.people), entries_each, median(summing), median(judging),
-                median(judging) / median(summing), static_cast<long long>(answer.passing), static_cast<long long>(answer.not_yet),
-                static_cast<long long>(answer.needing_a_decision));
+                median(judging) / median(summing), static_cast<long long>(answer.passing),
+                static_cast<long long>(answer.not_yet), static_cast<long long>(answer.needing_a_decision));
 }
 
 } // namespace

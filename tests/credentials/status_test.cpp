@@ -9,9 +9,7 @@ using namespace std::chrono_literals;
 using domain::CredentialEventKind;
 using domain::CredentialRecord;
 
-constexpr domain::Instant at(Date day) {
-    return std::chrono::sys_days{day};
-}
+constexpr domain::Instant at(Date day) { return std::chrono::sys_days{day}; }
 
 CredentialRecord two_years(Date first = 2024y / 3 / 1, Date last = 2026y / 2 / 28) {
     CredentialRecord record;
@@ -28,9 +26,7 @@ CredentialRecord with(CredentialRecord record, CredentialEventKind kind, Date da
     return record;
 }
 
-StatusCode code(const CredentialRecord& record, Date day) {
-    return status(record, day).code;
-}
+StatusCode code(const CredentialRecord& record, Date day) { return status(record, day).code; }
 
 TEST(Status, BothEndsOfATermAreInside) {
     const auto record = two_years();

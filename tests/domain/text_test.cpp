@@ -53,9 +53,7 @@ TEST(CleanText, CountsCharactersNotBytes) {
     EXPECT_NE(refusal(std::string(10'000'000, 'a')).find("at most 120"), std::string::npos);
 }
 
-TEST(CleanText, NeverRepeatsWhatItRefuses) {
-    EXPECT_EQ(refusal("Secret\nName").find("Secret"), std::string::npos);
-}
+TEST(CleanText, NeverRepeatsWhatItRefuses) { EXPECT_EQ(refusal("Secret\nName").find("Secret"), std::string::npos); }
 
 TEST(SearchKey, IsTheSameForSpellingsOfOneName) {
     EXPECT_EQ(search_key("Jos\u00e9  O'Neil"), "jose oneil");

@@ -72,7 +72,8 @@ TEST(CommaSeparatedFiles, AMistypedColumnIsNamedWithTheNearestOne) {
 
 TEST(CommaSeparatedFiles, BrokenQuotingIsRefusedWhereItStands) {
     EXPECT_EQ(refusal("name\nAna\n\"Bo\n"), "line 3: a quote is opened here and never closed");
-    EXPECT_EQ(refusal("name\nA\"na\n"), "line 2: a quote inside a field that is not quoted; put the whole field in quotes");
+    EXPECT_EQ(refusal("name\nA\"na\n"),
+              "line 2: a quote inside a field that is not quoted; put the whole field in quotes");
     EXPECT_EQ(refusal("name\n\"A\"na\n"),
               "line 2: text after a closing quote; a quote inside a quoted field is written twice");
     EXPECT_EQ(refusal(std::string("name\nA\0na\n", 10)), "line 2: a NUL byte; this is not a text file in UTF-8");
@@ -100,7 +101,9 @@ TEST(CommaSeparatedFiles, FilesLargerThanTheBufferAreReadWhole) {
 }
 
 TEST(ExportedFields, AFormulaIsShownAndNeverRunAndComesBackAsItWas) {
-    for (const char* value : {"=1+1", "+1 414", "-x", "@SUM(A1)", "  =1", "\xEF\xBC\x9D" "1"}) {
+    for (const char* value : {"=1+1", "+1 414", "-x", "@SUM(A1)", "  =1",
+                              "\xEF\xBC\x9D"
+                              "1"}) {
         const std::string field = csv_field(value);
         EXPECT_NE(field.find('\''), std::string::npos) << value;
         std::string expected = value;

@@ -39,7 +39,8 @@ struct Echo {
 };
 
 std::string post(const std::string& body, const std::string& fields = "Content-Type: application/json\r\n") {
-    return "POST /echo HTTP/1.1\r\nHost: a\r\n" + fields + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    return "POST /echo HTTP/1.1\r\nHost: a\r\n" + fields + "Content-Length: " + std::to_string(body.size()) +
+           "\r\n\r\n" + body;
 }
 
 } // namespace
@@ -93,7 +94,8 @@ TEST(Edge, ABodyNobodyAskedForIsNeverTakenForARequest) {
     const std::string inner = "GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n";
     for (const std::string start : {"GET /livez", "HEAD /livez", "POST /livez", "POST /nowhere", "DELETE /livez"}) {
         auto client = server.client();
-        client.send(start + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(inner.size()) + "\r\n\r\n" + inner);
+        client.send(start + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(inner.size()) + "\r\n\r\n" +
+                    inner);
         const std::string all = client.until_closed();
         EXPECT_EQ(parsed(all).field("connection"), "close") << start;
         EXPECT_THAT(all, Not(HasSubstr("ready"))) << start;
@@ -152,12 +154,14 @@ TEST(Edge, AClientThatWaitsForPermissionGetsItOnlyWhenTheBodyIsWelcome) {
     settings.max_body_bytes = 100;
     TestServer server(settings, {echo.routes()});
     auto welcome = server.client();
-    welcome.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+    welcome.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: "
+                 "100-continue\r\nContent-Length: 2\r\n\r\n");
     EXPECT_EQ(parsed(welcome.answer()).status, 100);
     welcome.send("{}");
     EXPECT_EQ(parsed(welcome.answer()).body, "{}");
     auto unwelcome = server.client();
-    unwelcome.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 200\r\n\r\n");
+    unwelcome.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: "
+                   "100-continue\r\nContent-Length: 200\r\n\r\n");
     EXPECT_EQ(parsed(unwelcome.answer()).status, 413);
 }
 
@@ -201,7 +205,8 @@ TEST(Edge, TraceAndConnectAreRefused) {
 TEST(Edge, MethodOverridesAndForwardedNamesAreIgnored) {
     Echo echo;
     TestServer server(loose(), {echo.routes()});
-    const Answer answer = server.get("/echo", "X-HTTP-Method-Override: POST\r\nX-Method-Override: POST\r\nX-Original-URL: /metrics\r\nX-Forwarded-Host: evil\r\n");
+    const Answer answer = server.get("/echo", "X-HTTP-Method-Override: POST\r\nX-Method-Override: "
+                                              "POST\r\nX-Original-URL: /metrics\r\nX-Forwarded-Host: evil\r\n");
     EXPECT_EQ(answer.status, 405);
     EXPECT_EQ(echo.calls, 0);
 }
@@ -234,8 +239,9 @@ TEST(Edge, TheConnectionEndsWhenTheClientSaysSo) {
 
 TEST(Edge, EveryAnswerCarriesTheSecurityHeadersAndNoneNamesTheServer) {
     TestServer server(loose());
-    for (const std::string target : {"/livez", "/nowhere", "/verify", "/verify/GOOD", "/verify/NOBODY", "/api/v1/verify/GOOD", "/assets/verify.css", "/metrics",
-                                     "/api/v1/verify/BUG", "/verify/BUG", "/", "/verify?valid_on=x&number=1"}) {
+    for (const std::string target :
+         {"/livez", "/nowhere", "/verify", "/verify/GOOD", "/verify/NOBODY", "/api/v1/verify/GOOD",
+          "/assets/verify.css", "/metrics", "/api/v1/verify/BUG", "/verify/BUG", "/", "/verify?valid_on=x&number=1"}) {
         const Answer answer = server.get(target);
         EXPECT_EQ(answer.field("x-content-type-options"), "nosniff") << target;
         EXPECT_EQ(answer.field("referrer-policy"), "no-referrer") << target;
@@ -243,7 +249,8 @@ TEST(Edge, EveryAnswerCarriesTheSecurityHeadersAndNoneNamesTheServer) {
         EXPECT_THAT(answer.field("content-security-policy"), HasSubstr("default-src 'none'")) << target;
         EXPECT_THAT(answer.field("content-security-policy"), HasSubstr("frame-ancestors 'none'")) << target;
         EXPECT_THAT(answer.field("content-security-policy"), Not(HasSubstr("unsafe"))) << target;
-        EXPECT_EQ(answer.field("cache-control"), target == "/assets/verify.css" ? "public, max-age=3600" : "no-store") << target;
+        EXPECT_EQ(answer.field("cache-control"), target == "/assets/verify.css" ? "public, max-age=3600" : "no-store")
+            << target;
         EXPECT_NE(answer.field("date"), "") << target;
         for (const char* name : {"server", "set-cookie", "access-control-allow-origin", "x-powered-by"})
             EXPECT_EQ(answer.field(name), "") << target;
@@ -268,7 +275,9 @@ TEST(Edge, AProblemSaysWhatItIsAndWhichRequestItWas) {
 TEST(Edge, EveryKindOfFailureHasItsStatusAndNoneTellsItsInside) {
     const auto failing = [](Router& router) {
         const auto add = [&](const std::string& path, auto thrower) {
-            router.add({.path = path, .permission = Permission::anyone, .handler = [thrower](const Request&, Response& response) {
+            router.add({.path = path,
+                        .permission = Permission::anyone,
+                        .handler = [thrower](const Request&, Response& response) {
                             response.body = "half an answer";
                             response.set_header("X-Half", "yes");
                             thrower();
@@ -314,9 +323,11 @@ TEST(Edge, EveryKindOfFailureHasItsStatusAndNoneTellsItsInside) {
 
 TEST(Edge, UnknownAndRepeatedAndMalformedParametersAreRefused) {
     TestServer server(loose());
-    for (const std::string target : {"/livez?x=1", "/api/v1/verify/GOOD?lang=es", "/api/v1/verify/GOOD?valid_on=2026-01-01&valid_on=2026-01-01",
-                                     "/api/v1/verify/GOOD?VALID_ON=2026-01-01", "/api/v1/verify/GOOD?valid_on=%zz", "/api/v1/verify/GOOD?valid_on",
-                                     "/api/v1/verify/GOOD?valid_on=2026-02-29", "/api/v1/verify/GOOD?valid_on=2026-2-1", "/api/v1/verify/GOOD?valid_on=+2026-02-01"}) {
+    for (const std::string target :
+         {"/livez?x=1", "/api/v1/verify/GOOD?lang=es", "/api/v1/verify/GOOD?valid_on=2026-01-01&valid_on=2026-01-01",
+          "/api/v1/verify/GOOD?VALID_ON=2026-01-01", "/api/v1/verify/GOOD?valid_on=%zz", "/api/v1/verify/GOOD?valid_on",
+          "/api/v1/verify/GOOD?valid_on=2026-02-29", "/api/v1/verify/GOOD?valid_on=2026-2-1",
+          "/api/v1/verify/GOOD?valid_on=+2026-02-01"}) {
         const Answer answer = server.get(target);
         EXPECT_EQ(answer.status, 400) << target;
         EXPECT_THAT(answer.field("content-type"), HasSubstr("problem+json")) << target;
@@ -341,7 +352,8 @@ TEST(Edge, TheStateOfTheServerIsToldByThreeRoutes) {
 TEST(Edge, MetricsAreForThisMachineOnly) {
     TestServer server(loose());
     EXPECT_EQ(server.get("/metrics").status, 200);
-    for (const std::string field : {"X-Forwarded-For: 192.0.2.1\r\n", "Forwarded: for=192.0.2.1\r\n", "Via: 1.1 proxy\r\n"})
+    for (const std::string field :
+         {"X-Forwarded-For: 192.0.2.1\r\n", "Forwarded: for=192.0.2.1\r\n", "Via: 1.1 proxy\r\n"})
         EXPECT_EQ(server.get("/metrics", field).status, 404) << "a proxy nobody declared carries strangers: " << field;
 }
 

@@ -12,15 +12,14 @@ int status_of(std::string_view text) {
     return refusal ? refusal->status : 0;
 }
 
-std::string with(std::string_view fields) {
-    return "GET / HTTP/1.1\r\nHost: a\r\n" + std::string(fields) + "\r\n";
-}
+std::string with(std::string_view fields) { return "GET / HTTP/1.1\r\nHost: a\r\n" + std::string(fields) + "\r\n"; }
 
 } // namespace
 
 TEST(RequestHead, ASoundOneIsTakenApart) {
     Head head;
-    ASSERT_FALSE(parse_head("GET /a?b=c HTTP/1.1\r\nHost: example.org:8080\r\nX-One:\t two \t\r\nx-one: three\r\n\r\n", head));
+    ASSERT_FALSE(
+        parse_head("GET /a?b=c HTTP/1.1\r\nHost: example.org:8080\r\nX-One:\t two \t\r\nx-one: three\r\n\r\n", head));
     EXPECT_EQ(head.method, "GET");
     EXPECT_EQ(head.target, "/a?b=c");
     EXPECT_TRUE(head.keep_alive);
@@ -31,8 +30,9 @@ TEST(RequestHead, ASoundOneIsTakenApart) {
 }
 
 TEST(RequestHead, ARequestLineIsThreePartsAndTwoBlanks) {
-    for (const std::string line : {"GET /", "GET  / HTTP/1.1", "GET / HTTP/1.1 ", " GET / HTTP/1.1", "GET /a b HTTP/1.1", "GET", "", "G(T / HTTP/1.1",
-                                   "GET\t/ HTTP/1.1", "GET / HTTP/1.1\r"})
+    for (const std::string line :
+         {"GET /", "GET  / HTTP/1.1", "GET / HTTP/1.1 ", " GET / HTTP/1.1", "GET /a b HTTP/1.1", "GET", "",
+          "G(T / HTTP/1.1", "GET\t/ HTTP/1.1", "GET / HTTP/1.1\r"})
         EXPECT_EQ(status_of(line + "\r\nHost: a\r\n\r\n"), 400) << line;
 }
 
@@ -55,14 +55,16 @@ TEST(RequestHead, ExactlyOneWellFormedHostOn11) {
     EXPECT_EQ(status_of("GET / HTTP/1.1\r\n\r\n"), 400);
     EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n"), 400);
     EXPECT_EQ(status_of("GET / HTTP/1.0\r\nHost: a\r\nhost: b\r\n\r\n"), 400);
-    for (const std::string host : {"", "a b", "a,b", "u@a", "a/b", "a:", "a:123456", "a:12x", ":80", "[::1", "[]", "[x]", "a]", "a[", "\"a\""})
+    for (const std::string host :
+         {"", "a b", "a,b", "u@a", "a/b", "a:", "a:123456", "a:12x", ":80", "[::1", "[]", "[x]", "a]", "a[", "\"a\""})
         EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n"), host == "a:" ? 0 : 400) << host;
     for (const std::string host : {"a", "A-b.example", "127.0.0.1:80", "[::1]", "[::1]:8080", "x_y:1"})
         EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n"), 0) << host;
 }
 
 TEST(RequestHead, FieldsAreTokensWithoutBlankBeforeTheColon) {
-    for (const std::string field : {"X : a", " X: a", "X\t: a", ": a", "X", "X y: a", "X\x01: a", "X(: a", "\xC3\xA9: a"})
+    for (const std::string field :
+         {"X : a", " X: a", "X\t: a", ": a", "X", "X y: a", "X\x01: a", "X(: a", "\xC3\xA9: a"})
         EXPECT_EQ(status_of(with(field + "\r\n")), 400) << field;
 }
 

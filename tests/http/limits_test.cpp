@@ -41,7 +41,10 @@ std::chrono::milliseconds drip(RawClient& client, const std::string& bytes) {
 }
 
 void add_json_post(Router& router) {
-    router.add({.method = Method::post, .path = "/echo", .permission = Permission::anyone, .input = Input::json,
+    router.add({.method = Method::post,
+                .path = "/echo",
+                .permission = Permission::anyone,
+                .input = Input::json,
                 .handler = [](const Request& request, Response& response) { response.body = request.body; }});
 }
 
@@ -107,8 +110,10 @@ TEST(Limits, ASilentConnectionIsClosedWithoutAWord) {
 TEST(Limits, AClientThatDoesNotReadIsEnded) {
     const std::string large(8'000'000, 'x');
     TestServer server(quick(), {[&large](Router& router) {
-                          router.add({.path = "/large", .permission = Permission::anyone,
-                                      .handler = [&large](const Request&, Response& response) { response.body = large; }});
+                          router.add(
+                              {.path = "/large",
+                               .permission = Permission::anyone,
+                               .handler = [&large](const Request&, Response& response) { response.body = large; }});
                       }});
     auto client = server.client();
     client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -183,7 +188,8 @@ TEST(Limits, ChecksAreCountedByClient) {
     EXPECT_GT(std::stoi(refused.field("retry-after")), 50);
     EXPECT_EQ(server.get("/verify/GOOD").status, 429);
     EXPECT_EQ(server.get("/livez").status, 200) << "only checks are counted";
-    EXPECT_EQ(server.get("/api/v1/verify/GOOD", "X-Forwarded-For: 192.0.2.9\r\n").status, 429) << "nobody declared this proxy";
+    EXPECT_EQ(server.get("/api/v1/verify/GOOD", "X-Forwarded-For: 192.0.2.9\r\n").status, 429)
+        << "nobody declared this proxy";
     RawClient neighbour(server.port(), "127.0.0.2");
     neighbour.send("GET /api/v1/verify/GOOD HTTP/1.1\r\nHost: a\r\n\r\n");
     EXPECT_EQ(parsed(neighbour.answer()).status, 200);
@@ -239,7 +245,12 @@ TEST(Limits, APortThatIsTakenIsASentence) {
     TestServer server(loose());
     Settings settings = loose();
     settings.port = server.port();
-    Server second(settings, App{.verify = answer_for, .not_ready_because = {}, .messages = std::make_shared<words::Messages>(), .log = [](std::string_view) {}, .more_routes = {}, .demo = false});
+    Server second(settings, App{.verify = answer_for,
+                                .not_ready_because = {},
+                                .messages = std::make_shared<words::Messages>(),
+                                .log = [](std::string_view) {},
+                                .more_routes = {},
+                                .demo = false});
     try {
         second.start();
         FAIL() << "two servers on one port";
@@ -252,7 +263,9 @@ TEST(Limits, APortThatIsTakenIsASentence) {
 TEST(Stopping, WhatIsBeingAnsweredIsFinishedAndTheRestClosed) {
     std::atomic<bool> entered{false};
     TestServer server(loose(), {[&](Router& router) {
-                          router.add({.path = "/slow", .permission = Permission::anyone, .handler = [&](const Request&, Response& response) {
+                          router.add({.path = "/slow",
+                                      .permission = Permission::anyone,
+                                      .handler = [&](const Request&, Response& response) {
                                           entered = true;
                                           std::this_thread::sleep_for(300ms);
                                           response.body = "\"done\"";

@@ -30,7 +30,10 @@ std::vector<std::string> segments(std::string_view raw) {
 }
 
 Route a_route(std::string path, Method method = Method::get) {
-    return {.method = method, .path = std::move(path), .permission = Permission::anyone, .handler = [](const Request&, Response&) {}};
+    return {.method = method,
+            .path = std::move(path),
+            .permission = Permission::anyone,
+            .handler = [](const Request&, Response&) {}};
 }
 
 std::string why_not(const Route& route) {
@@ -58,9 +61,11 @@ TEST(Target, PathsAreDecodedPartByPart) {
 }
 
 TEST(Target, WhatNoHonestClientSendsIsRefused) {
-    for (const std::string_view raw : {"/%", "/%2", "/%zz", "/%00", "/%0d%0a", "/%7F", "/a%2Fb", "/a%5Cb", "/.", "/..", "/a/../b", "/%2e%2E/a", "/%FF", "/%C3",
-                                       "/%C0%AF", "/%ED%A0%80", "/%C2%85", "/a#b", "a", "", "/a/b/c/d/e/f/g/h/i/j/k/l/m", "/?a=1&a=2", "/?=1", "/?a&a", "/?a=1&",
-                                       "/?&a=1", "/?a=%0", "/?a=%00"})
+    for (const std::string_view raw :
+         {"/%",        "/%2",        "/%zz",    "/%00",    "/%0d%0a",   "/%7F",   "/a%2Fb",
+          "/a%5Cb",    "/.",         "/..",     "/a/../b", "/%2e%2E/a", "/%FF",   "/%C3",
+          "/%C0%AF",   "/%ED%A0%80", "/%C2%85", "/a#b",    "a",         "",       "/a/b/c/d/e/f/g/h/i/j/k/l/m",
+          "/?a=1&a=2", "/?=1",       "/?a&a",   "/?a=1&",  "/?&a=1",    "/?a=%0", "/?a=%00"})
         EXPECT_EQ(segments(raw), std::vector<std::string>{"refused"}) << raw;
 }
 
@@ -129,7 +134,8 @@ TEST(Addresses, AreReadStrictlyAndCountedByClient) {
     EXPECT_NE(Address::parse("2001:db8:1:2::")->client(), Address::parse("2001:db8:1:3::")->client());
     EXPECT_NE(Address::parse("10.0.0.1")->client(), Address::parse("10.0.0.2")->client());
     EXPECT_EQ(Address::parse("10.0.0.1")->text(), "10.0.0.1");
-    for (const std::string_view text : {"", "localhost", "1.2.3", "1.2.3.4:80", "[::1]", " 1.2.3.4", "fe80::1%eth0", "1.2.3.4, 5.6.7.8"})
+    for (const std::string_view text :
+         {"", "localhost", "1.2.3", "1.2.3.4:80", "[::1]", " 1.2.3.4", "fe80::1%eth0", "1.2.3.4, 5.6.7.8"})
         EXPECT_FALSE(Address::parse(text)) << text;
 }
 
@@ -166,8 +172,9 @@ TEST(RateLimit, MemoryIsBoundedAndAFloodOfAddressesIsStillLimited) {
 TEST(ResponseHeaders, AValueThatCouldSplitTheAnswerIsRefused) {
     Response response;
     response.set_header("X-Good", "a b");
-    for (const std::string_view value : {std::string_view("a\r\nSet-Cookie: x"), std::string_view("a\nb"), std::string_view("a\rb"),
-                                         std::string_view("a\0b", 3), std::string_view("\x7f")})
+    for (const std::string_view value :
+         {std::string_view("a\r\nSet-Cookie: x"), std::string_view("a\nb"), std::string_view("a\rb"),
+          std::string_view("a\0b", 3), std::string_view("\x7f")})
         EXPECT_THROW(response.set_header("X-Bad", value), Error);
     EXPECT_THROW(response.set_header("X-Bad\r\n", "a"), Error);
     EXPECT_THROW(response.set_header("X: Y", "a"), Error);

@@ -42,9 +42,7 @@ bool RawClient::send(std::string_view bytes) {
     return true;
 }
 
-void RawClient::finish_sending() {
-    ::shutdown(socket_, SHUT_WR);
-}
+void RawClient::finish_sending() { ::shutdown(socket_, SHUT_WR); }
 
 bool RawClient::more(std::chrono::milliseconds time) {
     pollfd wait{socket_, POLLIN, 0};
@@ -79,7 +77,8 @@ std::string RawClient::answer(bool head_request) {
 std::string RawClient::until_closed(std::chrono::milliseconds time) {
     const auto end = std::chrono::steady_clock::now() + time;
     try {
-        while (more(std::max(1ms, std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now())))) {
+        while (more(std::max(
+            1ms, std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now())))) {
         }
     } catch (const std::runtime_error& error) {
         pending_ += error.what();
@@ -87,9 +86,7 @@ std::string RawClient::until_closed(std::chrono::milliseconds time) {
     return std::exchange(pending_, {});
 }
 
-bool RawClient::closes_within(std::chrono::milliseconds time) {
-    return !until_closed(time).ends_with("still open");
-}
+bool RawClient::closes_within(std::chrono::milliseconds time) { return !until_closed(time).ends_with("still open"); }
 
 std::string Answer::field(std::string_view name) const {
     for (const auto& [known, value] : fields)
@@ -191,10 +188,10 @@ VerificationAnswer answer_for(std::string_view number, std::optional<Date> valid
         return answer;
     }
     const std::vector<std::pair<std::string_view, VerificationOutcome>> known{
-        {"GOOD", VerificationOutcome::certified},     {"PAST", VerificationOutcome::expired},
-        {"HOLD", VerificationOutcome::suspended},     {"GONE", VerificationOutcome::revoked},
-        {"BACK", VerificationOutcome::surrendered},   {"SWAP", VerificationOutcome::replaced},
-        {"ENDED", VerificationOutcome::ended},        {"SOON", VerificationOutcome::not_yet_effective}};
+        {"GOOD", VerificationOutcome::certified},   {"PAST", VerificationOutcome::expired},
+        {"HOLD", VerificationOutcome::suspended},   {"GONE", VerificationOutcome::revoked},
+        {"BACK", VerificationOutcome::surrendered}, {"SWAP", VerificationOutcome::replaced},
+        {"ENDED", VerificationOutcome::ended},      {"SOON", VerificationOutcome::not_yet_effective}};
     answer.outcome = VerificationOutcome::no_match;
     for (const auto& [name, outcome] : known)
         if (number == name)

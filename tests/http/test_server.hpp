@@ -19,12 +19,15 @@ public:
     ~RawClient();
     RawClient(const RawClient&) = delete;
     RawClient& operator=(const RawClient&) = delete;
-    RawClient(RawClient&& other) noexcept : socket_(other.socket_), pending_(std::move(other.pending_)) { other.socket_ = -1; }
+    RawClient(RawClient&& other) noexcept : socket_(other.socket_), pending_(std::move(other.pending_)) {
+        other.socket_ = -1;
+    }
 
     /// False if the other side has closed for good.
     bool send(std::string_view bytes);
     void finish_sending();
-    /// One answer: head and Content-Length bytes of body (none for a HEAD request). Empty if the connection ended instead.
+    /// One answer: head and Content-Length bytes of body (none for a HEAD request). Empty if the connection ended
+    /// instead.
     std::string answer(bool head_request = false);
     /// Everything until the other side closes; "still open" is appended if it does not within `time`.
     std::string until_closed(std::chrono::milliseconds time = std::chrono::milliseconds(4000));
@@ -50,7 +53,8 @@ Answer parsed(const std::string& bytes);
 /// A real server on a free port of loopback. Known numbers are made by `answer_for`; each test may add routes.
 class TestServer {
 public:
-    explicit TestServer(Settings settings = {}, std::vector<std::function<void(Router&)>> routes = {}, bool demo = false);
+    explicit TestServer(Settings settings = {}, std::vector<std::function<void(Router&)>> routes = {},
+                        bool demo = false);
     ~TestServer();
 
     std::uint16_t port() const { return server_->port(); }

@@ -151,7 +151,8 @@ TEST_F(Verifying, ThePageHasNoScriptNoCookieAndNothingFromElsewhere) {
     for (const std::string target : {"/verify", "/verify/GOOD", "/verify/NOBODY?lang=es", "/verify?number="}) {
         const Answer page = server_.get(target);
         EXPECT_EQ(page.field("set-cookie"), "");
-        for (const char* word : {"<script", "http://", "https://", "//", "style=", "<style", "onclick", "<img", "<iframe"})
+        for (const char* word :
+             {"<script", "http://", "https://", "//", "style=", "<style", "onclick", "<img", "<iframe"})
             EXPECT_THAT(page.body, Not(HasSubstr(word))) << target;
     }
     const Answer style = server_.get("/assets/verify.css");
@@ -188,7 +189,8 @@ TEST_F(Verifying, ThePageSpeaksTheReadersLanguage) {
     EXPECT_THAT(spanish.body, HasSubstr("href=\"/verify/GOOD?lang=en\""));
     EXPECT_THAT(server_.get("/verify/GOOD?lang=en", "Accept-Language: es\r\n").body, HasSubstr("<html lang=\"en\">"));
     EXPECT_EQ(server_.get("/verify?lang=fr").status, 400);
-    EXPECT_THAT(server_.get("/verify/SOON?lang=es&valid_on=2026-11-01").body, HasSubstr("/verify/SOON?lang=en&amp;valid_on=2026-11-01"));
+    EXPECT_THAT(server_.get("/verify/SOON?lang=es&valid_on=2026-11-01").body,
+                HasSubstr("/verify/SOON?lang=en&amp;valid_on=2026-11-01"));
 }
 
 TEST_F(Verifying, PeopleGetErrorsAsPages) {
@@ -211,7 +213,8 @@ TEST_F(Verifying, HeadTellsTheSameAsGet) {
 TEST_F(Verifying, ADemoSaysOnEveryPageAndInEveryAnswerThatItIsOne) {
     const TestServer demo(loose(), {}, true);
     for (const std::string target : {"/verify", "/verify/GOOD", "/verify/BUG"})
-        EXPECT_THAT(demo.get(target).body, HasSubstr("Demo: every person and every credential here is invented.")) << target;
+        EXPECT_THAT(demo.get(target).body, HasSubstr("Demo: every person and every credential here is invented."))
+            << target;
     EXPECT_NE(demo.get("/api/v1/verify/GOOD").field("peercert-demo"), "");
     EXPECT_THAT(server_.get("/verify/GOOD").body, Not(HasSubstr("invented.")));
     EXPECT_EQ(server_.get("/api/v1/verify/GOOD").field("peercert-demo"), "");

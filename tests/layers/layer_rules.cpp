@@ -28,8 +28,8 @@ const std::map<std::string, Names, std::less<>>& arrows() {
         {"words", {"exchange", "services", "rules", "credentials", "curricula", "domain", "sdk"}},
         {"http", {"exchange", "words", "services", "rules", "credentials", "domain", "sdk"}},
         {"cli",
-         {"exchange", "http", "words", "services", "storage", "exchange", "rules", "credentials", "curricula", "plugin_host",
-          "domain", "sdk"}},
+         {"exchange", "http", "words", "services", "storage", "exchange", "rules", "credentials", "curricula",
+          "plugin_host", "domain", "sdk"}},
         {"plugins", {"sdk"}},
     };
     return table;
@@ -86,12 +86,8 @@ const Wall* wall_of(std::string_view header) {
     return nullptr;
 }
 
-bool is_cpp_header(std::string_view path) {
-    return path.ends_with(".hpp") || path.ends_with(".h");
-}
-bool is_cpp(std::string_view path) {
-    return path.ends_with(".cpp") || is_cpp_header(path);
-}
+bool is_cpp_header(std::string_view path) { return path.ends_with(".hpp") || path.ends_with(".h"); }
+bool is_cpp(std::string_view path) { return path.ends_with(".cpp") || is_cpp_header(path); }
 
 std::string room_of(std::string_view path) {
     if (path.starts_with("core/")) {

@@ -7,12 +7,8 @@ namespace {
 
 constexpr char placeholder = '\1'; // stands in the flat code where a literal was
 
-bool is_blank(char c) {
-    return std::isspace(static_cast<unsigned char>(c)) != 0;
-}
-bool is_word(char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
+bool is_blank(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 class Scanner {
 public:
@@ -167,8 +163,6 @@ private:
 
 } // namespace
 
-SourceText take_apart(std::string_view text) {
-    return Scanner(text).run();
-}
+SourceText take_apart(std::string_view text) { return Scanner(text).run(); }
 
 } // namespace peercert::layers

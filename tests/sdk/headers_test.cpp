@@ -13,7 +13,8 @@ TEST(Amounts, AreWholeMinutesOrRefused) {
     EXPECT_EQ(parse_minutes("16 h"), Minutes{960});
     EXPECT_EQ(parse_minutes("2.5 h"), Minutes{150});
     EXPECT_EQ(parse_minutes("90 min"), Minutes{90});
-    for (const char* wrong : {"16", "16h", "h", " 16 h", "-1 h", "1. h", ".5 h", "1.333 h", "0.5 min", "1e3 h", "9999999999 h"})
+    for (const char* wrong :
+         {"16", "16h", "h", " 16 h", "-1 h", "1. h", ".5 h", "1.333 h", "0.5 min", "1e3 h", "9999999999 h"})
         EXPECT_EQ(parse_minutes(wrong), std::nullopt) << wrong;
 }
 

@@ -59,7 +59,8 @@ protected:
         cohorts.emplace(*house_, rulebook);
         competencies.emplace(*house_, rulebook);
         certification.emplace(*house_, rulebook);
-        organizations->add(host, {{}, "centre", "Invented Centre", domain::OrganizationKind::training_centre, "Milwaukee"});
+        organizations->add(host,
+                           {{}, "centre", "Invented Centre", domain::OrganizationKind::training_centre, "Milwaukee"});
         organizations->add(host, {{}, "office", "Invented Office", domain::OrganizationKind::certifying_body, ""});
     }
 
@@ -102,8 +103,8 @@ protected:
     std::string certified_in_wisconsin(const std::string& name) {
         const std::string code = ready_for_wisconsin(name);
         const auto asked = certification->apply(host, {code, "wi-cps", Step::Verb::become, "", {}});
-        const auto decided = certification->decide(
-            host, {asked.application.id, domain::Outcome::granted, "", "office"});
+        const auto decided =
+            certification->decide(host, {asked.application.id, domain::Outcome::granted, "", "office"});
         return decided.credential->record.credential.number.str();
     }
     std::vector<Date> eight_fridays() {
@@ -147,10 +148,8 @@ Error refusal(Fn&& act) {
 }
 
 #define PEERCERT_IN_BOTH(suite)                                                                                        \
-    INSTANTIATE_TEST_SUITE_P(OnBothDatabases, suite,                                                                   \
-                             ::testing::Values(storage::Backend::sqlite, storage::Backend::postgresql),                \
-                             [](const auto& which) {                                                                   \
-                                 return which.param == storage::Backend::sqlite ? "sqlite" : "postgresql";             \
-                             })
+    INSTANTIATE_TEST_SUITE_P(                                                                                          \
+        OnBothDatabases, suite, ::testing::Values(storage::Backend::sqlite, storage::Backend::postgresql),             \
+        [](const auto& which) { return which.param == storage::Backend::sqlite ? "sqlite" : "postgresql"; })
 
 } // namespace peercert::services

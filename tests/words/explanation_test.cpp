@@ -72,7 +72,8 @@ TEST(AnExplanation, OfAnOpenClauseSaysWhyItIsOpen) {
 
 TEST(AnExplanation, BlamesAndLabelsNobody) {
     const Messages messages;
-    for (const char* word : {"fail", "client", "patient", "non-compliant", "case", "relapse", "drop-out", "deny", "reject"})
+    for (const char* word :
+         {"fail", "client", "patient", "non-compliant", "case", "relapse", "drop-out", "deny", "reject"})
         for (const auto& one : explanation(a_renewal_short_of_peer_hours(), messages, Language::english).open)
             for (const std::string& line : one.details)
                 EXPECT_EQ(line.find(word), std::string::npos) << line;
@@ -80,7 +81,9 @@ TEST(AnExplanation, BlamesAndLabelsNobody) {
 
 TEST(Amounts, AreSaidAsPeopleSayThem) {
     const Messages messages;
-    const auto say = [&](std::int64_t amount, Unit unit) { return amount_text(amount, unit, messages, Language::english); };
+    const auto say = [&](std::int64_t amount, Unit unit) {
+        return amount_text(amount, unit, messages, Language::english);
+    };
     EXPECT_EQ(say(1590, Unit::minutes), "26 h 30 min");
     EXPECT_EQ(say(45, Unit::minutes), "45 min");
     EXPECT_EQ(say(0, Unit::minutes), "0 h");

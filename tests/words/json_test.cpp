@@ -15,7 +15,12 @@ TEST(Json, KeepsTheOrderInWhichMembersWereSet) {
 
 TEST(Json, WritesEveryKindOfValue) {
     Json list = Json::array();
-    list.push(Json()).push(false).push(-9223372036854775807LL - 1).push("text").push(Json::object()).push(Json::array());
+    list.push(Json())
+        .push(false)
+        .push(-9223372036854775807LL - 1)
+        .push("text")
+        .push(Json::object())
+        .push(Json::array());
     list.push(Json(std::optional<std::string>{})).push(Json(std::optional<int>{7}));
     EXPECT_EQ(list.text(), R"([null,false,-9223372036854775808,"text",{},[],null,7])");
 }

@@ -73,7 +73,8 @@ TEST(Messages, PlacesAreFilledAndDaysAreWrittenOut) {
     const Messages messages;
     EXPECT_EQ(messages.day(Language::english, 2026y / 11 / 22), "November 22, 2026");
     EXPECT_EQ(messages.day(Language::spanish, 2028y / 2 / 29), "29 de febrero de 2028");
-    EXPECT_EQ(messages.format(Language::english, "verify.says.last_day", {{"day", "today"}}), "Its last valid day was today.");
+    EXPECT_EQ(messages.format(Language::english, "verify.says.last_day", {{"day", "today"}}),
+              "Its last valid day was today.");
     EXPECT_THROW(messages.text(Language::english, "no.such.key"), Error);
 }
 
@@ -88,7 +89,8 @@ TEST(Messages, AnOverrideThatCannotBeMeantIsRefusedWithItsLine) {
     EXPECT_THAT(refusal("verify.page.buton = Go"), HasSubstr("ours.txt:1: there is no message \"verify.page.buton\""));
     EXPECT_THAT(refusal("# a\nverify.page.button Go"), HasSubstr("ours.txt:2: a line is `key = text`"));
     EXPECT_THAT(refusal("verify.page.button ="), HasSubstr("is empty"));
-    EXPECT_THAT(refusal("verify.page.button = a\nverify.page.button = b"), HasSubstr("ours.txt:2: \"verify.page.button\" stands here for the second time"));
+    EXPECT_THAT(refusal("verify.page.button = a\nverify.page.button = b"),
+                HasSubstr("ours.txt:2: \"verify.page.button\" stands here for the second time"));
     EXPECT_THAT(refusal("verify.says.last_day = Until {dya}."), HasSubstr("has nothing to put into {dya}"));
     EXPECT_THAT(refusal("verify.says.last_day = Until {day."), HasSubstr("a brace"));
 }

@@ -18,11 +18,11 @@ using testing::Not;
 
 namespace {
 
-constexpr std::array every_outcome{
-    VerificationOutcome::certified,   VerificationOutcome::expired,  VerificationOutcome::suspended,
-    VerificationOutcome::revoked,     VerificationOutcome::surrendered, VerificationOutcome::replaced,
-    VerificationOutcome::ended,       VerificationOutcome::not_yet_effective,
-    VerificationOutcome::no_match,    VerificationOutcome::cannot_check};
+constexpr std::array every_outcome{VerificationOutcome::certified,   VerificationOutcome::expired,
+                                   VerificationOutcome::suspended,   VerificationOutcome::revoked,
+                                   VerificationOutcome::surrendered, VerificationOutcome::replaced,
+                                   VerificationOutcome::ended,       VerificationOutcome::not_yet_effective,
+                                   VerificationOutcome::no_match,    VerificationOutcome::cannot_check};
 
 VerificationAnswer an_answer(VerificationOutcome outcome) {
     VerificationAnswer answer;
@@ -44,9 +44,7 @@ VerificationAnswer an_answer(VerificationOutcome outcome) {
     return answer;
 }
 
-nlohmann::json parsed(const VerificationAnswer& answer) {
-    return nlohmann::json::parse(to_json(answer, Messages{}));
-}
+nlohmann::json parsed(const VerificationAnswer& answer) { return nlohmann::json::parse(to_json(answer, Messages{})); }
 
 } // namespace
 
@@ -67,9 +65,10 @@ TEST(VerificationWords, EveryAnswerHasTheSameMembersInTheSameOrder) {
         return names;
     };
     const auto first = order(an_answer(VerificationOutcome::certified));
-    EXPECT_EQ(first, (std::vector<std::string>{"certified", "outcome", "number", "valid_on", "projection", "holder", "credential",
-                                               "level", "issuer", "first_issued", "term", "status", "status_since", "restriction",
-                                               "statement", "checked_at", "data_as_of"}));
+    EXPECT_EQ(first,
+              (std::vector<std::string>{"certified", "outcome", "number", "valid_on", "projection", "holder",
+                                        "credential", "level", "issuer", "first_issued", "term", "status",
+                                        "status_since", "restriction", "statement", "checked_at", "data_as_of"}));
     for (const auto outcome : every_outcome)
         EXPECT_EQ(order(an_answer(outcome)), first) << code_of(outcome);
 }
@@ -94,7 +93,8 @@ TEST(VerificationWords, JsonHoldsWhatTheAnswerHolds) {
 
 TEST(VerificationWords, WhatIsNotKnownIsNull) {
     const auto json = parsed(an_answer(VerificationOutcome::no_match));
-    for (const char* member : {"holder", "credential", "level", "issuer", "first_issued", "term", "status", "status_since", "restriction"})
+    for (const char* member :
+         {"holder", "credential", "level", "issuer", "first_issued", "term", "status", "status_since", "restriction"})
         EXPECT_TRUE(json[member].is_null()) << member;
     auto open = an_answer(VerificationOutcome::certified);
     open.last_valid_day.reset();
@@ -103,8 +103,8 @@ TEST(VerificationWords, WhatIsNotKnownIsNull) {
 
 TEST(VerificationWords, NamesOfEveryScriptAndHostileTextSurviveJson) {
     auto answer = an_answer(VerificationOutcome::certified);
-    for (const std::string name : {"Nguyễn Thị Ánh", "\"quoted\" \\ back", "tab\tnew\nline", "نور", "𝒜 four bytes", "</script><b>",
-                                   "nul\x01 control"}) {
+    for (const std::string name : {"Nguyễn Thị Ánh", "\"quoted\" \\ back", "tab\tnew\nline", "نور", "𝒜 four bytes",
+                                   "</script><b>", "nul\x01 control"}) {
         answer.holder = name;
         EXPECT_EQ(parsed(answer)["holder"], name);
     }
@@ -127,7 +127,9 @@ TEST(VerificationWords, NoAnswerButAYesUsesTheWordOfAYes) {
                 EXPECT_THAT(word, Not(ContainsRegex("[Cc]ertif|[Vv]alid|[Vv]álid|[Vv]igente"))) << word;
                 EXPECT_THAT(says, Not(ContainsRegex("[Cc]ertified|[Cc]ertificación"))) << says;
                 if (outcome != VerificationOutcome::no_match && outcome != VerificationOutcome::cannot_check) {
-                    EXPECT_THAT(says, testing::StartsWith(language == Language::english ? "Not valid on " : "No es válida el ")) << says;
+                    EXPECT_THAT(
+                        says, testing::StartsWith(language == Language::english ? "Not valid on " : "No es válida el "))
+                        << says;
                 }
             }
 }
@@ -161,11 +163,14 @@ TEST(VerificationWords, ADayAheadSaysThatItIsAProjection) {
 
 TEST(VerificationWords, SentencesNameTheDaysThatMatter) {
     const Messages messages;
-    const auto says = [&](VerificationOutcome outcome) { return statement(an_answer(outcome), messages, Language::english); };
-    EXPECT_EQ(says(VerificationOutcome::certified),
-              "Certified on November 22, 2026: Marisol Vega, Certified Peer Specialist. Its last valid day is October 31, 2028.");
-    EXPECT_EQ(says(VerificationOutcome::revoked),
-              "Not valid on November 22, 2026. This credential has been revoked. This has been so since November 5, 2026.");
+    const auto says = [&](VerificationOutcome outcome) {
+        return statement(an_answer(outcome), messages, Language::english);
+    };
+    EXPECT_EQ(says(VerificationOutcome::certified), "Certified on November 22, 2026: Marisol Vega, Certified Peer "
+                                                    "Specialist. Its last valid day is October 31, 2028.");
+    EXPECT_EQ(
+        says(VerificationOutcome::revoked),
+        "Not valid on November 22, 2026. This credential has been revoked. This has been so since November 5, 2026.");
     EXPECT_EQ(says(VerificationOutcome::expired),
               "Not valid on November 22, 2026. This credential has run out. Its last valid day was October 31, 2028.");
     EXPECT_EQ(says(VerificationOutcome::not_yet_effective),

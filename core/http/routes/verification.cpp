@@ -39,9 +39,9 @@ VerificationAnswer ask(const App& app, std::string_view number, std::optional<Da
     return nothing;
 }
 
-/// Every answer about a number is a 200, also "no match": unknown, hidden and mistyped numbers must not differ in anything, a
-/// "no" is as much an answer as a yes, and a 404 would be mistaken for a wrong address. Whoever reads only the status
-/// learns nothing; `certified` is the first member. Only a record that cannot be read is a failure: 503.
+/// Every answer about a number is a 200, also "no match": unknown, hidden and mistyped numbers must not differ in
+/// anything, a "no" is as much an answer as a yes, and a 404 would be mistaken for a wrong address. Whoever reads only
+/// the status learns nothing; `certified` is the first member. Only a record that cannot be read is a failure: 503.
 void verify_for_machines(const App& app, const Request& request, Response& response) {
     const std::string_view number = request.path("number");
     if (number.size() > longest_number)
@@ -70,7 +70,8 @@ void write_page(const App& app, VerifyPage& page, Response& response) {
     response.body = render(page, *app.messages);
 }
 
-void verify_for_people(const App& app, const Request& request, std::optional<std::string_view> number, Response& response) {
+void verify_for_people(const App& app, const Request& request, std::optional<std::string_view> number,
+                       Response& response) {
     const auto wanted = request.query("lang");
     if (wanted && *wanted != "en" && *wanted != "es")
         throw Error(ErrorCode::invalid_input, "lang is en or es");
@@ -114,7 +115,9 @@ void add_verification(Router& router, const App& app) {
                 .permission = Permission::anyone,
                 .limit = LimitClass::lookup,
                 .query = {"valid_on"},
-                .handler = [&app](const Request& request, Response& response) { verify_for_machines(app, request, response); }});
+                .handler = [&app](const Request& request, Response& response) {
+                    verify_for_machines(app, request, response);
+                }});
     router.add({.path = "/verify/{number}",
                 .permission = Permission::anyone,
                 .limit = LimitClass::lookup,

@@ -13,14 +13,14 @@ namespace peercert::services {
 
 struct CoverageRequest {
     std::string curriculum;
-    std::string format;   ///< empty: the first one with leaders
-    std::string county;   ///< people with a role in an organization there; empty: everybody
+    std::string format; ///< empty: the first one with leaders
+    std::string county; ///< people with a role in an organization there; empty: everybody
     std::optional<Date> on;
     std::vector<std::string> without; ///< person codes: "what if they leave"
 };
 
-/// Who can lead a curriculum on a day, and how little it takes until nobody can. Roles are public work, so they are counted
-/// exactly; people are named by code only.
+/// Who can lead a curriculum on a day, and how little it takes until nobody can. Roles are public work, so they are
+/// counted exactly; people are named by code only.
 struct Coverage {
     std::string curriculum;
     std::string title;
@@ -39,9 +39,9 @@ struct Coverage {
     int lapsing_30{0};
     int lapsing_90{0};
     int lapsing_180{0};
-    std::int64_t teams{0};   ///< different sets of leaders that may run a session (pairs, where two lead)
-    int groups_at_once{0};   ///< sessions that could meet at the same time
-    int may_leave{0};        ///< how many of them may leave, whoever it is, before no session can be led
+    std::int64_t teams{0}; ///< different sets of leaders that may run a session (pairs, where two lead)
+    int groups_at_once{0}; ///< sessions that could meet at the same time
+    int may_leave{0};      ///< how many of them may leave, whoever it is, before no session can be led
     std::optional<std::int64_t> teams_if_one_leaves; ///< fewest left when one of them goes; absent when nobody is there
 };
 

@@ -15,7 +15,8 @@ bool enough_for(const Places& places, const LevelCounts& people, int sessions) {
             wanted += static_cast<int>(subset >> i & 1u) * sessions;
         for (const auto& [level, count] : people) {
             const auto fits = [&, &name = level](std::size_t i) {
-                return (subset >> i & 1u) != 0 && std::find(places[i].begin(), places[i].end(), name) != places[i].end();
+                return (subset >> i & 1u) != 0 &&
+                       std::find(places[i].begin(), places[i].end(), name) != places[i].end();
             };
             bool any = false;
             for (std::size_t i = 0; i < places.size(); ++i)

@@ -26,8 +26,8 @@ struct Fee {
     bool operator==(const Fee&) const = default;
 };
 
-/// How long a level lasts and when its terms end. `clock` names a built-in clock (anniversary, birthday, fixed day, no end)
-/// or one of a plugin ("state_tracks:parity"); parameters are that clock's own.
+/// How long a level lasts and when its terms end. `clock` names a built-in clock (anniversary, birthday, fixed day, no
+/// end) or one of a plugin ("state_tracks:parity"); parameters are that clock's own.
 struct Lasts {
     std::string clock;
     Parameters parameters;
@@ -52,7 +52,7 @@ struct Step {
     std::string level;
     std::vector<std::string> coming_from; ///< levels of this track, one of which must be in force; empty: none needed
     std::optional<Filing> filing;
-    Requirement needs; ///< an "all of"
+    Requirement needs;     ///< an "all of"
     std::vector<Fee> fees; ///< add up
     std::string place;
     bool operator==(const Step&) const = default;
@@ -61,15 +61,16 @@ struct Step {
 /// One stretch after the last day of a term. A rung starts the day after the one above ends.
 struct Rung {
     enum class Until : std::uint8_t { day, printed, no_limit, unknown } until_kind{Until::no_limit};
-    DayExpression until;     ///< inclusive; for Until::day
-    std::string printed;     ///< for Until::printed: month and day as printed ("August 31"), of the year the arithmetic falls in
-    std::string arithmetic;  ///< what arithmetic would say, in the author's words
-    std::string called;      ///< status word shown to people
+    DayExpression until; ///< inclusive; for Until::day
+    std::string
+        printed; ///< for Until::printed: month and day as printed ("August 31"), of the year the arithmetic falls in
+    std::string arithmetic;                      ///< what arithmetic would say, in the author's words
+    std::string called;                          ///< status word shown to people
     Stated<std::vector<std::string>> holder_may; ///< purposes; none: nothing
-    std::optional<Requirement> to_come_back; ///< absent: as the renewal asks
+    std::optional<Requirement> to_come_back;     ///< absent: as the renewal asks
     bool only_to_come_back{false}; ///< true: `to_come_back` replaces the renewal's needs; false: adds to them
-    std::vector<Fee> fees; ///< the whole fee of this rung
-    std::string decides;   ///< a question only the body can answer about this rung
+    std::vector<Fee> fees;         ///< the whole fee of this rung
+    std::string decides;           ///< a question only the body can answer about this rung
     std::string see;
     bool operator==(const Rung&) const = default;
 };
@@ -77,10 +78,10 @@ struct Rung {
 /// "may bill Medicaid": what a holder may do, and what only others can confirm.
 struct Purpose {
     std::string name;
-    std::vector<std::string> levels; ///< any of
-    std::optional<Window> dated;     ///< literal days only
+    std::vector<std::string> levels;             ///< any of
+    std::optional<Window> dated;                 ///< literal days only
     std::vector<std::string> restriction_levels; ///< levels to which `restriction` applies
-    std::string restriction;         ///< "under an approved supervisor"
+    std::string restriction;                     ///< "under an approved supervisor"
     std::vector<std::string> employer_confirms;  ///< facts outside the record, never answered by us
     std::string see;
     bool operator==(const Purpose&) const = default;
@@ -110,7 +111,7 @@ struct Level {
     std::string name;
     std::vector<std::string> may;
     std::vector<std::string> may_not;
-    std::string why_not;             ///< the kind sentence behind `may_not`
+    std::string why_not;                      ///< the kind sentence behind `may_not`
     std::optional<Requirement> stays_current; ///< what keeps it current on a day; absent: nothing beyond the term
     std::optional<Lasts> lasts;
     std::string see;
@@ -120,17 +121,18 @@ struct Level {
 /// A way of running a curriculum.
 struct Format {
     std::string name;
-    std::optional<Bound> size;           ///< people
+    std::optional<Bound> size; ///< people
     std::optional<int> sessions;
     Minutes session_length{0};
-    Minutes content_at_least{0};         ///< of the whole
-    std::vector<std::string> units;      ///< named units in their order
-    std::vector<std::vector<std::string>> led_by; ///< one slot a leader: any of these levels, current on the session's day
-    std::string led_by_invitation;       ///< "anyone the author invites": no credential is asked
+    Minutes content_at_least{0};    ///< of the whole
+    std::vector<std::string> units; ///< named units in their order
+    std::vector<std::vector<std::string>>
+        led_by;                            ///< one slot a leader: any of these levels, current on the session's day
+    std::string led_by_invitation;         ///< "anyone the author invites": no credential is asked
     std::optional<Requirement> completion; ///< what someone must have to have completed it; absent: nothing is asked
-    std::string completion_word;         ///< course code of the training entry that completion makes; empty: none
-    std::string gives;                   ///< what those who completed it are given, in the author's words
-    bool keeps_no_register{false};       ///< attendance and membership must be refused
+    std::string completion_word;           ///< course code of the training entry that completion makes; empty: none
+    std::string gives;                     ///< what those who completed it are given, in the author's words
+    bool keeps_no_register{false};         ///< attendance and membership must be refused
     std::vector<std::string> never_recorded;
     std::string see;
     bool operator==(const Format&) const = default;

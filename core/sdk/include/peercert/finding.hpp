@@ -82,13 +82,13 @@ struct AnchorDay {
 /// What would help most, as a kind and its arguments.
 struct NextStep {
     enum class Kind : std::uint8_t {
-        nothing,        ///< it is met, or nothing can be done
-        add_amount,     ///< `amount` more of `what`
-        do_it,          ///< `what` has to happen (take the course, sign the statement, sit the exam)
-        wait_until,     ///< it is met by waiting until `day`
-        decision,       ///< somebody has to decide `what`
-        confirm,        ///< a recorded thing waits for confirmation
-        start_again     ///< the way is closed; `what` opens it again
+        nothing,    ///< it is met, or nothing can be done
+        add_amount, ///< `amount` more of `what`
+        do_it,      ///< `what` has to happen (take the course, sign the statement, sit the exam)
+        wait_until, ///< it is met by waiting until `day`
+        decision,   ///< somebody has to decide `what`
+        confirm,    ///< a recorded thing waits for confirmation
+        start_again ///< the way is closed; `what` opens it again
     };
     Kind kind{Kind::nothing};
     std::string what;

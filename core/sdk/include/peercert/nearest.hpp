@@ -8,7 +8,8 @@
 
 namespace peercert {
 
-/// The known word that a mistyped one most likely meant: at most a third of its letters differ. Empty when none is near.
+/// The known word that a mistyped one most likely meant: at most a third of its letters differ. Empty when none is
+/// near.
 PEERCERT_EXPORT std::string nearest(std::string_view word, const std::vector<std::string_view>& known);
 
 } // namespace peercert

@@ -30,9 +30,9 @@ public:
     bool has(std::string_view name) const;
     const Parameters& at(std::string_view name) const;
     std::string word(std::string_view name) const;
-    int whole_number(std::string_view name) const;      ///< 0..1,000,000
-    Minutes minutes(std::string_view name) const;       ///< "16 h", "90 min", "2.5 h"
-    Date date(std::string_view name) const;             ///< YYYY-MM-DD
+    int whole_number(std::string_view name) const;               ///< 0..1,000,000
+    Minutes minutes(std::string_view name) const;                ///< "16 h", "90 min", "2.5 h"
+    Date date(std::string_view name) const;                      ///< YYYY-MM-DD
     std::vector<std::string> words(std::string_view name) const; ///< a list, or one word as a list of one
     /// Throws when a name outside `allowed` is present, naming the nearest allowed one.
     void only(std::initializer_list<std::string_view> allowed) const;

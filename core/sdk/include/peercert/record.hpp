@@ -11,8 +11,8 @@
 #include <peercert/id.hpp>
 #include <peercert/vocabulary.hpp>
 
-/// What rules and plugins see of a person: dated facts without a name, a contact or a story. Everything here is a value;
-/// words are numbers of the process's Vocabulary.
+/// What rules and plugins see of a person: dated facts without a name, a contact or a story. Everything here is a
+/// value; words are numbers of the process's Vocabulary.
 namespace peercert {
 
 enum class EntryKind : std::uint8_t {
@@ -31,7 +31,17 @@ enum class EntryKind : std::uint8_t {
 };
 
 /// How an entry ended. `pending` counts only in the upper end of an amount until somebody settles it.
-enum class EntryResult : std::uint8_t { none, passed, not_yet, no_show, shown, not_observed, approved, refused, pending };
+enum class EntryResult : std::uint8_t {
+    none,
+    passed,
+    not_yet,
+    no_show,
+    shown,
+    not_observed,
+    approved,
+    refused,
+    pending
+};
 
 /// At most eight words on one entry (topics, delivery mode, paid or volunteer, role): enough for every track known, and
 /// no allocation when a whole state is read.
@@ -72,8 +82,8 @@ struct Entry {
     Symbol code{Symbol::none};
     Symbol provider{Symbol::none};
     Tags tags;
-    /// In which role somebody vouched for it, as "edition code/meaning or level" (wa-cpss/approved supervisor), and the days
-    /// on which that person held the role, as relied on when it was recorded. none: nobody vouched.
+    /// In which role somebody vouched for it, as "edition code/meaning or level" (wa-cpss/approved supervisor), and the
+    /// days on which that person held the role, as relied on when it was recorded. none: nobody vouched.
     Symbol authority{Symbol::none};
     DayRange authority_held;
     std::int64_t session{0}; ///< session it belongs to, 0 if none
@@ -102,7 +112,8 @@ struct Holding {
             if (out.contains(day))
                 return nullptr;
         for (const HeldTerm& term : terms)
-            if (term.first <= day && (!term.last || day <= *term.last) && (level == Symbol::none || level == term.level))
+            if (term.first <= day && (!term.last || day <= *term.last) &&
+                (level == Symbol::none || level == term.level))
                 return &term;
         return nullptr;
     }

@@ -75,8 +75,8 @@ enum class Anchor : std::uint8_t {
 
 struct DayExpression {
     Anchor anchor{Anchor::asked};
-    Date day{};       ///< for Anchor::day
-    std::string word; ///< for completing, becoming, first_attempt, entry
+    Date day{};               ///< for Anchor::day
+    std::string word;         ///< for completing, becoming, first_attempt, entry
     std::vector<Span> shifts; ///< negative = before; months and years are added first and clamped once, then days
     bool operator==(const DayExpression&) const = default;
 };
@@ -109,9 +109,9 @@ struct Selection {
     std::vector<std::string> courses;        ///< code is one of these
     std::vector<std::string> providers;      ///< provider is one of these
     std::string while_level;                 ///< the person held this level of this track on the entry's days
-    std::string vouched_by;                  ///< meaning or level whose holder must have vouched, entitled on the entry's days
-    std::vector<std::string> proof;          ///< words the entry's evidence must carry, else "missing field"
-    std::optional<Window> dated;             ///< absent: ever, up to the asked day
+    std::string vouched_by;         ///< meaning or level whose holder must have vouched, entitled on the entry's days
+    std::vector<std::string> proof; ///< words the entry's evidence must carry, else "missing field"
+    std::optional<Window> dated;    ///< absent: ever, up to the asked day
     enum class Repeats : std::uint8_t { allowed, once_per_term, once_ever } same_course{Repeats::allowed};
     bool operator==(const Selection&) const = default;
 };
@@ -163,8 +163,8 @@ struct Passed {
 struct Attempts {
     std::vector<std::string> parts; ///< empty: any part
     Stated<int> at_most;
-    std::optional<Window> counted;  ///< absent: ever
-    std::optional<Span> pause;      ///< least time between two attempts; that many full days later is allowed
+    std::optional<Window> counted; ///< absent: ever
+    std::optional<Span> pause;     ///< least time between two attempts; that many full days later is allowed
     Stated<bool> no_show_counts;
     std::string when_used_up; ///< step or decision that opens the way again, in the edition's words; empty: none said
     bool operator==(const Attempts&) const = default;
@@ -176,7 +176,7 @@ struct Part {
     Selection selection; ///< for "of which" usually just the word equal to the name
     Bound bound;         ///< minimum and cap
     std::string inside;  ///< name of the part this one is nested in; empty: directly in the total
-    std::string fact;        ///< a piece that is a fact instead of entries: this fact, in the window of the selection ...
+    std::string fact;    ///< a piece that is a fact instead of entries: this fact, in the window of the selection ...
     std::optional<Span> held_for;      ///< ... for at least so long in all
     std::optional<std::int64_t> worth; ///< what such a piece is worth once it holds
     bool operator==(const Part&) const = default;
@@ -190,17 +190,18 @@ struct Measure {
     enum class Counter : std::uint8_t { sum, entries, distinct_codes } counter{Counter::sum};
     Bound bound;
     Selection selection;
-    std::vector<Part> adds_up_from;  ///< disjoint pieces that are summed; empty: the selection itself
-    std::vector<Part> of_which;      ///< parts with minimums and caps; allocation is exact, never greedy
-    bool several_parts{false};       ///< one hour may count in several parts (else in one)
-    bool surplus_in_total{true};     ///< what a part has over its minimum counts in the total
+    std::vector<Part> adds_up_from; ///< disjoint pieces that are summed; empty: the selection itself
+    std::vector<Part> of_which;     ///< parts with minimums and caps; allocation is exact, never greedy
+    bool several_parts{false};      ///< one hour may count in several parts (else in one)
+    bool surplus_in_total{true};    ///< what a part has over its minimum counts in the total
     std::optional<Stated<FirstRenewal>> first_renewal; ///< mandatory in CE of a renewal
     std::optional<Stated<Amount>> carry_over;          ///< mandatory in CE of a renewal
-    std::optional<Span> own_clock;   ///< "every 6 years": the amount at least once in the span that ends on the term's last day (asked later: on that day), both ends included
+    std::optional<Span> own_clock; ///< "every 6 years": the amount at least once in the span that ends on the term's
+                                   ///< last day (asked later: on that day), both ends included
     std::optional<Stated<bool>> counts_in_total; ///< mandatory on a second CE clause
-    std::optional<Span> every;       ///< no calendar stretch of this length without an entry
-    std::string no_gap_when;         ///< fact that excuses a stretch
-    std::int64_t minutes_each{0};    ///< 0.1 CEU etc. are converted on entry; kept for display
+    std::optional<Span> every;                   ///< no calendar stretch of this length without an entry
+    std::string no_gap_when;                     ///< fact that excuses a stretch
+    std::int64_t minutes_each{0};                ///< 0.1 CEU etc. are converted on entry; kept for display
     bool operator==(const Measure&) const = default;
 };
 
@@ -244,7 +245,8 @@ struct AskedOn {
     bool operator==(const AskedOn&) const = default;
 };
 
-using RequirementBody = std::variant<Group, Conditional, AgeRule, HasEntries, Passed, Attempts, Measure, HoldsCredential, BodyDecides, UseMeaning, PluginRule, NotKnown, AskedOn>;
+using RequirementBody = std::variant<Group, Conditional, AgeRule, HasEntries, Passed, Attempts, Measure,
+                                     HoldsCredential, BodyDecides, UseMeaning, PluginRule, NotKnown, AskedOn>;
 
 struct Requirement {
     std::string name; ///< the clause's name; made from its kind when the author gave none
