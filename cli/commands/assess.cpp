@@ -30,7 +30,7 @@ Exit everybody(Invocation& asked) {
                            .set("not_yet", total.not_yet)
                            .set("needing_a_decision", total.needing_a_decision));
     else
-        asked.out.facts({{"people", {grouped(static_cast<std::uint64_t>(total.people))}},
+        asked.out.facts({{"people with something on record", {grouped(static_cast<std::uint64_t>(total.people))}},
                          {"everything is there", {grouped(static_cast<std::uint64_t>(total.passing))}},
                          {"not yet", {grouped(static_cast<std::uint64_t>(total.not_yet))}},
                          {"needing a decision", {grouped(static_cast<std::uint64_t>(total.needing_a_decision))}}});
@@ -64,6 +64,8 @@ Exit assess(Invocation& asked) {
     if (answer.term)
         asked.out.facts({{"the term would be", {to_text(answer.term->first) + " to " +
                                                 (answer.term->last ? to_text(*answer.term->last) : "no end")}}});
+    else if (!answer.term_open.empty())
+        asked.out.facts({{"the term", {"cannot be told yet: " + answer.term_open}}});
     const words::Messages messages;
     const auto money = [&](std::int64_t cents) {
         return words::amount_text(cents, Unit::cents, messages, words::Language::english);

@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <charconv>
+
+#include <peercert/error.hpp>
+
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
@@ -5,12 +10,54 @@
 namespace peercert::cli {
 namespace {
 
+/// What a kept seal says: that this row was there and ended so.
+struct Seal {
+    std::int64_t seq{0};
+    std::string hash;
+};
+
+Seal seal_of(const std::string& typed) {
+    const std::size_t colon = typed.find(':');
+    Seal seal;
+    const char* end = typed.data() + std::min(colon, typed.size());
+    const auto [stopped, error] = std::from_chars(typed.data(), end, seal.seq);
+    if (colon == std::string::npos || error != std::errc{} || stopped != end || seal.seq < 1 || colon + 1 == typed.size())
+        throw UsageError("a seal is written ROW:HASH, as audit seal prints it");
+    seal.hash = typed.substr(colon + 1);
+    return seal;
+}
+
+/// The chain alone cannot tell that its newest rows were cut off; a seal kept elsewhere can.
+void check_seal(storage::UnitOfWork& work, const Seal& seal, storage::AuditVerdict& verdict) {
+    const auto rows = work.audit.list(seal.seq - 1, 1);
+    if (!verdict.intact() || (!rows.empty() && rows.front().seq == seal.seq && rows.front().hash == seal.hash))
+        return;
+    verdict.broken_at = seal.seq;
+    verdict.problem = "the seal kept of this row does not fit: rows were cut off or written anew since it was taken";
+}
+
+Exit seal(Invocation& asked) {
+    const auto newest = asked.wiring.store().read([](storage::UnitOfWork& work) { return work.audit.newest(); });
+    if (!newest)
+        throw Error(ErrorCode::not_found, "there is no audit row yet to seal");
+    const std::string text = std::to_string(newest->seq) + ":" + newest->hash;
+    if (asked.json())
+        asked.out.json(words::Json::object().set("seal", text).set("at", domain::to_text(newest->at)));
+    else
+        asked.out.line(text);
+    return Exit::yes;
+}
+
 Exit verify(Invocation& asked) {
     storage::Store& store = asked.wiring.store();
+    const std::optional<Seal> kept = asked.given("seal") ? std::optional(seal_of(asked.text("seal"))) : std::nullopt;
     const storage::AuditVerdict verdict = store.read([&](storage::UnitOfWork& work) {
         const auto newest = work.audit.newest();
         Progress progress(asked.out, "audit rows", newest ? static_cast<std::uint64_t>(newest->seq) : 0);
-        return work.audit.verify([&](std::int64_t rows) { progress.at(static_cast<std::uint64_t>(rows)); });
+        storage::AuditVerdict walked = work.audit.verify([&](std::int64_t rows) { progress.at(static_cast<std::uint64_t>(rows)); });
+        if (kept)
+            check_seal(work, *kept, walked);
+        return walked;
     });
     if (asked.json()) {
         asked.out.json(words::Json::object()
@@ -71,10 +118,20 @@ std::vector<Command> audit_commands() {
             .text =
                 "Every change of the record writes a row into the audit trail, and every row seals the one before it. "
                 "This walks the whole chain and names the first row that does not fit.",
+            .options = {{.name = "seal", .value = "ROW:HASH", .help = "A seal kept from before: notices rows that were cut off since"}},
             .json = "{\"intact\": true or false, \"rows\": number, \"broken_at\": number or null, \"problem\": text or "
                     "null}",
             .exits = {Exit::no},
             .run = verify,
+        },
+        {
+            .path = "audit seal",
+            .summary = "Print the seal of the newest audit row, to be kept elsewhere",
+            .text = "Write it down, mail it, print it on the yearly report: with a seal kept outside this database, `audit verify --seal` notices "
+                    "when rows were cut off the end or written anew.",
+            .json = "{\"seal\": \"ROW:HASH\", \"at\": instant}",
+            .exits = {Exit::not_found},
+            .run = seal,
         },
         {
             .path = "audit list",

@@ -29,7 +29,7 @@ std::vector<Date> days_of(const std::vector<std::string>& typed) {
 
 void print_session(Output& out, const services::SessionConformity& session) {
     std::string leaders;
-    for (const std::string& leader : session.leaders)
+    for (const std::string& leader : session.names)
         leaders += (leaders.empty() ? "" : ", ") + leader;
     const bool conforms = session.answer.verdict.passes();
     out.line({{"  " + std::to_string(session.session.number) + "  " + to_text(session.session.held_on) + "  "},
@@ -40,10 +40,10 @@ void print_session(Output& out, const services::SessionConformity& session) {
     for (std::size_t i = 0; i < session.answer.leaders.size() && i < session.leaders.size(); ++i) {
         const auto& leader = session.answer.leaders[i];
         if (!leader.current)
-            out.paragraph(session.leaders[i] + ": " + (leader.level.empty() ? "holds no level that leads this" : leader.level + ", not current on that day") +
+            out.paragraph(session.names[i] + ": " + (leader.level.empty() ? "holds no level that leads this" : leader.level + ", not current on that day") +
                               (leader.why_not.empty() ? "" : ". " + leader.why_not), 6);
         else if (!leader.slot)
-            out.paragraph(session.leaders[i] + ": " + leader.level + ", current, but no place is left for that level" +
+            out.paragraph(session.names[i] + ": " + leader.level + ", current, but no place is left for that level" +
                               (leader.why_not.empty() ? "" : ". " + leader.why_not), 6);
     }
     for (const auto& slot : session.answer.unfilled) {

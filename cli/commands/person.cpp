@@ -92,6 +92,12 @@ Exit rename(Invocation& asked) {
     return said_done(asked, "the name is changed; the earlier one stays inside and is shown to nobody outside");
 }
 
+Exit born(Invocation& asked) {
+    services::People people(asked.wiring.house());
+    people.set_born(asked.wiring.actor(), asked.text("PERSON"), asked.date("DAY"), mode_of(asked));
+    return said_done(asked, "corrected; terms that were issued stay as they are");
+}
+
 Exit contact(Invocation& asked) {
     services::People people(asked.wiring.house());
     people.change_contact(asked.wiring.actor(), asked.text("PERSON"), domain::parse_contact_kind(asked.text("KIND")).value(),
@@ -139,7 +145,7 @@ std::vector<Command> person_commands() {
         },
         {
             .path = "person show",
-            .summary = "Show everything that is held about a person",
+            .summary = "Show who a person is to this record: names, contacts, roles, places",
             .text = "Names, contacts, roles and places in cohorts. The ledger is `record list`, credentials are `credential list`.",
             .arguments = {person_argument},
             .json = "{\"code\": text, \"names\": [...], \"contacts\": [...], \"roles\": [...], \"places\": [...]}",
@@ -166,6 +172,16 @@ std::vector<Command> person_commands() {
             .json = "{\"done\": true or false}",
             .exits = {Exit::not_found, Exit::invalid_input},
             .run = rename,
+        },
+        {
+            .path = "person born",
+            .summary = "Correct a mistyped day of birth",
+            .text = "Terms that were issued stay as they are; later ones are reckoned from the right day.",
+            .effect = Effect::writes,
+            .arguments = {person_argument, {.name = "DAY", .help = "The right day", .type = ValueType::date}},
+            .json = "{\"done\": true or false}",
+            .exits = {Exit::not_found, Exit::invalid_input},
+            .run = born,
         },
         {
             .path = "person contact",

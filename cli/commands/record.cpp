@@ -139,17 +139,26 @@ Exit list(Invocation& asked) {
 }
 
 Exit correct(Invocation& asked) {
-    services::NewRecord record = record_of(asked, EntryKind::fact); // the kind stays that of the entry
-    record.code = asked.text("code");
+    services::Correction correction;
+    correction.first_day = asked.maybe_date("on");
+    correction.last_day = asked.maybe_date("until");
     if (asked.given("hours"))
-        record.amount = asked.minutes("hours").count();
-    record.late_reason = domain::LateReason::correction;
+        correction.amount = asked.minutes("hours").count();
+    if (asked.given("score"))
+        correction.amount = asked.number("score") * 100;
+    if (asked.given("tag"))
+        correction.tags = asked.texts("tag");
+    if (asked.given("result"))
+        correction.result = domain::parse_entry_result(asked.text("result"));
+    correction.code = asked.maybe_text("code");
+    correction.provider = asked.maybe_text("provider");
     services::Ledger ledger(asked.wiring.house(), asked.wiring.rulebook());
-    const EntryId id = ledger.correct(asked.wiring.actor(), EntryId{asked.number("ENTRY")}, record, mode_of(asked));
+    const EntryId id = ledger.correct(asked.wiring.actor(), EntryId{asked.number("ENTRY")}, correction, mode_of(asked));
     if (asked.json())
         asked.out.json(words::Json::object().set("entry", asked.dry_run() ? words::Json() : words::Json(id.value())));
     else
-        asked.out.line("entry " + asked.text("ENTRY") + " is replaced by entry " + std::to_string(id.value()) + "; both stay visible");
+        asked.out.line("entry " + asked.text("ENTRY") + " is replaced by entry " + std::to_string(id.value()) +
+                       "; both stay visible");
     return Exit::yes;
 }
 
@@ -222,15 +231,19 @@ std::vector<Command> record_commands() {
         {
             .path = "record correct",
             .summary = "Replace a line of the ledger by a better one",
-            .text = "Give all of the better line. Both stay visible; only the new one counts.",
+            .text = "Give what changes; the rest stays as it was. Both lines stay visible; only the new one counts. Attendance is corrected "
+                    "with `cohort attend`.",
             .effect = Effect::writes,
             .arguments = {{.name = "ENTRY", .help = "Number of the line", .type = ValueType::number}},
-            .options = {{.name = "on", .value = "DATE", .help = "The day, or the first one", .type = ValueType::date, .required = true},
-                        {.name = "until", .value = "DATE", .help = "The last day", .type = ValueType::date, .otherwise = "the same day"},
+            .options = {{.name = "on", .value = "DATE", .help = "The day, or the first one", .type = ValueType::date},
+                        {.name = "until", .value = "DATE", .help = "The last day", .type = ValueType::date},
                         {.name = "hours", .value = "AMOUNT", .help = "How long", .type = ValueType::minutes},
-                        {.name = "code", .value = "WORD", .help = "What it is", .otherwise = "as it was"},
+                        {.name = "score", .value = "NUMBER", .help = "Score of an examination", .type = ValueType::number},
+                        {.name = "result", .value = "RESULT", .help = "What came of it", .type = ValueType::word,
+                         .allowed = {"passed", "not_yet", "no_show", "pending", "none"}},
+                        {.name = "code", .value = "WORD", .help = "What it is"},
                         {.name = "provider", .value = "ORGANIZATION", .help = "Who gave it"},
-                        {.name = "tag", .value = "WORD", .help = "A word of the rules; may be repeated", .repeated = true}},
+                        {.name = "tag", .value = "WORD", .help = "A word of the rules, all of them anew; may be repeated", .repeated = true}},
             .json = "{\"entry\": number}",
             .exits = {Exit::not_found, Exit::conflict, Exit::invalid_input},
             .run = correct,

@@ -39,7 +39,7 @@ Exit sign_off(Invocation& asked) {
     for (const auto& assessor : answer.assessors)
         if (!assessor.entitled) {
             asked.out.line();
-            asked.out.line("On that day " + assessor.assessor + " was not entitled to sign:");
+            asked.out.line("On that day " + assessor.name + " was not entitled to sign:");
             print_finding(asked.out, assessor.finding, true);
         }
     return exit;

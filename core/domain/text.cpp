@@ -94,6 +94,8 @@ std::string clean_text(std::string_view text, const TextRule& rule) {
         plain_ascii(text) ? squeezed(text) : squeezed(mapped(checked(text, rule), UTF8PROC_STABLE | UTF8PROC_COMPOSE));
     if (out.empty() && !rule.may_be_empty)
         refuse(rule, "is empty");
+    if (!out.empty() && !plain_ascii(out) && search_key(out).empty())
+        refuse(rule, "holds no letter or digit that anybody could see");
     if (characters(out) > rule.most_characters || out.size() > rule.most_characters * 4)
         refuse(rule, "is too long; at most " + std::to_string(rule.most_characters) + " characters");
     return out;
@@ -148,6 +150,15 @@ std::string search_key(std::string_view text) {
             key += c;
     }
     return squeezed(key);
+}
+
+std::string clean_phone(std::string_view text) {
+    const std::string phone = clean_text(text, {"telephone number", 40, false});
+    const auto digits = std::count_if(phone.begin(), phone.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (digits < 5 || phone.find_first_not_of("0123456789 +-()./x") != std::string::npos)
+        throw Error(ErrorCode::invalid_input,
+                    "the telephone number needs at least five digits; beside them only blanks and + - ( ) . / x");
+    return phone;
 }
 
 std::string clean_email(std::string_view text) {

@@ -36,6 +36,10 @@ std::string clean_word(std::string_view text, std::string_view what);
 /// words. `text` must be clean. "José  O'Neil" and "jose oneil" give the same.
 std::string search_key(std::string_view text);
 
+/// A telephone number good enough to dial: at least five digits and the usual signs between them. Throws
+/// Error{invalid_input}.
+std::string clean_phone(std::string_view text);
+
 /// An e-mail address good enough to write to: one @, something on both sides, no blanks; lower case. Throws
 /// Error{invalid_input}.
 std::string clean_email(std::string_view text);

@@ -53,29 +53,41 @@ bool knows(storage::UnitOfWork& work, OrganizationId organization, PersonId pers
     return false;
 }
 
-} // namespace
+enum class Right { given, not_for_this_person, none };
 
-void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today) {
+Right right_of(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today) {
     if (actor.is_operator())
-        return;
+        return Right::given;
     if (target.person == actor.person && std::find(own.begin(), own.end(), action) != own.end())
-        return;
-    bool has_right_somewhere = false;
+        return Right::given;
+    Right best = Right::none;
     for (const domain::Membership& membership : work.organizations.memberships(actor.person)) {
         const bool in_force = membership.first_day <= today && (!membership.last_day || today <= *membership.last_day);
         if (!in_force || !role_allows(membership.role, action))
             continue;
         if (target.organization && target.organization != membership.organization)
             continue;
-        has_right_somewhere = true;
         if (!target.person || target.organization || knows(work, membership.organization, target.person))
-            return;
+            return Right::given;
+        best = Right::not_for_this_person;
     }
-    if (has_right_somewhere && target.person)
-        throw Error(ErrorCode::not_found, "no such person");
-    throw Error(ErrorCode::forbidden, "this needs a role that you do not hold today; ask an administrator of the organization");
+    return best;
 }
 
+} // namespace
+
+bool may(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today) {
+    return right_of(work, actor, action, target, today) == Right::given;
+}
+
+void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today) {
+    switch (right_of(work, actor, action, target, today)) {
+    case Right::given: return;
+    case Right::not_for_this_person: throw Error(ErrorCode::not_found, "no such person");
+    case Right::none:
+        throw Error(ErrorCode::forbidden, "this needs a role that you do not hold today; ask an administrator of the organization");
+    }
+}
 void refuse_self(PersonId deciding, PersonId concerned, const char* what) {
     if (deciding && deciding == concerned)
         throw Error(ErrorCode::forbidden, std::string("nobody can ") + what + " for themselves; ask a colleague");

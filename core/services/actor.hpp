@@ -43,6 +43,9 @@ struct Target {
 /// Throws Error{not_found} where the actor may not even know the person, Error{forbidden} otherwise.
 void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today);
 
+/// The same as an answer: for lists, which show what the actor may see.
+bool may(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today);
+
 /// Nobody signs off, decides or issues for themselves. Throws Error{forbidden}.
 void refuse_self(PersonId deciding, PersonId concerned, const char* what);
 

@@ -19,13 +19,15 @@ std::string_view verb_word(Step::Verb verb) {
 
 /// The term that would follow, or nothing where a clock lacks a day that is not on record yet.
 std::optional<rules::PresentTerm> following_term(const rules::Program& program, Step::Verb verb, const std::string& level,
-                                                 const Record& record, const rules::Situation& situation) {
+                                                 const Record& record, const rules::Situation& situation,
+                                                 std::string& why_not) {
     try {
         return verb == Step::Verb::renew ? rules::next_term(program, level, record, situation)
                                          : rules::first_term(program, level, record, situation);
     } catch (const Error& error) {
         if (error.code() != ErrorCode::invalid_input)
             throw;
+        why_not = error.what();
         return std::nullopt;
     }
 }
@@ -86,7 +88,7 @@ Judgement judge_step(const rules::Program& program, const Vocabulary& words, Ste
             }
     }
     judgement.finding = rules::explain(program, goal, record, situation);
-    judgement.term = following_term(program, verb, level, record, situation);
+    judgement.term = following_term(program, verb, level, record, situation, judgement.term_open);
     judgement.fee = rules::fee(program, verb, level, record, situation);
     return judgement;
 }
@@ -116,6 +118,7 @@ Assessment Assessments::assess(const Actor& actor, const AssessRequest& request)
         assessment.finding = std::move(judged.finding);
         assessment.rung = judged.rung;
         assessment.term = judged.term;
+        assessment.term_open = judged.term_open;
         assessment.fee = judged.fee;
         return assessment;
     });

@@ -37,6 +37,7 @@ struct Assessment {
     std::string rung;       ///< for a renewal after the last day: what that stretch is called
     Finding finding;
     std::optional<rules::PresentTerm> term; ///< the term that would follow; absent when it cannot be told
+    std::string term_open;                  ///< why it cannot be told; empty otherwise
     rules::FeeAnswer fee;
 };
 
@@ -65,6 +66,7 @@ struct Judgement {
     Finding finding;
     std::string rung;
     std::optional<rules::PresentTerm> term;
+    std::string term_open;
     rules::FeeAnswer fee;
 };
 

@@ -40,7 +40,8 @@ AuthorityAnswer authority_on(storage::UnitOfWork& work, const Rulebook& rulebook
     const rules::Situation situation{.as_of = on};
     AuthorityAnswer answer;
     answer.finding = rules::explain(*chosen.program, goal, record, situation);
-    answer.entitled = answer.finding.verdict.passes();
+    const auto departed = work.people.of(person).departed_on;
+    answer.entitled = answer.finding.verdict.passes() && !(departed && *departed <= on);
     if (!answer.entitled)
         return answer;
     answer.authority.role = std::string(role);

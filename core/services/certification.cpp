@@ -28,6 +28,18 @@ std::string first_open_clause(const Finding& finding) {
     return finding.clause.empty() ? finding.kind : finding.clause;
 }
 
+/// Who certifies: for a credential that exists its own issuer, for a first one the body that was named.
+OrganizationId issuer_meant(storage::UnitOfWork& work, const Edition& edition,
+                            const std::optional<domain::CredentialRecord>& held, const DecideRequest& request) {
+    const OrganizationId named = request.issuer.empty() ? OrganizationId{} : certifier_of(work, edition, request.issuer).id;
+    if (!held)
+        return named;
+    if (named && named != held->credential.issuer)
+        throw Error(ErrorCode::conflict, held->credential.number.str() + " was issued by another body than " + request.issuer +
+                                             "; leave the issuer out");
+    return held->credential.issuer;
+}
+
 Step::Verb verb_of(const domain::Application& application) {
     if (application.step.starts_with("to renew"))
         return Step::Verb::renew;
@@ -42,10 +54,8 @@ ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& req
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Person person = person_of(work, request.person);
         authorize(work, actor, Action::apply, {person.id, {}}, house_.today());
-        const Date received = request.received_on.value_or(house_.today());
-        const auto chosen = rulebook_.choose(request.track, event_days(received, received));
+        const auto [chosen, received] = chosen_on_receipt(request);
         const Edition& edition = chosen.program->edition();
-        refuse_future(received, today_for(house_, edition), "the day of receipt");
 
         domain::Application application;
         application.person = person.id;
@@ -54,12 +64,14 @@ ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& req
         application.level = level_meant(edition, request.verb, request.level);
         application.step = step_text(request.verb, application.level);
         application.received_on = received;
+        const auto held = work.credentials.find(person.id, edition.code);
         if (request.verb != Step::Verb::become) {
-            const auto held = work.credentials.find(person.id, edition.code);
             if (!held)
                 throw Error(ErrorCode::conflict, "there is no " + edition.code + " credential of this person to renew");
             application.credential = held->credential.id;
         }
+        if (held)
+            refuse_standing(*held, edition, request.verb, application.level, today_for(house_, edition));
         for (const domain::Application& open : work.applications.of_person(person.id))
             if (open.track == application.track && open.step == application.step &&
                 work.applications.decisions_on(open.id).empty())
@@ -71,6 +83,18 @@ ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& req
         work.audit.append({.action = "application.received", .object = object_of(application.id), .after = application.step});
         return ApplicationView{work.applications.of(application.id), person.code.str(), {}};
     });
+}
+
+Certification::Receipt Certification::chosen_on_receipt(const ApplyRequest& request) const {
+    // The edition tells the zone, the zone the day, and the day may choose another edition: asked twice, it stands.
+    Receipt receipt{{}, request.received_on.value_or(house_.today())};
+    receipt.chosen = rulebook_.choose(request.track, event_days(receipt.received, receipt.received));
+    if (!request.received_on) {
+        receipt.received = today_for(house_, receipt.chosen.program->edition());
+        receipt.chosen = rulebook_.choose(request.track, event_days(receipt.received, receipt.received));
+    }
+    refuse_future(receipt.received, today_for(house_, receipt.chosen.program->edition()), "the day of receipt");
+    return receipt;
 }
 
 Decided Certification::decide(const Actor& actor, const DecideRequest& request, Mode mode) {
@@ -86,16 +110,18 @@ Decided Certification::decide(const Actor& actor, const DecideRequest& request, 
 Decided Certification::award(const Actor& actor, const ApplyRequest& request, const std::string& issuer, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Person person = person_of(work, request.person);
-        const Date today = house_.today();
-        const auto chosen = rulebook_.choose(request.track, event_days(today, today));
+        const auto [chosen, received] = chosen_on_receipt(request);
+        const Edition& edition = chosen.program->edition();
         domain::Application asked;
         asked.person = person.id;
-        asked.track = chosen.program->edition().code;
-        asked.edition = chosen.program->edition().edition;
-        asked.level = level_meant(chosen.program->edition(), request.verb, request.level);
+        asked.track = edition.code;
+        asked.edition = edition.edition;
+        asked.level = level_meant(edition, request.verb, request.level);
         asked.step = step_text(request.verb, asked.level);
-        asked.received_on = request.received_on.value_or(today);
-        freeze(work, chosen.program->edition());
+        asked.received_on = received;
+        if (const auto held = work.credentials.find(person.id, edition.code))
+            refuse_standing(*held, edition, request.verb, asked.level, today_for(house_, edition));
+        freeze(work, edition);
         asked.id = work.applications.add(asked);
         work.audit.append({.action = "application.received", .object = object_of(asked.id), .after = asked.step});
         return issue(work, actor, work.applications.of(asked.id),
@@ -108,10 +134,15 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     const auto program = rulebook_.edition(work, application.track, application.edition);
     const Edition& edition = program->edition();
     const Date today = today_for(house_, edition);
-    const OrganizationId issuer = request.issuer.empty() ? OrganizationId{} : organization_of(work, request.issuer).id;
+    const auto held = work.credentials.find(application.person, application.track);
+    const OrganizationId issuer = issuer_meant(work, edition, held, request);
     authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
+    if (held && request.outcome == domain::Outcome::granted)
+        refuse_standing(*held, edition, verb_of(application), application.level, today);
     const PersonId reviewer = request.decided_by.empty() ? actor.person : person_of(work, request.decided_by).id;
     refuse_self(reviewer, application.person, "decide");
+    if (!request.decided_by.empty()) // whoever is named has to be entitled, whoever types
+        authorize(work, {"", reviewer}, Action::decide, {PersonId{}, issuer}, house_.today());
 
     const Record record = work.entries.record(application.person, rulebook_.words());
     const Step::Verb verb = verb_of(application);
@@ -155,11 +186,11 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
 CredentialView Certification::take_over(const Actor& actor, const Held& held, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Person person = person_of(work, held.person);
-        const OrganizationId issuer = organization_of(work, held.issuer).id;
-        authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
         refuse_self(actor.person, person.id, "take a credential over");
-        refuse_future(held.first_day, house_.today(), "the first day");
         const auto chosen = rulebook_.choose(held.track, event_days(held.first_day, held.first_day));
+        refuse_future(held.first_day, today_for(house_, chosen.program->edition()), "the first day");
+        const OrganizationId issuer = certifier_of(work, chosen.program->edition(), held.issuer).id;
+        authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
         const CredentialId id =
             take_over_term(work, *chosen.program, person.id, held.level, issuer, {held.first_day, held.last_day}, actor.name);
         work.audit.append({.action = "credential.taken_over",
@@ -175,7 +206,8 @@ CredentialView Certification::change_standing(const Actor& actor, std::string_vi
         domain::CredentialRecord record = credential_numbered(work, number);
         authorize(work, actor, Action::decide, {PersonId{}, record.credential.issuer}, house_.today());
         refuse_self(actor.person, record.credential.person, "change the standing of a credential");
-        const Date today = house_.today();
+        const std::string& zone = record.terms.empty() ? house_.zone : record.terms.back().zone;
+        const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
         const Date day = effective_day.value_or(today);
         check_change(record, kind, day, today);
         const credentials::Status before = credentials::status(record, day);

@@ -86,6 +86,11 @@ public:
     ApplicationView application(const Actor& actor, ApplicationId id);
 
 private:
+    struct Receipt {
+        Rulebook::Chosen chosen;
+        Date received{};
+    };
+    Receipt chosen_on_receipt(const ApplyRequest& request) const;
     Decided issue(storage::UnitOfWork& work, const Actor& actor, const domain::Application& application,
                   const DecideRequest& request);
 

@@ -150,7 +150,11 @@ CohortView Cohorts::show(const Actor& actor, std::string_view code) {
 std::vector<domain::Cohort> Cohorts::list(const Actor& actor) {
     return house_.store.read([&](storage::UnitOfWork& work) {
         authorize(work, actor, Action::run_cohort, {}, house_.today());
-        return work.cohorts.list();
+        auto all = work.cohorts.list();
+        std::erase_if(all, [&](const domain::Cohort& one) {
+            return !may(work, actor, Action::run_cohort, {PersonId{}, one.organization}, house_.today());
+        });
+        return all;
     });
 }
 
@@ -178,6 +182,8 @@ void Cohorts::enrol(const Actor& actor, std::string_view code, std::string_view 
         const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
         refuse_register(program->edition(), format_of(*program, cohort));
         const domain::Person person = person_of(work, who);
+        if (day && *day > house_.today())
+            refuse("the day " + to_text(*day) + " is still to come");
         work.enrolments.add(cohort.id, person.id, day.value_or(house_.today()));
         work.audit.append({.action = "cohort.enrolled",
                            .object = object_of(cohort) + " person " + std::to_string(person.id.value())});
@@ -193,7 +199,10 @@ void Cohorts::change_place(const Actor& actor, std::string_view code, std::strin
         const domain::Enrolment place = place_of(work, cohort, person.id);
         if (place.state() == state)
             throw Error(ErrorCode::conflict, "that is how it stands already, since " + to_text(place.history.back().day));
-        work.enrolments.record(place.id, state, day.value_or(house_.today()));
+        const Date from = day.value_or(house_.today());
+        if (from < place.history.back().day || from > house_.today())
+            refuse("that day lies before " + to_text(place.history.back().day) + ", when the place became what it is, or is still to come");
+        work.enrolments.record(place.id, state, from);
         work.audit.append({.action = "cohort.place_changed",
                            .object = object_of(cohort) + " person " + std::to_string(person.id.value()),
                            .before = domain::to_text(place.state()),
@@ -302,6 +311,7 @@ CohortView Cohorts::view(storage::UnitOfWork& work, const domain::Cohort& cohort
         std::vector<Record> records;
         for (const domain::SessionLeader& leader : work.cohorts.leaders(session.id)) {
             one.leaders.push_back(work.people.of(leader.person).code.str());
+            one.names.push_back(work.people.name_used(leader.person));
             records.push_back(work.entries.record(leader.person, rulebook_.words()));
         }
         std::vector<const Record*> leaders;

@@ -29,6 +29,7 @@ struct NewCohort {
 struct SessionConformity {
     domain::Session session;
     std::vector<std::string> leaders; ///< person codes
+    std::vector<std::string> names;   ///< the names they use, in step
     rules::LeadingAnswer answer;
 };
 

@@ -76,6 +76,8 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
         }
         if (!session && !request.observed_on)
             refuse("on which day was it seen? give the day, or the cohort and session");
+        if (session && !work.enrolments.find(cohort.id, learner.id))
+            refuse(learner.code.str() + " has no place in " + cohort.code + "; enrol them first, or give the day without the cohort");
         SignedOff answer;
         answer.observed_on = session ? session->held_on : *request.observed_on;
         if (session && request.observed_on && *request.observed_on != session->held_on)
@@ -109,7 +111,7 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
                 refuse("the assessors have to be different people");
             assessors.push_back(assessor.id);
             authorities.push_back(best_authority(work, rulebook_, curriculum, assessor.id, answer.observed_on));
-            answer.assessors.push_back({assessor.code.str(), authorities.back().entitled, authorities.back().finding});
+            answer.assessors.push_back({assessor.code.str(), work.people.name_used(assessor.id), authorities.back().entitled, authorities.back().finding});
             if (session && !leads(work, *session, assessor.id))
                 answer.reasons.push_back(assessor.code.str() + " neither led nor observed session " +
                                          std::to_string(session->number));
@@ -126,26 +128,27 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
             return answer;
 
         freeze(work, curriculum);
-        for (const std::string& code : codes) {
-            domain::NewEntry entry;
-            entry.person = learner.id;
-            entry.kind = EntryKind::sign_off;
-            entry.result = result;
-            entry.first_day = entry.last_day = answer.observed_on;
-            entry.amount = 1;
-            entry.code = code;
-            entry.edition = curriculum.code + " " + curriculum.edition;
-            if (!request.method.empty())
-                entry.tags.push_back(request.method);
-            if (session) {
-                entry.session = session->id;
-                entry.cohort = cohort.id;
+        for (const std::string& code : codes)
+            for (std::size_t i = 0; i < assessors.size(); ++i) { // a line for each signature
+                domain::NewEntry entry;
+                entry.person = learner.id;
+                entry.kind = EntryKind::sign_off;
+                entry.result = result;
+                entry.first_day = entry.last_day = answer.observed_on;
+                entry.amount = 1;
+                entry.code = code;
+                entry.edition = curriculum.code + " " + curriculum.edition;
+                if (!request.method.empty())
+                    entry.tags.push_back(request.method);
+                if (session) {
+                    entry.session = session->id;
+                    entry.cohort = cohort.id;
+                }
+                entry.asserted_by = assessors[i];
+                entry.authority = authorities[i].authority;
+                entry.late_reason = request.late_reason;
+                answer.entries.push_back(work.entries.add(entry));
             }
-            entry.asserted_by = assessors.front();
-            entry.authority = authorities.front().authority;
-            entry.late_reason = request.late_reason;
-            answer.entries.push_back(work.entries.add(entry));
-        }
         work.audit.append({.action = "competency.signed_off",
                            .object = "entry " + std::to_string(answer.entries.front().value()) + ".." +
                                      std::to_string(answer.entries.back().value()),

@@ -27,6 +27,7 @@ struct NewSignOff {
 /// One assessor's entitlement on the day observed.
 struct AssessorAnswer {
     std::string assessor; ///< person code
+    std::string name;     ///< the name they use
     bool entitled{false};
     Finding finding; ///< of the level that was nearest to entitling them
 };

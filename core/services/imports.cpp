@@ -111,8 +111,8 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
             exchange::CsvReader csv(file, {"name"}, {"name_on_certificate", "born", "email", "phone"});
             const std::size_t name = csv.index("name"), certificate = csv.index("name_on_certificate"),
                               born = csv.index("born"), email = csv.index("email"), phone = csv.index("phone");
-            storage::PeopleImport import(work);
             const Date today = house_.today();
+            storage::PeopleImport import(work, today);
             while (csv.next()) {
                 ++report.rows;
                 if (progress && report.rows % rows_between_progress == 0)
@@ -128,7 +128,7 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                     if (!row.born || *row.born > today) {
                         report.error({csv.line(), "born", shortened(text),
                                       row.born ? "this day is still to come"
-                                               : "no such day; write YYYY-MM-DD, such as 1980-03-15, or leave it empty"});
+                                               : "no such day from 1900 on; write YYYY-MM-DD, such as 1980-03-15, or leave it empty"});
                         continue;
                     }
                 }
@@ -183,6 +183,7 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                 sessions.emplace(session.number, session);
             exchange::CsvReader csv(file, {"person", "session", "minutes"}, {});
             const Date today = house_.today();
+            std::map<std::pair<PersonId, int>, std::size_t> seen; // line of each person and session
             while (csv.next()) {
                 ++report.rows;
                 if (progress && report.rows % rows_between_progress == 0)
@@ -209,6 +210,11 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                 if (!csv.complete() || !person || session == sessions.end() || !minutes || *minutes < 0 ||
                     session->second.held_on > today)
                     continue;
+                if (const auto [first, fresh] = seen.emplace(std::pair(*person, *number), csv.line()); !fresh) {
+                    report.error({csv.line(), "person", shortened(who),
+                                  "the same person and session stand in line " + std::to_string(first->second) + " already"});
+                    continue;
+                }
                 try {
                     const bool had = work.entries.attendance(session->second.id, *person).has_value();
                     if (!record_attendance(work, cohort, session->second, *person, Minutes{*minutes}))

@@ -112,6 +112,9 @@ void check_change(const domain::CredentialRecord& record, domain::CredentialEven
         throw Error(ErrorCode::invalid_input, "the day " + to_text(day) + " is still to come; record the change when it has come");
     if (record.terms.empty() || day < record.terms.front().first_day)
         throw Error(ErrorCode::invalid_input, number + " was not in force yet on " + to_text(day));
+    if (!record.events.empty() && day < record.events.back().effective_day)
+        throw Error(ErrorCode::conflict, "something later is recorded about " + number + " already, of " +
+                                             to_text(record.events.back().effective_day) + "; give that day or a later one");
     const credentials::Status now = credentials::status(record, day);
     const bool closed = now.code == credentials::StatusCode::revoked || now.code == credentials::StatusCode::surrendered ||
                         now.code == credentials::StatusCode::replaced || now.code == credentials::StatusCode::ended;
@@ -136,6 +139,46 @@ void check_change(const domain::CredentialRecord& record, domain::CredentialEven
     case CredentialEventKind::condition:
     case CredentialEventKind::condition_lifted: return;
     }
+}
+
+void refuse_standing(const domain::CredentialRecord& held, const Edition& edition, Step::Verb verb, std::string_view level,
+                     Date today) {
+    const credentials::Status status = credentials::status(held, today);
+    const std::string number = held.credential.number.str();
+    switch (status.code) {
+    case credentials::StatusCode::suspended:
+    case credentials::StatusCode::revoked:
+    case credentials::StatusCode::surrendered:
+    case credentials::StatusCode::replaced:
+    case credentials::StatusCode::ended:
+        throw Error(ErrorCode::conflict, number + " is " + std::string(credentials::to_text(status.code)) + " since " +
+                                             to_text(status.since.value_or(today)) + "; it has to be reinstated first");
+    case credentials::StatusCode::certified:
+        if (verb == Step::Verb::become)
+            for (const domain::Term& term : held.terms)
+                if (term.n == status.term && term.level == level)
+                    throw Error(ErrorCode::conflict, number + " says so already; ask for its renewal instead");
+        return;
+    case credentials::StatusCode::expired:
+        if (verb == Step::Verb::become && edition.step(Step::Verb::renew, level) != nullptr)
+            for (const domain::Term& term : held.terms)
+                if (term.level == level)
+                    throw Error(ErrorCode::conflict, number + " ran out" + (term.last_day ? " on " + to_text(*term.last_day) : "") +
+                                                         "; the way back is its renewal, whose rule says what a late one asks");
+        return;
+    case credentials::StatusCode::not_yet_effective:
+    case credentials::StatusCode::unknown: return;
+    }
+}
+
+domain::Organization certifier_of(storage::UnitOfWork& work, const Edition& edition, std::string_view code) {
+    const domain::Organization organization = organization_of(work, code);
+    using domain::OrganizationKind;
+    const bool certifies = organization.kind == OrganizationKind::certifying_body;
+    const bool trains = organization.kind == OrganizationKind::training_centre || organization.kind == OrganizationKind::provider;
+    if (certifies || (trains && edition.kind == Edition::Kind::curriculum))
+        return organization;
+    throw Error(ErrorCode::invalid_input, organization.code + " is no certifying body; " + edition.code + " is given by one");
 }
 
 CredentialView view_of(storage::UnitOfWork& work, domain::CredentialRecord record, Date on) {

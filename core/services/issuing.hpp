@@ -40,6 +40,15 @@ domain::CredentialRecord credential_numbered(storage::UnitOfWork& work, std::str
 /// lies before the credential began or after `today`. Throws Error{conflict} or Error{invalid_input}.
 void check_change(const domain::CredentialRecord& record, domain::CredentialEventKind kind, Date day, Date today);
 
+/// Whether that step can be asked for with what the person holds: nothing suspended, revoked, surrendered, replaced or
+/// ended is renewed (reinstating comes first), nobody becomes what they are, and what has run out comes back by its renewal
+/// where the edition has one, never by beginning anew. Throws Error{conflict}.
+void refuse_standing(const domain::CredentialRecord& held, const Edition& edition, Step::Verb verb, std::string_view level, Date today);
+
+/// The organization of that code, if it can issue: a track is given by a certifying body; a curriculum also by a training
+/// centre or provider. Throws Error{not_found} or Error{invalid_input}.
+domain::Organization certifier_of(storage::UnitOfWork& work, const Edition& edition, std::string_view code);
+
 CredentialView view_of(storage::UnitOfWork& work, domain::CredentialRecord record, Date on);
 
 } // namespace peercert::services

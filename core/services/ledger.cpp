@@ -2,12 +2,15 @@
 
 #include <peercert/error.hpp>
 
+#include "domain/text.hpp"
 #include "services/authority.hpp"
 #include "services/people.hpp"
 
 namespace peercert::services {
 
 namespace {
+
+constexpr std::int64_t most_score = 1000 * 100; // in hundredths; the highest scale known is in hundreds of points
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(ErrorCode::invalid_input, what); }
 
@@ -51,15 +54,21 @@ domain::NewEntry Ledger::entry_of(storage::UnitOfWork& work, const NewRecord& re
         const domain::Person voucher = person_of(work, record.vouched_by);
         refuse_self(voucher.id, person, "vouch for hours or competencies");
         entry.asserted_by = voucher.id;
-        if (!record.vouched_as.empty()) {
-            const AuthorityAnswer answer = authority_on(work, rulebook_, voucher.id, record.vouched_as, entry.last_day);
-            if (!answer.entitled)
-                throw Error(ErrorCode::conflict, "on " + to_text(entry.last_day) + " the person who vouches was not " +
-                                                     record.vouched_as + "; somebody entitled on that day has to");
-            entry.authority = answer.authority;
-        }
+        if (!record.vouched_as.empty())
+            entry.authority = entitled(work, voucher.id, record.vouched_as, entry.last_day);
     }
     return entry;
+}
+
+void check_words(const NewRecord& record, const KnownWords& known) {
+    known.check_code(record.kind, record.code);
+    for (const std::string& tag : record.tags)
+        known.check_tag(tag);
+    if (!record.wording.empty())
+        (void)domain::clean_code(record.wording, "version of the wording");
+    const bool hex = record.document_digest.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
+    if (!record.document_digest.empty() && (!hex || record.document_digest.size() != 64))
+        refuse("a document's digest is its SHA-256: 64 signs of 0-9 and a-f");
 }
 
 void check_record(const NewRecord& record, Date today) {
@@ -72,6 +81,8 @@ void check_record(const NewRecord& record, Date today) {
         refuse("the first day " + to_text(record.first_day) + " is still to come; record it when it has come");
     if (needs_code(record.kind) && record.code.empty())
         refuse(std::string(domain::to_text(record.kind)) + " needs a word for what it is (--code)");
+    if (record.kind == EntryKind::exam && record.amount > most_score)
+        refuse("a score is at most " + std::to_string(most_score / 100) + " percent or points");
     if (record.amount < 0)
         refuse("an amount cannot be less than nothing");
     if (counts_minutes(record.kind)) {
@@ -88,8 +99,10 @@ EntryId Ledger::add(const Actor& actor, const NewRecord& record, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const Date today = house_.today();
         const domain::Person person = person_of(work, record.person);
-        authorize(work, actor, Action::record_entry, {person.id, {}}, today);
+        // What the certifying body decided is entered by who may decide.
+        authorize(work, actor, record.kind == EntryKind::decision ? Action::decide : Action::record_entry, {person.id, {}}, today);
         check_record(record, today);
+        check_words(record, KnownWords(rulebook_.catalogue()));
         const EntryId id = work.entries.add(entry_of(work, record, person.id));
         work.audit.append({.action = "entry.added", .object = "entry " + std::to_string(id.value()),
                            .after = domain::to_text(record.kind)});
@@ -97,29 +110,54 @@ EntryId Ledger::add(const Actor& actor, const NewRecord& record, Mode mode) {
     });
 }
 
-EntryId Ledger::correct(const Actor& actor, EntryId entry, const NewRecord& record, Mode mode) {
+EntryId Ledger::correct(const Actor& actor, EntryId entry, const Correction& correction, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const Date today = house_.today();
         const domain::LedgerEntry before = work.entries.of(entry);
         authorize(work, actor, Action::record_entry, {before.person, {}}, today);
         if (before.kind == EntryKind::sign_off || before.kind == EntryKind::decision)
             refuse("a sign-off or decision is not corrected by typing; withdraw it and let the person concerned sign again");
-        NewRecord corrected = record;
-        corrected.kind = before.kind;
-        if (corrected.code.empty())
-            corrected.code = before.code;
-        check_record(corrected, today);
-        domain::NewEntry added = entry_of(work, corrected, before.person);
-        added.session = before.session;
-        added.cohort = before.cohort;
-        added.replaces = entry;
-        const EntryId id = work.entries.add(added);
+        if (before.kind == EntryKind::attendance)
+            refuse("attendance is corrected at its session: `peercert cohort attend` with the right minutes");
+        domain::NewEntry better = before;
+        better.typed_by.clear();
+        better.late_reason = domain::LateReason::correction;
+        better.replaces = entry;
+        if (correction.first_day) {
+            const bool one_day = before.first_day == before.last_day;
+            better.first_day = *correction.first_day;
+            better.last_day = correction.last_day.value_or(one_day ? better.first_day : before.last_day);
+        } else if (correction.last_day) {
+            better.last_day = *correction.last_day;
+        }
+        better.amount = correction.amount.value_or(before.amount);
+        better.code = correction.code.value_or(before.code);
+        better.tags = correction.tags.value_or(before.tags);
+        better.result = correction.result.value_or(before.result);
+        if (correction.provider)
+            better.provider = organization_of(work, *correction.provider).code;
+
+        NewRecord checked{.kind = better.kind, .first_day = better.first_day, .last_day = better.last_day, .amount = better.amount,
+                          .code = better.code, .tags = better.tags};
+        check_record(checked, today);
+        check_words(checked, KnownWords(rulebook_.catalogue()));
+        if (better.authority && (correction.first_day || correction.last_day))
+            better.authority = entitled(work, better.asserted_by, better.authority->role, better.last_day);
+        const EntryId id = work.entries.add(better);
         work.audit.append({.action = "entry.corrected",
                            .object = "entry " + std::to_string(id.value()) + " for " + std::to_string(entry.value()),
                            .before = std::to_string(before.amount),
-                           .after = std::to_string(added.amount)});
+                           .after = std::to_string(better.amount)});
         return id;
     });
+}
+
+domain::Authority Ledger::entitled(storage::UnitOfWork& work, PersonId voucher, const std::string& role, Date on) const {
+    const AuthorityAnswer answer = authority_on(work, rulebook_, voucher, role, on);
+    if (!answer.entitled)
+        throw Error(ErrorCode::conflict, "on " + to_text(on) + " the person who vouches was not " + role +
+                                             "; somebody entitled on that day has to");
+    return answer.authority;
 }
 
 EntryId Ledger::withdraw(const Actor& actor, EntryId entry, Mode mode) {

@@ -8,6 +8,7 @@
 #include "domain/entry.hpp"
 #include "services/actor.hpp"
 #include "services/house.hpp"
+#include "services/known_words.hpp"
 #include "services/rulebook.hpp"
 
 namespace peercert::services {
@@ -30,6 +31,17 @@ struct NewRecord {
     std::optional<domain::LateReason> late_reason;
 };
 
+/// What a correction changes; what is absent stays as it was.
+struct Correction {
+    std::optional<Date> first_day;
+    std::optional<Date> last_day; ///< absent with a new first day: the same day, if it was one day
+    std::optional<std::int64_t> amount;
+    std::optional<std::string> code;
+    std::optional<std::vector<std::string>> tags;
+    std::optional<std::string> provider;
+    std::optional<EntryResult> result;
+};
+
 struct LedgerLine {
     domain::LedgerEntry entry;
     std::string asserted_by; ///< person code, empty if nobody
@@ -41,14 +53,17 @@ public:
     Ledger(House& house, const Rulebook& rulebook) : house_(house), rulebook_(rulebook) {}
 
     EntryId add(const Actor& actor, const NewRecord& record, Mode mode = Mode::commit);
-    /// A new line that stands in the place of `entry`: days, amount, tags, result from `record`, person and kind as they were.
-    EntryId correct(const Actor& actor, EntryId entry, const NewRecord& record, Mode mode = Mode::commit);
+    /// A new line that stands in the place of `entry`. Whoever vouched for it has to have been entitled on the new day too.
+    /// Attendance is corrected where it is recorded (Cohorts::attend); sign-offs and decisions are withdrawn and made anew.
+    EntryId correct(const Actor& actor, EntryId entry, const Correction& correction, Mode mode = Mode::commit);
     /// The line no longer counts; it stays visible.
     EntryId withdraw(const Actor& actor, EntryId entry, Mode mode = Mode::commit);
     /// Every line, superseded ones too, by last day.
     std::vector<LedgerLine> of(const Actor& actor, std::string_view person);
 
 private:
+    /// Throws Error{conflict} when that person did not hold the role on that day.
+    domain::Authority entitled(storage::UnitOfWork& work, PersonId voucher, const std::string& role, Date on) const;
     domain::NewEntry entry_of(storage::UnitOfWork& work, const NewRecord& record, PersonId person) const;
 
     House& house_;
@@ -58,5 +73,8 @@ private:
 /// Refuses what no curriculum or state can mean: a day to come, a span the wrong way round, an amount beyond a day's length
 /// per day, an amount where none belongs. Throws Error{invalid_input}.
 void check_record(const NewRecord& record, Date today);
+/// Only words that a rule on file knows, so that nothing is typed that counts for nothing, and no story has a place. Throws
+/// Error{invalid_input}.
+void check_words(const NewRecord& record, const KnownWords& known);
 
 } // namespace peercert::services

@@ -66,7 +66,9 @@ PersonLine People::add(const Actor& actor, const domain::NewPerson& person, bool
                 throw Error(ErrorCode::conflict, "this may be someone who is here already: " + codes +
                                                      "; look first, then add again with --not-duplicate if it is another person");
             }
-        const domain::Person added = work.people.add(person);
+        domain::NewPerson dated = person;
+        dated.from = today;
+        const domain::Person added = work.people.add(dated);
         work.audit.append({.action = "person.added", .object = object_of(added), .after = person.name_used});
         return line_of(work, added);
     });
@@ -97,7 +99,8 @@ std::vector<PersonLine> People::find(const Actor& actor, std::string_view words,
         std::vector<PersonLine> lines;
         const auto found = words.empty() ? work.people.list(PersonId{}, limit) : work.people.search(words, limit);
         for (const domain::Person& person : found)
-            lines.push_back(line_of(work, person));
+            if (may(work, actor, Action::read_person, {person.id, {}}, house_.today()))
+                lines.push_back(line_of(work, person));
         return lines;
     });
 }
@@ -114,6 +117,17 @@ void People::change_name(const Actor& actor, std::string_view code, domain::Name
                            .object = object_of(person),
                            .before = before == names.rend() ? std::string_view{} : before->full_name,
                            .after = name});
+    });
+}
+
+void People::set_born(const Actor& actor, std::string_view code, std::optional<Date> born, Mode mode) {
+    change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Person person = person_of(work, code);
+        authorize(work, actor, Action::change_person, {person.id, {}}, house_.today());
+        refuse_impossible_birthday(born, house_.today());
+        work.people.set_born(person.id, born);
+        const std::string before = person.born ? to_text(*person.born) : "", after = born ? to_text(*born) : "";
+        work.audit.append({.action = "person.born_corrected", .object = object_of(person), .before = before, .after = after});
     });
 }
 

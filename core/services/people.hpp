@@ -57,6 +57,8 @@ public:
                      std::optional<Date> from, Mode mode = Mode::commit);
     void change_contact(const Actor& actor, std::string_view person, domain::ContactKind kind, std::string_view value,
                         Mode mode = Mode::commit);
+    /// Corrects a mistyped day of birth. Terms that were issued stay as they are.
+    void set_born(const Actor& actor, std::string_view person, std::optional<Date> born, Mode mode = Mode::commit);
     /// Hidden people are answered like unknown numbers.
     void set_hidden(const Actor& actor, std::string_view person, bool hidden, Mode mode = Mode::commit);
     /// The person is gone: what they held ends on that day. No reason is asked or kept.

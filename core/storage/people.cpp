@@ -120,7 +120,7 @@ Person People::add(const domain::NewPerson& person) {
     const std::string& now = connection_.now_text();
     connection_.sql() << "insert into person (id, code, born, created_at) values (:id, :code, :born, :now)",
         soci::use(id), soci::use(code), soci::use(born.value, born.state), soci::use(now);
-    const std::string today = now.substr(0, 10);
+    const std::string today = person.from ? to_text(*person.from) : now.substr(0, 10);
     add_name(connection_, added.id, NameKind::used, person.name_used, today);
     if (person.name_on_certificate)
         add_name(connection_, added.id, NameKind::certificate, *person.name_on_certificate, today);
@@ -171,10 +171,13 @@ std::vector<PersonId> People::alike(const domain::NewPerson& person) {
     }
     if (person.email) {
         const std::string email = domain::clean_email(*person.email);
-        soci::statement statement =
-            (connection_.sql().prepare << "select distinct person from person_contact where kind = "
-                                          "'email' and value = :email",
-             soci::use(email), soci::into(id));
+        const std::string born = person.born ? to_text(*person.born) : "";
+        const std::string key = domain::search_key(clean_name(person.name_used));
+        soci::statement statement = // a family may share one address
+            (connection_.sql().prepare << "select distinct c.person from person_contact c join person p on p.id = c.person "
+                                          "where c.kind = 'email' and c.value = :email and (p.born = :born or exists "
+                                          "(select 1 from person_name n where n.person = c.person and n.search_key = :key))",
+             soci::use(email, "email"), soci::use(born, "born"), soci::use(key, "key"), soci::into(id));
         statement.execute();
         while (statement.fetch())
             note(id);

@@ -34,7 +34,7 @@ Cleaned clean(const PeopleImport::Row& row) {
     if (!row.email.empty())
         cleaned.email = domain::clean_email(row.email);
     if (!row.phone.empty())
-        cleaned.phone = domain::clean_text(row.phone, domain::contact_rule);
+        cleaned.phone = domain::clean_phone(row.phone);
     return cleaned;
 }
 
@@ -43,7 +43,7 @@ class Statements {
 public:
     virtual ~Statements() = default;
     virtual std::optional<PersonId> alike(const Cleaned& row) = 0;
-    virtual void add(std::int64_t id, const std::string& code, const Cleaned& row, std::string_view now) = 0;
+    virtual void add(std::int64_t id, const std::string& code, const Cleaned& row, std::string_view now, std::string_view today) = 0;
 };
 
 template <class Statement>
@@ -53,7 +53,9 @@ public:
         : by_name_(connection, "select person.id from person_name join person on person.id = person_name.person where "
                                "search_key = $1 and born = $2 order by person.id limit 1"),
           by_email_(connection,
-                    "select person from person_contact where kind = 'email' and value = $1 order by person limit 1"),
+                    "select c.person from person_contact c join person p on p.id = c.person where c.kind = 'email' and "
+                    "c.value = $1 and (p.born = $2 or exists (select 1 from person_name n where n.person = c.person and "
+                    "n.search_key = $3)) order by c.person limit 1"),
           add_person_(connection, "insert into person (id, code, born, created_at) values ($1, $2, $3, $4)"),
           add_name_(connection,
                     "insert into person_name (person, kind, n, full_name, search_key, first_day) values ($1, $2, 1, "
@@ -72,11 +74,13 @@ public:
         if (row.email.empty())
             return std::nullopt;
         const UseOf use(by_email_);
-        by_email_.bind(0, std::string_view(row.email));
+        by_email_.bind(0, std::string_view(row.email)); // a family may share one address
+        by_email_.bind(1, std::string_view(row.born));
+        by_email_.bind(2, std::string_view(row.key));
         return by_email_.next() ? std::optional(PersonId(by_email_.integer(0))) : std::nullopt;
     }
 
-    void add(std::int64_t id, const std::string& code, const Cleaned& row, std::string_view now) override {
+    void add(std::int64_t id, const std::string& code, const Cleaned& row, std::string_view now, std::string_view today) override {
         add_person_.bind(0, id);
         add_person_.bind(1, std::string_view(code));
         if (row.born.empty())
@@ -85,7 +89,6 @@ public:
             add_person_.bind(2, std::string_view(row.born));
         add_person_.bind(3, now);
         add_person_.run();
-        const auto today = now.substr(0, 10);
         if (!row.certificate.empty())
             add_name(id, "certificate", row.certificate, row.certificate_key, today);
         add_name(id, "used", row.name, row.key, today);
@@ -148,9 +151,13 @@ struct PeopleImport::Parts {
     std::int64_t next{0};
     std::int64_t reserved_until{0};
     std::int64_t added{0};
+    std::string today; ///< first day of names and contacts
 };
 
-PeopleImport::PeopleImport(UnitOfWork& work) : parts_(std::make_unique<Parts>(work, work.connection_)) {}
+PeopleImport::PeopleImport(UnitOfWork& work, std::optional<Date> from)
+    : parts_(std::make_unique<Parts>(work, work.connection_)) {
+    parts_->today = from ? to_text(*from) : std::string(parts_->connection.now_text().substr(0, 10));
+}
 
 PeopleImport::~PeopleImport() = default;
 
@@ -169,7 +176,7 @@ PeopleImport::Added PeopleImport::add(const Row& row) {
             parts.first = parts.next;
     }
     const std::int64_t id = parts.next;
-    parts.statements->add(id, parts.codes.person(id).str(), cleaned, parts.connection.now_text());
+    parts.statements->add(id, parts.codes.person(id).str(), cleaned, parts.connection.now_text(), parts.today);
     RowText text("person");
     text.add(id).add(cleaned.name).add(cleaned.certificate).add(cleaned.born).add(cleaned.email).add(cleaned.phone);
     parts.digest.add(text.str());

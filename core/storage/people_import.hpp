@@ -20,7 +20,8 @@ class UnitOfWork;
 ///     import.finish();            // the audit row
 class PeopleImport {
 public:
-    explicit PeopleImport(UnitOfWork& work);
+    /// `from`: first day of names and contacts, the programme's day; absent: the unit's day in UTC.
+    explicit PeopleImport(UnitOfWork& work, std::optional<Date> from = {});
     ~PeopleImport();
     PeopleImport(const PeopleImport&) = delete;
     PeopleImport& operator=(const PeopleImport&) = delete;

@@ -231,6 +231,8 @@ Json assessment_json(const services::Assessment& assessment) {
         json.set("term", Json::object()
                              .set("first_day", to_text(assessment.term->first))
                              .set("last_day", day(assessment.term->last)));
+    if (!assessment.term_open.empty())
+        json.set("term_open", assessment.term_open);
     return json.set("fee", fee_json(assessment.fee)).set("finding", exchange::finding_json(assessment.finding));
 }
 

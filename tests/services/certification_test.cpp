@@ -24,7 +24,7 @@ TEST_P(Certifying, WhatIsNotThereYetIsNotGrantedAndNothingIsStored) {
         certification->decide(host, {asked.application.id, domain::Outcome::granted, "", "office"});
     });
     EXPECT_EQ(no.code(), ErrorCode::conflict);
-    EXPECT_THAT(no.what(), ::testing::HasSubstr("schooling is not there yet"));
+    EXPECT_THAT(no.what(), ::testing::HasSubstr("schooling"));
     EXPECT_TRUE(certification->of_person(host, person).empty());
     EXPECT_EQ(certification->open_applications(host).size(), 1u);
 }
@@ -141,6 +141,57 @@ TEST_P(Standing, ASuspensionEndsWithItsReinstatement) {
     EXPECT_EQ(verify(number, day("2026-05-01")).outcome, VerificationOutcome::suspended);
     EXPECT_EQ(verify(number, day("2026-06-09")).outcome, VerificationOutcome::suspended);
     EXPECT_EQ(verify(number, day("2026-06-10")).outcome, VerificationOutcome::certified);
+}
+
+TEST_P(Standing, TakesEffectOnTheProgrammesDayWhateverTheHour) {
+    const std::string number = certified_in_wisconsin("Gideon Mbeki");
+    clock.set(domain::parse_instant("2026-05-06T02:00:00Z").value()); // 5 May in Chicago
+    house().zone = "UTC";
+    certification->change_standing(host, number, domain::CredentialEventKind::revoke, {});
+    EXPECT_EQ(verify(number).outcome, VerificationOutcome::revoked);
+    EXPECT_EQ(verify(number, day("2026-05-04")).outcome, VerificationOutcome::certified);
+}
+
+TEST_P(Standing, ARevokedCredentialIsNotRenewed) {
+    const std::string number = certified_in_wisconsin("Gideon Mbeki");
+    const std::string person = certification->show(host, number, {}).person;
+    today_is("2027-10-15");
+    certification->change_standing(host, number, domain::CredentialEventKind::revoke, {});
+    const Error no = refusal([&] { certification->apply(host, {person, "wi-cps", Step::Verb::renew, "", {}}); });
+    EXPECT_EQ(no.code(), ErrorCode::conflict);
+    EXPECT_THAT(no.what(), ::testing::HasSubstr("reinstated first"));
+}
+
+TEST_P(Standing, WhatRanOutComesBackByItsRenewalOnly) {
+    const std::string number = certified_in_wisconsin("Gideon Mbeki");
+    const std::string person = certification->show(host, number, {}).person;
+    EXPECT_EQ(refusal([&] { certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}}); }).code(),
+              ErrorCode::conflict)
+        << "it is in force";
+    today_is("2027-12-15");
+    EXPECT_THAT(refusal([&] { certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}}); }).what(),
+                ::testing::HasSubstr("the way back is its renewal"));
+}
+
+TEST_P(Standing, AnEarlierDayThanTheNewestChangeIsRefused) {
+    const std::string number = certified_in_wisconsin("Gideon Mbeki");
+    using Kind = domain::CredentialEventKind;
+    today_is("2026-05-04");
+    certification->change_standing(host, number, Kind::suspend, day("2026-04-20"));
+    certification->change_standing(host, number, Kind::reinstate, day("2026-05-01"));
+    EXPECT_EQ(refusal([&] { certification->change_standing(host, number, Kind::revoke, day("2026-04-25")); }).code(),
+              ErrorCode::conflict);
+}
+
+TEST_P(Standing, OnlyACertifyingBodyIssuesATracksCertificate) {
+    const std::string person = ready_for_wisconsin("Dolores Quintero");
+    organizations->add(host, {{}, "county", "Invented County", domain::OrganizationKind::county, "Milwaukee"});
+    const auto asked = certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
+    for (const char* issuer : {"county", "centre"})
+        EXPECT_EQ(refusal([&] {
+                      certification->decide(host, {asked.application.id, domain::Outcome::granted, "", issuer});
+                  }).code(),
+                  ErrorCode::invalid_input);
 }
 
 TEST_P(Standing, WhatMakesNoSenseIsRefused) {

@@ -82,9 +82,20 @@ TEST_P(CoverageOfACounty, ChangesOnTheDayAfterARefresherRunsOut) {
     EXPECT_EQ(coverage(house(), rulebook, host, request).teams, 0);
 }
 
+TEST_P(CoverageOfACounty, CountsNobodyWhoIsGone) {
+    const auto odessa = a_facilitator("Odessa Whitfield", "2024-06-01");
+    people->set_departed(host, odessa, day("2025-04-01"));
+    EXPECT_EQ(coverage(house(), rulebook, host, {.curriculum = "wrap"}).current, 0);
+    EXPECT_EQ(coverage(house(), rulebook, host, {.curriculum = "wrap", .on = day("2025-03-31")}).current, 1);
+}
+
 TEST_P(CoverageOfACounty, LeavesOutPeopleOfOtherCounties) {
     a_facilitator("Odessa Whitfield", "2024-06-01");
+    organizations->add(host, {{}, "dane", "Invented Agency", domain::OrganizationKind::employer, "Dane"});
     EXPECT_EQ(coverage(house(), rulebook, host, {.curriculum = "wrap", .county = "Dane"}).leaders.size(), 0u);
+    EXPECT_EQ(coverage(house(), rulebook, host, {.curriculum = "wrap", .county = "milwaukee"}).leaders.size(), 1u);
+    EXPECT_EQ(refusal([&] { coverage(house(), rulebook, host, {.curriculum = "wrap", .county = "Atlantis"}); }).code(),
+              ErrorCode::not_found);
     EXPECT_EQ(coverage(house(), rulebook, host, {.curriculum = "wrap"}).leaders.size(), 1u);
 }
 

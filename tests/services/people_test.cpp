@@ -63,6 +63,18 @@ TEST_P(KeepingPeople, TheSameFileTwiceAddsNobodyTheSecondTime) {
     EXPECT_EQ(everybody(), 2u);
 }
 
+TEST_P(KeepingPeople, AFamilyMayShareAnAddress) {
+    const auto report = import("name,born,email\nMaria Lopez,1990-02-02,fam@example.org\nJose Lopez,1960-02-02,fam@example.org\n");
+    EXPECT_EQ(report.added, 2u);
+    EXPECT_EQ(import("name,born,email\nMaria Vega,1990-02-02,fam@example.org\n").known, 1u) << "same address and birthday";
+}
+
+TEST_P(KeepingPeople, ANameNobodyCouldSeeAndANumberNobodyCouldDialAreRefused) {
+    EXPECT_EQ(import("name\n\xE2\x80\x8B\n").errors, 1u);
+    EXPECT_EQ(import("name,phone\nAna Ruiz,abc\n").errors, 1u);
+    EXPECT_EQ(everybody(), 0u);
+}
+
 TEST_P(KeepingPeople, ADryRunSaysTheSameAndStoresNothing) {
     const auto report = import("name\nAna Ruiz\n", Mode::rehearse);
     EXPECT_EQ(report.added, 1u);
@@ -84,6 +96,7 @@ TEST_P(KeepingPeople, AttendanceIsReadByNameCodeOrAddress) {
     EXPECT_EQ(read(file).known, 3u) << "the same file again changes nothing";
     const auto mended = read("person,session,minutes\n" + bo + ",1,90\n");
     EXPECT_EQ(mended.changed, 1u);
+    EXPECT_EQ(read("person,session,minutes\n" + bo + ",3,90\nBo Lind,3,100\n").errors, 1u) << "twice in one file";
     const auto wrong = read("person,session,minutes\nNobody Here,1,120\n" + bo + ",9,120\n" + bo + ",1,-5\n" + bo + ",1,151\n");
     EXPECT_EQ(wrong.errors, 4u);
     EXPECT_FALSE(wrong.stored);
@@ -127,12 +140,13 @@ TEST_P(Rights, EverybodySeesTheirOwnRecordAndCannotAddToIt) {
 TEST_P(Rights, AReviewerDecidesForTheirOwnBodyOnlyAndNeverForThemselves) {
     const auto reviewer = ready_for_wisconsin("Rosalind Achterberg"), person = ready_for_wisconsin("Dolores Quintero");
     organizations->grant(host, "office", reviewer, "reviewer", day("2025-01-01"), {});
+    organizations->add(host, {{}, "other", "Another Invented Office", domain::OrganizationKind::certifying_body, ""});
     const auto own = certification->apply(host, {reviewer, "wi-cps", Step::Verb::become, "", {}});
     const auto other = certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
     using domain::Outcome;
     EXPECT_EQ(refusal([&] { certification->decide(as(reviewer), {own.application.id, Outcome::granted, "", "office"}); }).code(),
               ErrorCode::forbidden);
-    EXPECT_EQ(refusal([&] { certification->decide(as(reviewer), {other.application.id, Outcome::granted, "", "centre"}); }).code(),
+    EXPECT_EQ(refusal([&] { certification->decide(as(reviewer), {other.application.id, Outcome::granted, "", "other"}); }).code(),
               ErrorCode::forbidden);
     EXPECT_NO_THROW(certification->decide(as(reviewer), {other.application.id, Outcome::granted, "", "office"}));
 }

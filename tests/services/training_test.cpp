@@ -114,6 +114,7 @@ protected:
         bernard = a_facilitator("Bernard Kowalczyk", "2023-02-20");
         learner = somebody("Dolores Quintero");
         a_wrap_cohort({odessa, bernard});
+        cohorts->enrol(host, "wrap-1", learner, {});
     }
     SignedOff seen_by(const std::string& assessor, int session) {
         NewSignOff request;
@@ -162,6 +163,25 @@ TEST_P(SigningOff, NeedsSomebodyElseWhoWasThere) {
     EXPECT_THAT(absent.reasons.at(0), HasSubstr("neither led nor observed session 7"));
 }
 
+TEST_P(SigningOff, IsForWhoHasAPlaceThere) {
+    NewSignOff stranger{.person = somebody("Marisol Vega"), .curriculum = "wrap", .competencies = {"samhsa-core/II.3"},
+                        .cohort = "wrap-1", .session = 7, .assessors = {odessa}};
+    EXPECT_THAT(refusal([&] { competencies->sign_off(host, stranger); }).what(), HasSubstr("has no place in wrap-1"));
+}
+
+TEST_P(SigningOff, KeepsALineForEachSignatureAndEachCompetency) {
+    NewSignOff both{.person = learner, .curriculum = "wrap", .competencies = {"samhsa-core/II.3", "samhsa-core/II.4"},
+                    .cohort = "wrap-1", .session = 1, .assessors = {odessa, bernard}, .late_reason = domain::LateReason::paper_form};
+    EXPECT_EQ(competencies->sign_off(host, both).entries.size(), 4u);
+}
+
+TEST_P(SigningOff, IsNoMoreForSomebodyWhoIsGone) {
+    people->set_departed(host, odessa, day("2025-02-21"));
+    EXPECT_FALSE(seen_by(odessa, 7).accepted());
+    today_is("2025-02-28");
+    EXPECT_TRUE(seen_by(bernard, 6).accepted()) << "14 February";
+}
+
 TEST_P(SigningOff, AfterFourteenDaysNeedsAStatedReason) {
     today_is("2025-03-07"); // 14 days after the 21st
     EXPECT_TRUE(seen_by(odessa, 7).accepted());
@@ -192,14 +212,42 @@ TEST_P(TheLedger, RefusesDaysToComeAndMoreHoursThanADayHas) {
 TEST_P(TheLedger, KeepsWhatWasReplacedAndWhatWasWithdrawn) {
     const auto person = somebody("Amara Okafor");
     const EntryId first = record(person, EntryKind::ce, "", "2025-03-01", EntryResult::none, 120);
-    const EntryId better = ledger->correct(host, first, {.person = person, .first_day = day("2025-03-02"), .amount = 90});
-    EXPECT_EQ(refusal([&] { ledger->correct(host, first, {.person = person, .first_day = day("2025-03-02"), .amount = 60}); }).code(),
+    const EntryId better = ledger->correct(host, first, {.first_day = day("2025-03-02"), .amount = 90});
+    EXPECT_EQ(refusal([&] { ledger->correct(host, first, {.amount = 60}); }).code(),
               ErrorCode::conflict)
         << "it has been replaced already";
     ledger->withdraw(host, better);
     const auto lines = ledger->of(host, person);
     EXPECT_EQ(lines.size(), 3u);
     EXPECT_TRUE(std::none_of(lines.begin(), lines.end(), [](const LedgerLine& line) { return line.entry.counts(); }));
+}
+
+TEST_P(TheLedger, ACorrectionChangesWhatItNamesAndKeepsTheRest) {
+    const auto person = somebody("Dolores Quintero");
+    const EntryId exam = record(person, EntryKind::exam, "competency", "2025-03-28", EntryResult::passed, 8800);
+    const EntryId better = ledger->correct(host, exam, {.first_day = day("2025-03-27")});
+    const auto lines = ledger->of(host, person);
+    const auto& line = std::find_if(lines.begin(), lines.end(), [&](const LedgerLine& one) { return one.entry.id == better; })->entry;
+    EXPECT_EQ(line.first_day, day("2025-03-27"));
+    EXPECT_EQ(line.last_day, day("2025-03-27"));
+    EXPECT_EQ(line.result, EntryResult::passed);
+    EXPECT_EQ(line.amount, 8800);
+}
+
+TEST_P(TheLedger, HasNoPlaceForAStory) {
+    const auto person = somebody("Dolores Quintero");
+    const auto refused = [&](EntryKind kind, const std::string& words) {
+        return refusal([&] { record(person, kind, words, "2025-03-01"); }).code() == ErrorCode::invalid_input;
+    };
+    EXPECT_TRUE(refused(EntryKind::attestation, "what happened to me in 1999"));
+    EXPECT_TRUE(refused(EntryKind::fact, "anything about health"));
+    EXPECT_TRUE(refused(EntryKind::document, "discharge letter"));
+    EXPECT_THAT(refusal([&] { record(person, EntryKind::attestation, "own lived experiense", "2025-03-01"); }).what(),
+                HasSubstr("did you mean \"own lived experience\"?"));
+    EXPECT_TRUE(refusal([&] {
+                    ledger->add(host, {.person = person, .kind = EntryKind::ce, .first_day = day("2025-03-01"), .amount = 60, .tags = {"private matters"}});
+                }).code() == ErrorCode::invalid_input);
+    EXPECT_TRUE(ledger->of(host, person).empty());
 }
 
 TEST_P(TheLedger, TakesHoursOnlyFromWhoWasEntitledOnTheDay) {

@@ -6,6 +6,8 @@
 
 #include <peercert/error.hpp>
 
+#include "domain/text.hpp"
+
 #include "services/assessment.hpp"
 #include "services/people.hpp"
 #include "services/reports/teams.hpp"
@@ -32,6 +34,21 @@ std::set<std::string> leading_levels(const Format& format) {
     return levels;
 }
 
+/// A county nobody is in is most likely mistyped.
+void check_county(storage::UnitOfWork& work, const std::string& county) {
+    std::set<std::string> known;
+    for (const domain::Organization& one : work.organizations.list()) {
+        if (domain::search_key(one.county) == county)
+            return;
+        if (!one.county.empty())
+            known.insert(one.county);
+    }
+    std::string all;
+    for (const std::string& one : known)
+        all += (all.empty() ? "" : ", ") + one;
+    throw Error(ErrorCode::not_found, "no organization is in that county" + (all.empty() ? "" : "; there are some in: " + all));
+}
+
 } // namespace
 
 Coverage coverage(House& house, const Rulebook& rulebook, const Actor& actor, const CoverageRequest& request) {
@@ -49,6 +66,9 @@ Coverage coverage(House& house, const Rulebook& rulebook, const Actor& actor, co
         report.format = format.name;
         report.on = asked;
 
+        const std::string county = domain::search_key(request.county);
+        if (!county.empty())
+            check_county(work, county);
         std::set<PersonId> left_out;
         for (const std::string& code : request.without)
             left_out.insert(person_of(work, code).id);
@@ -64,17 +84,20 @@ Coverage coverage(House& house, const Rulebook& rulebook, const Actor& actor, co
         });
         std::vector<Coverage::Leader> here;
         for (const auto& [id, level] : holders) {
-            if (!request.county.empty()) {
+            const domain::Person person = work.people.of(id);
+            if (person.departed_on && *person.departed_on <= asked)
+                continue;
+            if (!county.empty()) {
                 const auto roles = work.organizations.memberships(id);
                 const bool is_here = std::any_of(roles.begin(), roles.end(), [&](const domain::Membership& role) {
                     return role.first_day <= asked && (!role.last_day || asked <= *role.last_day) &&
-                           work.organizations.of(role.organization).county == request.county;
+                           domain::search_key(work.organizations.of(role.organization).county) == county;
                 });
                 if (!is_here)
                     continue;
             }
             Coverage::Leader one;
-            one.person = work.people.of(id).code.str();
+            one.person = person.code.str();
             one.level = level;
             one.counted = !left_out.contains(id);
             const Record record = work.entries.record(id, rulebook.words());
