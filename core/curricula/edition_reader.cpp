@@ -1,7 +1,7 @@
 #include "curricula/edition_reader.hpp"
 
-#include <algorithm>
 #include <functional>
+#include <map>
 
 #include <sodium/crypto_hash_sha256.h>
 
@@ -44,25 +44,38 @@ void each_meaning_used(const Requirement& clause, const std::function<void(const
         each_meaning_used(one, tell);
 }
 
-/// A meaning that leads back to itself would never end.
-void check_circles(Reading& reading) {
-    const Node* node = reading.root.find("meanings");
-    std::vector<std::string> path;
-    const std::function<bool(const std::string&)> leads_to_itself = [&](const std::string& name) {
-        if (std::find(path.begin(), path.end(), name) != path.end())
-            return name == path.front();
-        path.push_back(name);
-        bool circle = false;
-        for (const Requirement& meaning : reading.edition.meanings)
-            if (meaning.name == name)
-                each_meaning_used(meaning, [&](const std::string& next) { circle = circle || leads_to_itself(next); });
-        path.pop_back();
-        return circle;
-    };
-    for (const Requirement& meaning : reading.edition.meanings)
-        if (leads_to_itself(meaning.name))
-            reading.wrong(*node->pair(meaning.name), "the meaning \"" + meaning.name + "\" leads back to itself");
-}
+/// A meaning that leads back to itself would never end. Looks at each meaning once.
+class Circles {
+public:
+    explicit Circles(Reading& reading) : reading_(reading) {}
+
+    void check() {
+        for (const Requirement& meaning : reading_.edition.meanings)
+            if (!states_.contains(meaning.name))
+                follow(meaning);
+    }
+
+private:
+    void follow(const Requirement& meaning) {
+        states_[meaning.name] = false;
+        each_meaning_used(meaning, [&](const std::string& next) {
+            for (const Requirement& one : reading_.edition.meanings) {
+                if (one.name != next)
+                    continue;
+                const auto known = states_.find(next);
+                if (known == states_.end())
+                    follow(one);
+                else if (!known->second)
+                    reading_.wrong(*reading_.root.find("meanings")->pair(next),
+                                   "the meaning \"" + next + "\" leads back to itself");
+            }
+        });
+        states_[meaning.name] = true;
+    }
+
+    Reading& reading_;
+    std::map<std::string, bool> states_; ///< false while it is being followed, true when it is done
+};
 
 std::string hex(const unsigned char* bytes, std::size_t size) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -97,7 +110,7 @@ std::optional<Edition> read_document(const Node& root, const Kinds* kinds, std::
     read_purposes_and_exceptions(reading);
     read_competencies(reading);
     reading.check_names();
-    check_circles(reading);
+    Circles(reading).check();
     if (has_errors(problems))
         return std::nullopt;
     return std::move(reading.edition);

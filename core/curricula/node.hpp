@@ -41,11 +41,13 @@ struct Pair {
 
 inline constexpr std::size_t most_bytes = 1'048'576;
 inline constexpr int most_levels = 32;
+inline constexpr std::size_t most_words = 1'000;  ///< in one mapping
+inline constexpr std::size_t most_items = 10'000; ///< in one list
 
 /// Reads one YAML document as plain text. Refused, each with a Problem: bytes that are not UTF-8, control characters,
 /// tabs, bidirectional overrides, nulls, doubled keys, anchors, aliases, merge keys, tags, keys that are no plain
-/// words, more than one document, more than `most_levels` levels or `most_bytes` bytes. The node is only complete when
-/// nothing was added to `problems`. `file` must outlive the node.
+/// words, more than one document, more levels, bytes, words or items than the limits above. The node is only complete
+/// when nothing was added to `problems`. `file` must outlive the node.
 Node read_yaml(const std::string& file, std::string_view text, std::vector<Problem>& problems);
 
 /// The node as YAML text in one fixed layout: reading it gives the same node (places apart).

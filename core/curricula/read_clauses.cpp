@@ -110,6 +110,11 @@ RequirementBody read_everything(Reading& reading, const Node& node, const Pair& 
         reading.wrong(kind.value, "\"" + key + "\" would contain itself");
         return group;
     }
+    constexpr int most_copies = 100;
+    if (++reading.copies > most_copies) {
+        reading.wrong(kind.value, "this file copies steps more than 100 times; write the clauses out");
+        return group;
+    }
     reading.expanding.push_back(key);
     Surroundings copied = around;
     group.parts = read_clauses(reading, *step->find("needs"), reading.see(*step, {}), copied);

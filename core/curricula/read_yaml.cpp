@@ -8,6 +8,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/mark.h>
+#include <yaml-cpp/node/node.h> // parser.h names it only; clang-tidy would take our Node for it
 #include <yaml-cpp/parser.h>
 
 namespace peercert::curricula {
@@ -189,6 +190,11 @@ private:
             return;
         }
         Open& top = open_.back();
+        if (top.node.items.size() >= most_items || top.node.pairs.size() >= most_words) {
+            wrong(at(node.line, node.column),
+                  top.node.is_list() ? "a list has at most 10,000 items" : "1,000 words are the most in one place");
+            throw Stop{};
+        }
         if (top.node.is_list()) {
             top.node.items.push_back(std::move(node));
         } else if (!top.key) {

@@ -6,9 +6,14 @@
 
 namespace peercert::curricula {
 
+namespace {
+
+constexpr std::size_t most_problems = 200; ///< told of one file; more help nobody
+
+}
+
 void Reading::add(const std::string* file, int line, int column, std::string sentence, bool warning) {
-    constexpr std::size_t enough = 200;
-    if (problems_.size() >= enough)
+    if (problems_.size() >= most_problems)
         return;
     Problem problem{file == nullptr ? std::string() : *file, line, column, std::move(sentence), warning};
     if (std::find(problems_.begin(), problems_.end(), problem) == problems_.end()) // copied clauses are read twice
@@ -231,7 +236,7 @@ bool Reading::is_defined(NameKind kind, std::string_view name) const {
 
 void Reading::check_names() {
     for (const Use& one : used_) {
-        if (is_defined(one.kind, one.name))
+        if (is_defined(one.kind, one.name) || problems_.size() >= most_problems)
             continue;
         std::vector<std::string_view> known;
         for (const auto& [kind, name] : defined_)

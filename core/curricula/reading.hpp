@@ -43,6 +43,7 @@ public:
     Edition edition;
     bool needs_sources{true};           ///< not for a `course:` file
     std::vector<std::string> expanding; ///< steps being copied by `everything`, innermost last
+    int copies{0};                      ///< made by `everything` so far: copies of copies could be without end
 
     void wrong(const Node& at, std::string sentence);
     void wrong(const Pair& at, std::string sentence);

@@ -227,6 +227,22 @@ TEST(Problems, OfMeaningsThatLeadBackToThemselves) {
                 HasSubstr("f.yaml:13:3: the meaning \"a\" leads back to itself"));
 }
 
+TEST(Problems, OfCopiesOfCopiesComeToAnEnd) {
+    std::string text = "to become certified: {see: Page, needs: [{statement: s}]}\n";
+    for (int step = 0; step < 30; ++step) {
+        const std::string one = step == 0 ? "to become certified" : "to add level" + std::to_string(step - 1);
+        text += "to add level" + std::to_string(step) + ": {see: Page, needs: [{everything: " + one +
+                "}, {everything: " + one + "}]}\n";
+    }
+    EXPECT_THAT(problems_of(track_with(text)),
+                HasSubstr("this file copies steps more than 100 times; write the clauses out"));
+    std::string meanings = "meanings:\n";
+    for (int meaning = 0; meaning < 40; ++meaning)
+        meanings += "  m" + std::to_string(meaning) + ": {any of: [{meaning: m" + std::to_string(meaning + 1) +
+                    ", see: Page}, {meaning: m" + std::to_string(meaning + 1) + ", see: Page}]}\n";
+    EXPECT_EQ(problems_of(track_with(meanings + "  m40: {statement: s, see: Page}\n")), "");
+}
+
 TEST(Problems, OfEverythingThatContainsItself) {
     EXPECT_THAT(problems_of(becoming("    - {everything: to become certified}\n")),
                 HasSubstr("\"to become certified\" would contain itself"));

@@ -82,6 +82,18 @@ TEST(Yaml, IsNeitherTooDeepNorTooLarge) {
               "a.yaml: the file is larger than 1 MB; split it into editions");
 }
 
+TEST(Yaml, HasNoEndlessListsAndMappings) {
+    std::string list = "a: [x", words;
+    for (int item = 1; item < 10'000; ++item)
+        list += ",x";
+    EXPECT_EQ(problems_of(list + "]\n"), "");
+    EXPECT_THAT(problems_of(list + ",x]\n"), HasSubstr("a list has at most 10,000 items"));
+    for (int word = 0; word < 1'000; ++word)
+        words += "w" + std::to_string(word) + ": x\n";
+    EXPECT_EQ(problems_of(words), "");
+    EXPECT_EQ(problems_of(words + "one: more\n"), "a.yaml:1001:1: 1,000 words are the most in one place");
+}
+
 TEST(Yaml, ThatIsBrokenSaysWhere) {
     EXPECT_THAT(problems_of("a: [1, 2\nb: 3\n"), HasSubstr("this is not readable as YAML"));
     EXPECT_EQ(problems_of("").substr(0, 8), "a.yaml: ");
