@@ -97,7 +97,8 @@ void verification(const std::filesystem::path& folder, std::int64_t count) {
         "organization.name, term.n, "
         "term.first_day, term.last_day, level, title, public_title, zone, timeline, recorded_at from credential join "
         "person on "
-        "person.id = credential.person join person_name on person_name.person = person.id and kind = 'used' and "
+        "person.id = credential.person join person_name on person_name.person = person.id and person_name.kind = "
+        "'used' and "
         "person_name.last_day is null left join organization on organization.id = credential.issuer left join term on "
         "term.credential = credential.id where number = ?1");
     sqlite3_stmt* bare = raw.prepare("select person, track, issuer, created_at from credential where number = ?1");
