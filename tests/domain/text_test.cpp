@@ -72,6 +72,16 @@ TEST(CleanCode, TakesShortWordsOnly) {
     EXPECT_THROW((void)clean_code(std::string(101, 'a'), "code"), Error);
 }
 
+TEST(CleanWord, TakesWordsOfTheRulesWithBlanksBetweenThem) {
+    EXPECT_EQ(clean_word(" approved  supervisor ", "role"), "approved supervisor");
+    EXPECT_EQ(clean_word("\u00e9tica", "topic"), "\u00e9tica");
+    EXPECT_THROW((void)clean_word("role play, direct", "tag"), Error) << "a comma stands between tags";
+    EXPECT_THROW((void)clean_word("a;b", "tag"), Error);
+    EXPECT_THROW((void)clean_word("", "tag"), Error);
+    EXPECT_EQ(clean_word(std::string(100, 'a'), "tag").size(), 100U);
+    EXPECT_THROW((void)clean_word(std::string(101, 'a'), "tag"), Error);
+}
+
 TEST(CleanEmail, WantsAnAddress) {
     EXPECT_EQ(clean_email(" Ana.Ruiz@Example.ORG "), "ana.ruiz@example.org");
     for (const char* text :
