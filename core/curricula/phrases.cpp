@@ -344,6 +344,10 @@ Phrase<PrintedDay> parse_month_day(std::string_view text) {
     return phrase<PrintedDay>(text, "a month and a day, like October 31", month_day_of);
 }
 
+std::string month_day_text(const PrintedDay& day) {
+    return std::string(month_names[static_cast<std::size_t>(day.month) - 1]) + " " + std::to_string(day.day);
+}
+
 Phrase<Rung> parse_rung_end(std::string_view text) {
     return phrase<Rung>(text, "a day (1 month after expiry), August 31 as printed, no limit or unknown", rung_end_of);
 }

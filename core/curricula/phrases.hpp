@@ -50,6 +50,7 @@ Phrase<PrintedDay> parse_month_day(std::string_view text); ///< "October 31"
 Phrase<Rung> parse_rung_end(std::string_view text);        ///< fills until_kind, until, printed
 
 /// The same phrases as text, as the parsers read them.
+std::string month_day_text(const PrintedDay& day);
 std::string to_text(const Span& span);
 std::string to_text(const DayExpression& day);
 std::string to_text(const Window& window);

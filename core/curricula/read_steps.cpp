@@ -215,6 +215,42 @@ Stated<std::vector<std::string>> read_holder_may(Reading& reading, const Node& n
     return {Knowing::stated, reading.texts(node)};
 }
 
+/// A day as printed that arithmetic contradicts is kept, and said. Only known where terms end on one day of the year.
+void compare_with_print(Reading& reading, const Node& node, const Rung& rung) {
+    const Phrase<PrintedDay> printed = parse_month_day(rung.printed);
+    if (rung.until_kind != Rung::Until::printed || !printed.value || rung.until.anchor != Anchor::expiry)
+        return;
+    for (const Level& level : reading.edition.levels)
+        for (const char* word : {"day", "last day"}) {
+            if (!level.lasts || !level.lasts->parameters.has(word))
+                continue;
+            const Phrase<PrintedDay> ends = parse_month_day(level.lasts->parameters.at(word).text);
+            if (!ends.value)
+                continue;
+            constexpr int some_common_year = 2022;
+            Date day =
+                add_months(Date{std::chrono::year{some_common_year}, std::chrono::month{1}, std::chrono::day{31}},
+                           ends.value->month - 1);
+            day = Date{day.year(), day.month(),
+                       std::min(day.day(), std::chrono::day{static_cast<unsigned>(ends.value->day)})};
+            int months = 0, days = 0;
+            for (const Span& shift : rung.until.shifts)
+                switch (shift.unit) {
+                case CalendarUnit::years: months += 12 * shift.count; break;
+                case CalendarUnit::months: months += shift.count; break;
+                case CalendarUnit::weeks: days += 7 * shift.count; break;
+                case CalendarUnit::days: days += shift.count; break;
+                }
+            day = add_days(add_months(day, months), days);
+            const PrintedDay computed{static_cast<int>(unsigned{day.month()}), static_cast<int>(unsigned{day.day()})};
+            if (computed != *printed.value)
+                reading.warn(node, rung.printed + " is printed, but " + rung.arithmetic + " is " +
+                                       month_day_text(computed) + " for a term that ends on " +
+                                       month_day_text(*ends.value) + "; the printed day is kept");
+            return;
+        }
+}
+
 Rung read_rung(Reading& reading, const Node& node, const std::string& inherited, const Node* holder_may_default) {
     reading.only(node, {Setting::rung});
     Rung rung;
@@ -336,6 +372,8 @@ void read_after_expiry(Reading& reading) {
             reading.edition.after_expiry.push_back(
                 read_rung(reading, item, reading.edition.after_expiry_see, node->find("holder may")));
     const std::vector<Rung>& all = reading.edition.after_expiry;
+    for (std::size_t at = 0; at < all.size() && all.size() == rungs->items.size(); ++at)
+        compare_with_print(reading, rungs->items[at], all[at]);
     for (std::size_t at = 0; at < all.size(); ++at) {
         const bool open = all[at].until_kind == Rung::Until::no_limit || all[at].until_kind == Rung::Until::unknown;
         if (open != (at + 1 == all.size()))
