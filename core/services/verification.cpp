@@ -43,16 +43,14 @@ VerificationAnswer Verification::verify(std::string_view number, std::optional<D
     answer.outcome = VerificationOutcome::no_match;
     const auto parsed = domain::CredentialNumber::parse(number);
     answer.number = parsed ? parsed->str() : std::string(number);
-    if (!parsed)
-        return answer;
     std::optional<storage::VerificationRecord> found;
-    try {
-        found = house_.store.verification(*parsed);
+    try { // a mistyped number is looked for too, so that it takes as long as an unknown one
+        found = house_.store.verification(parsed.value_or(domain::CredentialNumber(0)));
     } catch (const Error&) {
         answer.outcome = VerificationOutcome::cannot_check;
         return answer;
     }
-    if (!found || found->record.hidden || found->record.terms.empty())
+    if (!parsed || !found || found->record.hidden || found->record.terms.empty())
         return answer;
 
     const std::string& zone = found->record.terms.back().zone;
