@@ -110,6 +110,7 @@ std::vector<std::pair<std::string, std::vector<ExplainedLine>>> sections_of(cons
              one.label + (one.confidence.empty() || one.confidence == "verified" ? "" : " [" + one.confidence + "]"),
              "", "", ""});
     add("Competencies", std::move(competencies));
+    add("Sign-off", curricula::explain_sign_off(edition));
     std::vector<ExplainedLine> sources;
     for (const Source& one : edition.sources)
         sources.push_back({0, one.mark,

@@ -198,6 +198,25 @@ std::vector<ExplainedLine> explain(const Purpose& purpose) {
          "", purpose.see, ""}};
 }
 
+std::vector<ExplainedLine> explain_sign_off(const Edition& edition) {
+    std::vector<ExplainedLine> lines;
+    if (edition.sign_off) {
+        const SignOffRule& rule = *edition.sign_off;
+        lines.push_back({0, "by",
+                         listed(rule.levels, " or ") +
+                             ", current on the day observed; assessors: " + std::to_string(rule.assessors) +
+                             (rule.methods.empty() ? "" : "; observed in: " + listed(rule.methods, " or ")) +
+                             "; entered later than " + std::to_string(rule.enter_within_days) +
+                             " days it needs a reason",
+                         "", rule.see, ""});
+    }
+    if (!edition.scale.words.empty())
+        lines.push_back({0, "scale",
+                         listed(edition.scale.words) + "; shown means: " + listed(edition.scale.counts, " or "), "", "",
+                         ""});
+    return lines;
+}
+
 std::vector<ExplainedLine> explain(const ExceptionRule& rule) {
     return {{0, rule.name,
              "for people with the fact \"" + rule.cohort_fact + "\"" +

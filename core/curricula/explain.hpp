@@ -28,6 +28,9 @@ std::vector<ExplainedLine> explain(const Level& level);
 std::vector<ExplainedLine> explain(const Purpose& purpose);
 std::vector<ExplainedLine> explain(const ExceptionRule& rule);
 
+/// Who signs competencies off, and by which words.
+std::vector<ExplainedLine> explain_sign_off(const Edition& edition);
+
 /// "to renew certified"
 std::string step_name(const Step& step);
 std::string_view to_text(Confidence confidence);
