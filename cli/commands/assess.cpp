@@ -55,15 +55,16 @@ Exit assess(Invocation& asked) {
         return exit;
     }
     asked.out.line({{answer.person.name, Look::strong}, {", " + answer.person.code.str()}});
-    asked.out.line(answer.title + ": " + answer.step + ", on " + to_text(answer.as_of) + ", by edition " + answer.edition +
-                   (answer.rung.empty() ? "" : " (" + answer.rung + ")"));
+    asked.out.line(answer.title + ": " + answer.step + ", on " + to_text(answer.as_of) + ", by edition " +
+                   answer.edition + (answer.rung.empty() ? "" : " (" + answer.rung + ")"));
     if (answer.projection)
         asked.out.line({{"This day lies ahead: it holds only if nothing changes until then.", Look::warning}});
     print_finding(asked.out, answer.finding, asked.flag("brief"));
     asked.out.line();
     if (answer.term)
-        asked.out.facts({{"the term would be", {to_text(answer.term->first) + " to " +
-                                                (answer.term->last ? to_text(*answer.term->last) : "no end")}}});
+        asked.out.facts(
+            {{"the term would be",
+              {to_text(answer.term->first) + " to " + (answer.term->last ? to_text(*answer.term->last) : "no end")}}});
     else if (!answer.term_open.empty())
         asked.out.facts({{"the term", {"cannot be told yet: " + answer.term_open}}});
     const words::Messages messages;
@@ -71,7 +72,8 @@ Exit assess(Invocation& asked) {
         return words::amount_text(cents, Unit::cents, messages, words::Language::english);
     };
     if (!answer.fee.lines.empty())
-        asked.out.facts({{"fee", {money(answer.fee.cents) + (answer.fee.is_open ? " and a part nobody has found" : "")}}});
+        asked.out.facts(
+            {{"fee", {money(answer.fee.cents) + (answer.fee.is_open ? " and a part nobody has found" : "")}}});
     return exit;
 }
 
@@ -81,20 +83,28 @@ std::vector<Command> assess_commands() {
     return {{
         .path = "assess",
         .summary = "Judge whether a person may become or renew something on a day, and say why",
-        .text = "The same judgement that decides an application. What is there comes first, then what is open: which rule, from "
-                "which source, how much there is of how much, what was counted, what was not and why, and the next step.",
+        .text =
+            "The same judgement that decides an application. What is there comes first, then what is open: which rule, "
+            "from "
+            "which source, how much there is of how much, what was counted, what was not and why, and the next step.",
         .arguments = {{.name = "TRACK", .help = "Code of the track or curriculum, such as wi-cps"},
                       {.name = "PERSON", .help = "The person's code, P-...", .required = false}},
-        .options = {{.name = "renew", .help = "The renewal instead of the first certification"},
-                    {.name = "level", .value = "LEVEL", .help = "Which level", .otherwise = "the only one there is"},
-                    {.name = "as-of", .value = "DATE", .help = "On this day", .type = ValueType::date, .otherwise = "today"},
-                    {.name = "received", .value = "DATE", .help = "As if the application had been received on this day", .type = ValueType::date},
-                    {.name = "everybody", .help = "Count the answers for everybody in the record"},
-                    {.name = "brief", .help = "Leave out the details of what is there already"}},
+        .options =
+            {{.name = "renew", .help = "The renewal instead of the first certification"},
+             {.name = "level", .value = "LEVEL", .help = "Which level", .otherwise = "the only one there is"},
+             {.name = "as-of", .value = "DATE", .help = "On this day", .type = ValueType::date, .otherwise = "today"},
+             {.name = "received",
+              .value = "DATE",
+              .help = "As if the application had been received on this day",
+              .type = ValueType::date},
+             {.name = "everybody", .help = "Count the answers for everybody in the record"},
+             {.name = "brief", .help = "Leave out the details of what is there already"}},
         .examples = {{"assess wi-cps P-0000-0000-000 --as-of 2026-03-01", "Would this person be certified on 1 March?"},
                      {"assess wi-cps --everybody --renew", "How the whole state stands"}},
-        .json = "{\"answer\": text, \"passes\": true or false, \"as_of\": day, \"fee\": {...}, \"finding\": {\"clause\": text, \"answer\": text, "
-                "\"have\": number, \"need\": number, \"used\": [...], \"refused\": [...], \"next\": {...}, \"source\": {...}, \"parts\": [...]}}",
+        .json = "{\"answer\": text, \"passes\": true or false, \"as_of\": day, \"fee\": {...}, \"finding\": "
+                "{\"clause\": text, \"answer\": text, "
+                "\"have\": number, \"need\": number, \"used\": [...], \"refused\": [...], \"next\": {...}, \"source\": "
+                "{...}, \"parts\": [...]}}",
         .exits = {Exit::no, Exit::not_found, Exit::invalid_input},
         .run = assess,
     }};

@@ -21,7 +21,8 @@ Seal seal_of(const std::string& typed) {
     Seal seal;
     const char* end = typed.data() + std::min(colon, typed.size());
     const auto [stopped, error] = std::from_chars(typed.data(), end, seal.seq);
-    if (colon == std::string::npos || error != std::errc{} || stopped != end || seal.seq < 1 || colon + 1 == typed.size())
+    if (colon == std::string::npos || error != std::errc{} || stopped != end || seal.seq < 1 ||
+        colon + 1 == typed.size())
         throw UsageError("a seal is written ROW:HASH, as audit seal prints it");
     seal.hash = typed.substr(colon + 1);
     return seal;
@@ -54,7 +55,8 @@ Exit verify(Invocation& asked) {
     const storage::AuditVerdict verdict = store.read([&](storage::UnitOfWork& work) {
         const auto newest = work.audit.newest();
         Progress progress(asked.out, "audit rows", newest ? static_cast<std::uint64_t>(newest->seq) : 0);
-        storage::AuditVerdict walked = work.audit.verify([&](std::int64_t rows) { progress.at(static_cast<std::uint64_t>(rows)); });
+        storage::AuditVerdict walked =
+            work.audit.verify([&](std::int64_t rows) { progress.at(static_cast<std::uint64_t>(rows)); });
         if (kept)
             check_seal(work, *kept, walked);
         return walked;
@@ -118,7 +120,9 @@ std::vector<Command> audit_commands() {
             .text =
                 "Every change of the record writes a row into the audit trail, and every row seals the one before it. "
                 "This walks the whole chain and names the first row that does not fit.",
-            .options = {{.name = "seal", .value = "ROW:HASH", .help = "A seal kept from before: notices rows that were cut off since"}},
+            .options = {{.name = "seal",
+                         .value = "ROW:HASH",
+                         .help = "A seal kept from before: notices rows that were cut off since"}},
             .json = "{\"intact\": true or false, \"rows\": number, \"broken_at\": number or null, \"problem\": text or "
                     "null}",
             .exits = {Exit::no},
@@ -127,7 +131,8 @@ std::vector<Command> audit_commands() {
         {
             .path = "audit seal",
             .summary = "Print the seal of the newest audit row, to be kept elsewhere",
-            .text = "Write it down, mail it, print it on the yearly report: with a seal kept outside this database, `audit verify --seal` notices "
+            .text = "Write it down, mail it, print it on the yearly report: with a seal kept outside this database, "
+                    "`audit verify --seal` notices "
                     "when rows were cut off the end or written anew.",
             .json = "{\"seal\": \"ROW:HASH\", \"at\": instant}",
             .exits = {Exit::not_found},

@@ -20,7 +20,8 @@ std::vector<Date> days_of(const std::vector<std::string>& typed) {
             const std::size_t comma = std::min(text.find(',', at), text.size());
             const auto day = parse_date(std::string_view(text).substr(at, comma - at));
             if (!day)
-                throw UsageError("\"" + text.substr(at, comma - at) + "\" is no day; write YYYY-MM-DD, several divided by commas");
+                throw UsageError("\"" + text.substr(at, comma - at) +
+                                 "\" is no day; write YYYY-MM-DD, several divided by commas");
             days.push_back(*day);
             at = comma + 1;
         }
@@ -33,18 +34,23 @@ void print_session(Output& out, const services::SessionConformity& session) {
         leaders += (leaders.empty() ? "" : ", ") + leader;
     const bool conforms = session.answer.verdict.passes();
     out.line({{"  " + std::to_string(session.session.number) + "  " + to_text(session.session.held_on) + "  "},
-              {conforms ? "as the curriculum asks" : "outside the curriculum's model", conforms ? Look::good : Look::warning},
+              {conforms ? "as the curriculum asks" : "outside the curriculum's model",
+               conforms ? Look::good : Look::warning},
               {leaders.empty() ? "  (no leaders yet)" : "  led by " + leaders}});
     if (conforms)
         return;
     for (std::size_t i = 0; i < session.answer.leaders.size() && i < session.leaders.size(); ++i) {
         const auto& leader = session.answer.leaders[i];
         if (!leader.current)
-            out.paragraph(session.names[i] + ": " + (leader.level.empty() ? "holds no level that leads this" : leader.level + ", not current on that day") +
-                              (leader.why_not.empty() ? "" : ". " + leader.why_not), 6);
+            out.paragraph(session.names[i] + ": " +
+                              (leader.level.empty() ? "holds no level that leads this"
+                                                    : leader.level + ", not current on that day") +
+                              (leader.why_not.empty() ? "" : ". " + leader.why_not),
+                          6);
         else if (!leader.slot)
             out.paragraph(session.names[i] + ": " + leader.level + ", current, but no place is left for that level" +
-                              (leader.why_not.empty() ? "" : ". " + leader.why_not), 6);
+                              (leader.why_not.empty() ? "" : ". " + leader.why_not),
+                          6);
     }
     for (const auto& slot : session.answer.unfilled) {
         std::string levels;
@@ -55,15 +61,17 @@ void print_session(Output& out, const services::SessionConformity& session) {
     for (const Finding& part : session.answer.finding.parts)
         if (part.clause == "size" && !part.verdict.passes() && part.have && part.need)
             out.paragraph("size: " + std::to_string(*part.have) + " people; the curriculum asks for " +
-                              (part.need_is_limit ? "at most " : "at least ") + std::to_string(*part.need), 6);
+                              (part.need_is_limit ? "at most " : "at least ") + std::to_string(*part.need),
+                          6);
 }
 
 void print(Output& out, const services::CohortView& view) {
     out.line({{view.cohort.code, Look::strong}, {"  " + view.cohort.title}});
-    out.facts({{"curriculum", {view.curriculum_title + " (" + view.cohort.curriculum + " " + view.cohort.edition + ")"}},
-               {"format", {view.cohort.format}},
-               {"given by", {view.organization}},
-               {"county", {view.cohort.county}}});
+    out.facts(
+        {{"curriculum", {view.curriculum_title + " (" + view.cohort.curriculum + " " + view.cohort.edition + ")"}},
+         {"format", {view.cohort.format}},
+         {"given by", {view.organization}},
+         {"county", {view.cohort.county}}});
     if (view.keeps_no_register)
         out.line("This group keeps no register: who comes is nobody's record.");
     out.line();
@@ -72,7 +80,12 @@ void print(Output& out, const services::CohortView& view) {
     if (view.people.empty())
         return;
     out.line();
-    Table table({{"PERSON"}, {"NAME"}, {"STATE"}, {"SESSIONS", Table::Align::right}, {"PRESENT", Table::Align::right}, {"COMPLETION"}});
+    Table table({{"PERSON"},
+                 {"NAME"},
+                 {"STATE"},
+                 {"SESSIONS", Table::Align::right},
+                 {"PRESENT", Table::Align::right},
+                 {"COMPLETION"}});
     for (const auto& one : view.people)
         table.add({{one.person.code.str()},
                    {one.person.name},
@@ -106,7 +119,9 @@ Exit open(Invocation& asked) {
     return answered(asked, cohorts(asked).open(asked.wiring.actor(), cohort, mode_of(asked)));
 }
 
-Exit show(Invocation& asked) { return answered(asked, cohorts(asked).show(asked.wiring.actor(), asked.text("COHORT"))); }
+Exit show(Invocation& asked) {
+    return answered(asked, cohorts(asked).show(asked.wiring.actor(), asked.text("COHORT")));
+}
 
 Exit list(Invocation& asked) {
     const auto all = cohorts(asked).list(asked.wiring.actor());
@@ -132,23 +147,27 @@ int session_of(const Invocation& asked) {
 }
 
 Exit leader(Invocation& asked) {
-    cohorts(asked).set_leader(asked.wiring.actor(), asked.text("COHORT"), session_of(asked), asked.text("PERSON"), !asked.flag("remove"), mode_of(asked));
+    cohorts(asked).set_leader(asked.wiring.actor(), asked.text("COHORT"), session_of(asked), asked.text("PERSON"),
+                              !asked.flag("remove"), mode_of(asked));
     return said_done(asked, asked.flag("remove") ? "no longer leads that session" : "leads that session");
 }
 
 Exit enrol(Invocation& asked) {
-    cohorts(asked).enrol(asked.wiring.actor(), asked.text("COHORT"), asked.text("PERSON"), asked.maybe_date("on"), mode_of(asked));
+    cohorts(asked).enrol(asked.wiring.actor(), asked.text("COHORT"), asked.text("PERSON"), asked.maybe_date("on"),
+                         mode_of(asked));
     return said_done(asked, "enrolled");
 }
 
 Exit place(Invocation& asked) {
     cohorts(asked).change_place(asked.wiring.actor(), asked.text("COHORT"), asked.text("PERSON"),
-                                domain::parse_enrolment_state(asked.text("STATE")).value(), asked.maybe_date("on"), mode_of(asked));
+                                domain::parse_enrolment_state(asked.text("STATE")).value(), asked.maybe_date("on"),
+                                mode_of(asked));
     return said_done(asked, "recorded; no reason is asked or kept");
 }
 
 Exit attend(Invocation& asked) {
-    cohorts(asked).attend(asked.wiring.actor(), asked.text("COHORT"), session_of(asked), asked.text("PERSON"), asked.minutes("PRESENT"), mode_of(asked));
+    cohorts(asked).attend(asked.wiring.actor(), asked.text("COHORT"), session_of(asked), asked.text("PERSON"),
+                          asked.minutes("PRESENT"), mode_of(asked));
     return said_done(asked, "recorded");
 }
 
@@ -159,9 +178,11 @@ Exit complete(Invocation& asked) {
         return Exit::yes;
     }
     for (const auto& one : result.completed)
-        asked.out.line({{"complete  ", Look::good}, {one.person.code.str() + "  " + one.person.name + ", " + hours_text(one.present)}});
+        asked.out.line({{"complete  ", Look::good},
+                        {one.person.code.str() + "  " + one.person.name + ", " + hours_text(one.present)}});
     for (const auto& one : result.not_yet) {
-        asked.out.line({{"not yet   ", Look::warning}, {one.person.code.str() + "  " + one.person.name + ", " + hours_text(one.present)}});
+        asked.out.line({{"not yet   ", Look::warning},
+                        {one.person.code.str() + "  " + one.person.name + ", " + hours_text(one.present)}});
         print_finding(asked.out, one.completion, true);
     }
     return Exit::yes;
@@ -177,17 +198,30 @@ std::vector<Command> cohort_commands() {
         {
             .path = "cohort open",
             .summary = "Open a cohort with its sessions and leaders",
-            .text = "Leaders are judged for every session's day by the curriculum's own rule; every gap is named. A gap stops nothing: "
+            .text = "Leaders are judged for every session's day by the curriculum's own rule; every gap is named. A "
+                    "gap stops nothing: "
                     "it is a finding about the session, never about a person.",
             .effect = Effect::writes,
-            .arguments = {{.name = "COHORT", .help = "A code of your own, such as wrap-2026-spring"}, {.name = "CURRICULUM", .help = "Code of the curriculum"}},
+            .arguments = {{.name = "COHORT", .help = "A code of your own, such as wrap-2026-spring"},
+                          {.name = "CURRICULUM", .help = "Code of the curriculum"}},
             .options = {{.name = "organization", .value = "ORGANIZATION", .help = "Who gives it", .required = true},
-                        {.name = "session", .value = "DATES", .help = "Days, divided by commas; may be repeated", .required = true, .repeated = true},
-                        {.name = "leader", .value = "PERSON", .help = "Leads every session; may be repeated", .repeated = true},
-                        {.name = "format", .value = "FORMAT", .help = "A format of the curriculum", .otherwise = "the only one"},
+                        {.name = "session",
+                         .value = "DATES",
+                         .help = "Days, divided by commas; may be repeated",
+                         .required = true,
+                         .repeated = true},
+                        {.name = "leader",
+                         .value = "PERSON",
+                         .help = "Leads every session; may be repeated",
+                         .repeated = true},
+                        {.name = "format",
+                         .value = "FORMAT",
+                         .help = "A format of the curriculum",
+                         .otherwise = "the only one"},
                         {.name = "title", .value = "TITLE", .help = "A title of your own"},
                         {.name = "county", .value = "COUNTY", .help = "Where", .otherwise = "the organization's"}},
-            .json = "{\"code\": text, \"sessions\": [{\"number\": number, \"held_on\": day, \"conforms\": text, \"leading\": [...]}], \"people\": [...]}",
+            .json = "{\"code\": text, \"sessions\": [{\"number\": number, \"held_on\": day, \"conforms\": text, "
+                    "\"leading\": [...]}], \"people\": [...]}",
             .exits = {Exit::not_found, Exit::conflict, Exit::invalid_input},
             .run = open,
         },
@@ -195,7 +229,8 @@ std::vector<Command> cohort_commands() {
             .path = "cohort show",
             .summary = "Show a cohort: its sessions, who leads them, how far everybody is",
             .arguments = {cohort},
-            .json = "{\"code\": text, \"sessions\": [...], \"people\": [{\"person\": {...}, \"state\": word, \"minutes_present\": number, \"completion\": {...}}]}",
+            .json = "{\"code\": text, \"sessions\": [...], \"people\": [{\"person\": {...}, \"state\": word, "
+                    "\"minutes_present\": number, \"completion\": {...}}]}",
             .exits = {Exit::not_found},
             .run = show,
         },
@@ -215,7 +250,11 @@ std::vector<Command> cohort_commands() {
             .summary = "Give somebody a place in a cohort",
             .effect = Effect::writes,
             .arguments = {cohort, person},
-            .options = {{.name = "on", .value = "DATE", .help = "From this day", .type = ValueType::date, .otherwise = "today"}},
+            .options = {{.name = "on",
+                         .value = "DATE",
+                         .help = "From this day",
+                         .type = ValueType::date,
+                         .otherwise = "today"}},
             .json = "{\"done\": true or false}",
             .exits = {Exit::not_found, Exit::conflict, Exit::forbidden},
             .run = enrol,
@@ -225,8 +264,14 @@ std::vector<Command> cohort_commands() {
             .summary = "Record that somebody paused, returned or moved on",
             .text = "A day and nothing else: no reason is asked or kept.",
             .effect = Effect::writes,
-            .arguments = {cohort, person, {.name = "STATE", .help = "What happened", .type = ValueType::word, .allowed = {"paused", "returned", "moved_on"}}},
-            .options = {{.name = "on", .value = "DATE", .help = "The day", .type = ValueType::date, .otherwise = "today"}},
+            .arguments = {cohort,
+                          person,
+                          {.name = "STATE",
+                           .help = "What happened",
+                           .type = ValueType::word,
+                           .allowed = {"paused", "returned", "moved_on"}}},
+            .options =
+                {{.name = "on", .value = "DATE", .help = "The day", .type = ValueType::date, .otherwise = "today"}},
             .json = "{\"done\": true or false}",
             .exits = {Exit::not_found, Exit::conflict},
             .run = place,
@@ -234,10 +279,15 @@ std::vector<Command> cohort_commands() {
         {
             .path = "cohort attend",
             .summary = "Record how long somebody was at a session",
-            .text = "In minutes; 0 is not there. The same again changes nothing, another figure is a correction that keeps the first.",
+            .text = "In minutes; 0 is not there. The same again changes nothing, another figure is a correction that "
+                    "keeps the first.",
             .effect = Effect::writes,
-            .arguments = {cohort, session, person, {.name = "PRESENT", .help = "How long: 120, 2 h, 1 h 45 min", .type = ValueType::minutes}},
-            .examples = {{"cohort attend wrap-2026 3 P-0000-0000-000 \"1 h 45 min\"", "Fifteen minutes late for a session of two hours"}},
+            .arguments = {cohort,
+                          session,
+                          person,
+                          {.name = "PRESENT", .help = "How long: 120, 2 h, 1 h 45 min", .type = ValueType::minutes}},
+            .examples = {{"cohort attend wrap-2026 3 P-0000-0000-000 \"1 h 45 min\"",
+                          "Fifteen minutes late for a session of two hours"}},
             .json = "{\"done\": true or false}",
             .exits = {Exit::not_found, Exit::invalid_input, Exit::forbidden},
             .run = attend,

@@ -56,7 +56,8 @@ Exit show(Invocation& asked) {
         asked.out.line();
         Table table({{"COHORT"}, {"TITLE"}, {"STATE"}, {"SINCE"}});
         for (const auto& place : view.places)
-            table.add({{place.cohort}, {place.title}, {std::string(domain::to_text(place.state))}, {to_text(place.since)}});
+            table.add(
+                {{place.cohort}, {place.title}, {std::string(domain::to_text(place.state))}, {to_text(place.since)}});
         asked.out.table(table);
     }
     return Exit::yes;
@@ -87,8 +88,8 @@ Exit list(Invocation& asked) {
 Exit rename(Invocation& asked) {
     services::People people(asked.wiring.house());
     people.change_name(asked.wiring.actor(), asked.text("PERSON"),
-                       domain::parse_name_kind(asked.given("kind") ? asked.text("kind") : "used").value(), asked.text("NAME"),
-                       asked.maybe_date("from"), mode_of(asked));
+                       domain::parse_name_kind(asked.given("kind") ? asked.text("kind") : "used").value(),
+                       asked.text("NAME"), asked.maybe_date("from"), mode_of(asked));
     return said_done(asked, "the name is changed; the earlier one stays inside and is shown to nobody outside");
 }
 
@@ -100,8 +101,8 @@ Exit born(Invocation& asked) {
 
 Exit contact(Invocation& asked) {
     services::People people(asked.wiring.house());
-    people.change_contact(asked.wiring.actor(), asked.text("PERSON"), domain::parse_contact_kind(asked.text("KIND")).value(),
-                          asked.text("VALUE"), mode_of(asked));
+    people.change_contact(asked.wiring.actor(), asked.text("PERSON"),
+                          domain::parse_contact_kind(asked.text("KIND")).value(), asked.text("VALUE"), mode_of(asked));
     return said_done(asked, "changed");
 }
 
@@ -129,15 +130,17 @@ std::vector<Command> person_commands() {
         {
             .path = "person add",
             .summary = "Add a person to the record",
-            .text = "One record per human, whatever roles they have. A name is enough; everything else is theirs to give or not. "
+            .text = "One record per human, whatever roles they have. A name is enough; everything else is theirs to "
+                    "give or not. "
                     "Somebody who may be here already is named instead of being added twice.",
             .effect = Effect::writes,
             .arguments = {{.name = "NAME", .help = "The name the person uses"}},
-            .options = {{.name = "born", .value = "DATE", .help = "Day of birth; some rules need it", .type = ValueType::date},
-                        {.name = "email", .value = "ADDRESS", .help = "E-mail address"},
-                        {.name = "phone", .value = "NUMBER", .help = "Telephone number"},
-                        {.name = "name-on-certificate", .value = "NAME", .help = "Name for certificates and verification"},
-                        {.name = "not-duplicate", .help = "It is another person than the one named"}},
+            .options =
+                {{.name = "born", .value = "DATE", .help = "Day of birth; some rules need it", .type = ValueType::date},
+                 {.name = "email", .value = "ADDRESS", .help = "E-mail address"},
+                 {.name = "phone", .value = "NUMBER", .help = "Telephone number"},
+                 {.name = "name-on-certificate", .value = "NAME", .help = "Name for certificates and verification"},
+                 {.name = "not-duplicate", .help = "It is another person than the one named"}},
             .examples = {{"person add \"Ana Ruiz\" --born 1980-02-29", "Add somebody"}},
             .json = "{\"code\": text, \"name\": text, \"born\": day or null}",
             .exits = {Exit::invalid_input, Exit::conflict},
@@ -146,7 +149,8 @@ std::vector<Command> person_commands() {
         {
             .path = "person show",
             .summary = "Show who a person is to this record: names, contacts, roles, places",
-            .text = "Names, contacts, roles and places in cohorts. The ledger is `record list`, credentials are `credential list`.",
+            .text = "Names, contacts, roles and places in cohorts. The ledger is `record list`, credentials are "
+                    "`credential list`.",
             .arguments = {person_argument},
             .json = "{\"code\": text, \"names\": [...], \"contacts\": [...], \"roles\": [...], \"places\": [...]}",
             .exits = {Exit::not_found},
@@ -155,8 +159,14 @@ std::vector<Command> person_commands() {
         {
             .path = "person list",
             .summary = "Find people by the beginnings of their names",
-            .arguments = {{.name = "WORDS", .help = "Beginnings of names; accents and case do not matter", .required = false}},
-            .options = {{.name = "limit", .value = "NUMBER", .help = "How many at most", .type = ValueType::number, .otherwise = "50"}},
+            .arguments = {{.name = "WORDS",
+                           .help = "Beginnings of names; accents and case do not matter",
+                           .required = false}},
+            .options = {{.name = "limit",
+                         .value = "NUMBER",
+                         .help = "How many at most",
+                         .type = ValueType::number,
+                         .otherwise = "50"}},
             .examples = {{"person list ruiz", "Everybody one of whose names begins with Ruiz"}},
             .json = "{\"people\": [{\"code\": text, \"name\": text, \"born\": day or null}]}",
             .run = list,
@@ -166,9 +176,17 @@ std::vector<Command> person_commands() {
             .summary = "Change a name; the earlier one is kept inside and shown to nobody",
             .effect = Effect::writes,
             .arguments = {person_argument, {.name = "NAME", .help = "The new name"}},
-            .options = {{.name = "kind", .value = "KIND", .help = "Which name", .type = ValueType::word,
-                         .allowed = {"used", "certificate", "legal"}, .otherwise = "used"},
-                        {.name = "from", .value = "DATE", .help = "First day of the new name", .type = ValueType::date, .otherwise = "today"}},
+            .options = {{.name = "kind",
+                         .value = "KIND",
+                         .help = "Which name",
+                         .type = ValueType::word,
+                         .allowed = {"used", "certificate", "legal"},
+                         .otherwise = "used"},
+                        {.name = "from",
+                         .value = "DATE",
+                         .help = "First day of the new name",
+                         .type = ValueType::date,
+                         .otherwise = "today"}},
             .json = "{\"done\": true or false}",
             .exits = {Exit::not_found, Exit::invalid_input},
             .run = rename,
@@ -197,7 +215,8 @@ std::vector<Command> person_commands() {
         {
             .path = "person hide",
             .summary = "Answer verifications of this person as for an unknown number",
-            .text = "Some people hide from violence. From now on their numbers get the same answer as a number that does not exist.",
+            .text = "Some people hide from violence. From now on their numbers get the same answer as a number that "
+                    "does not exist.",
             .effect = Effect::writes,
             .arguments = {person_argument},
             .options = {{.name = "show", .help = "The other way: answer again"}},

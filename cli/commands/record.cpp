@@ -11,7 +11,6 @@
 namespace peercert::cli {
 namespace {
 
-
 services::NewRecord record_of(const Invocation& asked, EntryKind kind) {
     services::NewRecord record;
     record.kind = kind;
@@ -116,15 +115,24 @@ Exit list(Invocation& asked) {
         asked.out.json(words::Json::object().set("entries", std::move(items)));
         return Exit::yes;
     }
-    Table table({{"ENTRY", Table::Align::right}, {"KIND"}, {"FROM"}, {"TO"}, {"AMOUNT", Table::Align::right}, {"WHAT"}, {"WORDS"}, {"STANDS"}});
+    Table table({{"ENTRY", Table::Align::right},
+                 {"KIND"},
+                 {"FROM"},
+                 {"TO"},
+                 {"AMOUNT", Table::Align::right},
+                 {"WHAT"},
+                 {"WORDS"},
+                 {"STANDS"}});
     for (const auto& line : lines) {
         const domain::LedgerEntry& entry = line.entry;
         std::string tags;
         for (const std::string& tag : entry.tags)
             tags += (tags.empty() ? "" : ", ") + tag;
         const std::string stands = entry.withdrawn ? "withdraws entry " + std::to_string(entry.replaces.value())
-                                   : entry.superseded_by ? "replaced by entry " + std::to_string(entry.superseded_by.value())
-                                   : entry.result == EntryResult::none ? "" : std::string(domain::to_text(entry.result));
+                                   : entry.superseded_by
+                                       ? "replaced by entry " + std::to_string(entry.superseded_by.value())
+                                   : entry.result == EntryResult::none ? ""
+                                                                       : std::string(domain::to_text(entry.result));
         table.add({{std::to_string(entry.id.value())},
                    {std::string(domain::to_text(entry.kind))},
                    {to_text(entry.first_day)},
@@ -168,13 +176,24 @@ Exit withdraw(Invocation& asked) {
     return said_done(asked, "entry " + asked.text("ENTRY") + " no longer counts; it stays visible");
 }
 
-Command command(const std::string& verb, const std::string& summary, const std::string& text, std::vector<Argument> arguments,
-                std::vector<Option> options, std::function<Exit(Invocation&)> run) {
+Command command(const std::string& verb, const std::string& summary, const std::string& text,
+                std::vector<Argument> arguments, std::vector<Option> options, std::function<Exit(Invocation&)> run) {
     arguments.insert(arguments.begin(), {.name = "PERSON", .help = "The person's code, P-..."});
-    options.insert(options.begin(), {{.name = "on", .value = "DATE", .help = "The day, or the first one", .type = ValueType::date, .required = true},
-                                     {.name = "until", .value = "DATE", .help = "The last day", .type = ValueType::date, .otherwise = "the same day"},
+    options.insert(options.begin(), {{.name = "on",
+                                      .value = "DATE",
+                                      .help = "The day, or the first one",
+                                      .type = ValueType::date,
+                                      .required = true},
+                                     {.name = "until",
+                                      .value = "DATE",
+                                      .help = "The last day",
+                                      .type = ValueType::date,
+                                      .otherwise = "the same day"},
                                      {.name = "provider", .value = "ORGANIZATION", .help = "Who gave it"},
-                                     {.name = "tag", .value = "WORD", .help = "A word of the rules (topic, mode, setting, proof); may be repeated", .repeated = true}});
+                                     {.name = "tag",
+                                      .value = "WORD",
+                                      .help = "A word of the rules (topic, mode, setting, proof); may be repeated",
+                                      .repeated = true}});
     return {.path = "record " + verb,
             .summary = summary,
             .text = text,
@@ -191,59 +210,87 @@ Command command(const std::string& verb, const std::string& summary, const std::
 std::vector<Command> record_commands() {
     const std::string no_story = "Nothing about anybody who was supported, and no reasons, are ever recorded.";
     const Argument amount{.name = "AMOUNT", .help = "How long: 2.5 h, 90 min", .type = ValueType::minutes};
-    const std::vector<Option> vouched{{.name = "vouched-by", .value = "PERSON", .help = "Who confirms it"},
-                                      {.name = "vouched-as", .value = "CODE/ROLE", .help = "In which role, such as \"wa-cpss/approved supervisor\"; judged on the day it was done"},
-                                      {.name = "course", .value = "COURSE", .help = "The course or programme, where the rule asks for it"},
-                                      {.name = "pending", .help = "It still waits for approval or confirmation"}};
+    const std::vector<Option> vouched{
+        {.name = "vouched-by", .value = "PERSON", .help = "Who confirms it"},
+        {.name = "vouched-as",
+         .value = "CODE/ROLE",
+         .help = "In which role, such as \"wa-cpss/approved supervisor\"; judged on the day it was done"},
+        {.name = "course", .value = "COURSE", .help = "The course or programme, where the rule asks for it"},
+        {.name = "pending", .help = "It still waits for approval or confirmation"}};
     return {
         command("practice", "Record peer-support hours", no_story, {amount}, vouched, hours<EntryKind::practice>),
-        command("supervision", "Record supervision or co-reflection", no_story, {amount}, vouched, hours<EntryKind::supervision>),
-        command("ce", "Record continuing education", "Topics are words of the rules: --tag peer-specific --tag \"suicide prevention\".", {amount}, vouched, hours<EntryKind::ce>),
-        command("training", "Record a completed course taken elsewhere", "", {{.name = "COURSE", .help = "Code of the course"}},
+        command("supervision", "Record supervision or co-reflection", no_story, {amount}, vouched,
+                hours<EntryKind::supervision>),
+        command("ce", "Record continuing education",
+                "Topics are words of the rules: --tag peer-specific --tag \"suicide prevention\".", {amount}, vouched,
+                hours<EntryKind::ce>),
+        command("training", "Record a completed course taken elsewhere", "",
+                {{.name = "COURSE", .help = "Code of the course"}},
                 {{.name = "hours", .value = "AMOUNT", .help = "Contact hours", .type = ValueType::minutes}}, training),
-        command("exam", "Record one attempt at an exam part", "The result is the person's own business: it is shown to them and to who decides.",
+        command("exam", "Record one attempt at an exam part",
+                "The result is the person's own business: it is shown to them and to who decides.",
                 {{.name = "PART", .help = "The part, as the rule calls it"},
-                 {.name = "RESULT", .help = "What came of it", .type = ValueType::word, .allowed = {"passed", "not_yet", "no_show"}}},
+                 {.name = "RESULT",
+                  .help = "What came of it",
+                  .type = ValueType::word,
+                  .allowed = {"passed", "not_yet", "no_show"}}},
                 {{.name = "score", .value = "NUMBER", .help = "Percent or points", .type = ValueType::number}}, exam),
         command("statement", "Record that a person made a statement",
                 "Lived experience is only ever this: made, on this day, to this wording. Never a word of what it was.",
                 {{.name = "WHAT", .help = "Which statement, as the rule calls it"}},
-                {{.name = "wording", .value = "VERSION", .help = "Version of the text agreed to"}}, coded<EntryKind::attestation>),
+                {{.name = "wording", .value = "VERSION", .help = "Version of the text agreed to"}},
+                coded<EntryKind::attestation>),
         command("document", "Record that a document was shown", "The document itself is not kept; its digest may be.",
                 {{.name = "WHAT", .help = "Which document, as the rule calls it"}},
                 {{.name = "digest", .value = "HEX", .help = "SHA-256 of what was shown"}}, coded<EntryKind::document>),
-        command("fact", "Record something that is true from a day on", "", {{.name = "WHAT", .help = "Which fact, as the rule calls it"}}, {}, coded<EntryKind::fact>),
-        command("activity", "Record something led or done that counts in times", "", {{.name = "WHAT", .help = "What, as the rule calls it"}},
+        command("fact", "Record something that is true from a day on", "",
+                {{.name = "WHAT", .help = "Which fact, as the rule calls it"}}, {}, coded<EntryKind::fact>),
+        command("activity", "Record something led or done that counts in times", "",
+                {{.name = "WHAT", .help = "What, as the rule calls it"}},
                 {{.name = "times", .value = "NUMBER", .help = "How often", .type = ValueType::number, .otherwise = "1"},
                  {.name = "vouched-by", .value = "PERSON", .help = "Who confirms it"},
-                 {.name = "vouched-as", .value = "CODE/ROLE", .help = "In which role"}}, activity),
+                 {.name = "vouched-as", .value = "CODE/ROLE", .help = "In which role"}},
+                activity),
         command("decision", "Record what the certifying body decided on an open clause", "",
                 {{.name = "CLAUSE", .help = "The clause's name"},
-                 {.name = "OUTCOME", .help = "What was decided", .type = ValueType::word, .allowed = {"approved", "refused"}}}, {}, decision),
+                 {.name = "OUTCOME",
+                  .help = "What was decided",
+                  .type = ValueType::word,
+                  .allowed = {"approved", "refused"}}},
+                {}, decision),
         {
             .path = "record list",
             .summary = "Show a person's ledger, replaced lines too",
             .arguments = {{.name = "PERSON", .help = "The person's code, P-..."}},
-            .json = "{\"entries\": [{\"entry\": number, \"kind\": word, \"first_day\": day, \"last_day\": day or null, \"amount\": number, \"code\": text, ...}]}",
+            .json = "{\"entries\": [{\"entry\": number, \"kind\": word, \"first_day\": day, \"last_day\": day or null, "
+                    "\"amount\": number, \"code\": text, ...}]}",
             .exits = {Exit::not_found},
             .run = list,
         },
         {
             .path = "record correct",
             .summary = "Replace a line of the ledger by a better one",
-            .text = "Give what changes; the rest stays as it was. Both lines stay visible; only the new one counts. Attendance is corrected "
+            .text = "Give what changes; the rest stays as it was. Both lines stay visible; only the new one counts. "
+                    "Attendance is corrected "
                     "with `cohort attend`.",
             .effect = Effect::writes,
             .arguments = {{.name = "ENTRY", .help = "Number of the line", .type = ValueType::number}},
-            .options = {{.name = "on", .value = "DATE", .help = "The day, or the first one", .type = ValueType::date},
-                        {.name = "until", .value = "DATE", .help = "The last day", .type = ValueType::date},
-                        {.name = "hours", .value = "AMOUNT", .help = "How long", .type = ValueType::minutes},
-                        {.name = "score", .value = "NUMBER", .help = "Score of an examination", .type = ValueType::number},
-                        {.name = "result", .value = "RESULT", .help = "What came of it", .type = ValueType::word,
-                         .allowed = {"passed", "not_yet", "no_show", "pending", "none"}},
-                        {.name = "code", .value = "WORD", .help = "What it is"},
-                        {.name = "provider", .value = "ORGANIZATION", .help = "Who gave it"},
-                        {.name = "tag", .value = "WORD", .help = "A word of the rules, all of them anew; may be repeated", .repeated = true}},
+            .options =
+                {{.name = "on", .value = "DATE", .help = "The day, or the first one", .type = ValueType::date},
+                 {.name = "until", .value = "DATE", .help = "The last day", .type = ValueType::date},
+                 {.name = "hours", .value = "AMOUNT", .help = "How long", .type = ValueType::minutes},
+                 {.name = "score", .value = "NUMBER", .help = "Score of an examination", .type = ValueType::number},
+                 {.name = "result",
+                  .value = "RESULT",
+                  .help = "What came of it",
+                  .type = ValueType::word,
+                  .allowed = {"passed", "not_yet", "no_show", "pending", "none"}},
+                 {.name = "code", .value = "WORD", .help = "What it is"},
+                 {.name = "provider", .value = "ORGANIZATION", .help = "Who gave it"},
+                 {.name = "tag",
+                  .value = "WORD",
+                  .help = "A word of the rules, all of them anew; may be repeated",
+                  .repeated = true}},
             .json = "{\"entry\": number}",
             .exits = {Exit::not_found, Exit::conflict, Exit::invalid_input},
             .run = correct,

@@ -30,10 +30,12 @@ Exit sign_off(Invocation& asked) {
         return exit;
     }
     if (answer.accepted()) {
-        asked.out.line({{"signed off", Look::good}, {": " + std::to_string(answer.entries.size()) + " seen on " + to_text(answer.observed_on)}});
+        asked.out.line({{"signed off", Look::good},
+                        {": " + std::to_string(answer.entries.size()) + " seen on " + to_text(answer.observed_on)}});
         return exit;
     }
-    asked.out.line({{"not recorded", Look::warning}, {": somebody entitled on " + to_text(answer.observed_on) + " has to sign"}});
+    asked.out.line(
+        {{"not recorded", Look::warning}, {": somebody entitled on " + to_text(answer.observed_on) + " has to sign"}});
     for (const std::string& reason : answer.reasons)
         asked.out.paragraph(reason, 2);
     for (const auto& assessor : answer.assessors)
@@ -51,21 +53,38 @@ std::vector<Command> signoff_commands() {
     return {{
         .path = "signoff",
         .summary = "Record competencies that an entitled person has seen",
-        .text = "Who may sign is judged by the curriculum's rule on the day it was seen: never the day typed, never today. Nobody signs for "
-                "themselves. What the signature rested on is kept with it. Never record what was said in a role play: only shown, not yet, or not observed.",
+        .text = "Who may sign is judged by the curriculum's rule on the day it was seen: never the day typed, never "
+                "today. Nobody signs for "
+                "themselves. What the signature rested on is kept with it. Never record what was said in a role play: "
+                "only shown, not yet, or not observed.",
         .effect = Effect::writes,
         .arguments = {{.name = "CURRICULUM", .help = "Whose rule says who may sign, such as ecpr"},
                       {.name = "PERSON", .help = "Who showed it, P-..."},
-                      {.name = "COMPETENCY", .help = "Its code, or FRAMEWORK/CODE; several may be given", .repeated = true}},
-        .options = {{.name = "by", .value = "PERSON", .help = "Who saw it; may be repeated", .required = true, .repeated = true},
+                      {.name = "COMPETENCY",
+                       .help = "Its code, or FRAMEWORK/CODE; several may be given",
+                       .repeated = true}},
+        .options = {{.name = "by",
+                     .value = "PERSON",
+                     .help = "Who saw it; may be repeated",
+                     .required = true,
+                     .repeated = true},
                     {.name = "method", .value = "METHOD", .help = "How it was seen, such as \"role play\""},
-                    {.name = "observed-on", .value = "DATE", .help = "The day", .type = ValueType::date, .otherwise = "the session's day"},
+                    {.name = "observed-on",
+                     .value = "DATE",
+                     .help = "The day",
+                     .type = ValueType::date,
+                     .otherwise = "the session's day"},
                     {.name = "cohort", .value = "COHORT", .help = "Where it was seen"},
                     {.name = "session", .value = "NUMBER", .help = "In which session", .type = ValueType::number},
                     {.name = "rating", .value = "WORD", .help = "A word of the scale", .otherwise = "shown"},
-                    {.name = "late", .value = "REASON", .help = "Why it is entered late", .type = ValueType::word,
-                     .allowed = {"paper_form", "system_unavailable", "assessor_away", "correction", "moved_record", "other"}}},
-        .json = "{\"accepted\": true or false, \"observed_on\": day, \"entries\": [number], \"assessors\": [{\"person\": code, \"entitled\": true or false, "
+                    {.name = "late",
+                     .value = "REASON",
+                     .help = "Why it is entered late",
+                     .type = ValueType::word,
+                     .allowed = {"paper_form", "system_unavailable", "assessor_away", "correction", "moved_record",
+                                 "other"}}},
+        .json = "{\"accepted\": true or false, \"observed_on\": day, \"entries\": [number], \"assessors\": "
+                "[{\"person\": code, \"entitled\": true or false, "
                 "\"finding\": {...}}], \"reasons\": [text]}",
         .exits = {Exit::no, Exit::not_found, Exit::invalid_input, Exit::forbidden},
         .run = sign_off,

@@ -54,7 +54,8 @@ struct NewPerson {
     std::optional<Date> born{};
     std::optional<std::string> email{};
     std::optional<std::string> phone{};
-    std::optional<Date> from; ///< first day of name and contacts, the programme's day; absent: the day of recording in UTC
+    std::optional<Date>
+        from; ///< first day of name and contacts, the programme's day; absent: the day of recording in UTC
 };
 
 std::string_view to_text(NameKind kind);

@@ -118,11 +118,14 @@ std::string clean_word(std::string_view text, std::string_view what) {
     const std::string word = clean_text(text, {what, 100, false});
     const auto unfit = [](char c) {
         const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        return !letter && static_cast<unsigned char>(c) < 0x80 && std::string_view(" ._/:+-&'()").find(c) == std::string_view::npos;
+        return !letter && static_cast<unsigned char>(c) < 0x80 &&
+               std::string_view(" ._/:+-&'()").find(c) == std::string_view::npos;
     };
     if (std::any_of(word.begin(), word.end(), unfit))
-        throw Error(ErrorCode::invalid_input, "the " + std::string(what) + " \"" + word +
-                                                  "\" holds a sign that no word of the rules has; use letters, digits, blanks and . _ / : + - & ' ( )");
+        throw Error(
+            ErrorCode::invalid_input,
+            "the " + std::string(what) + " \"" + word +
+                "\" holds a sign that no word of the rules has; use letters, digits, blanks and . _ / : + - & ' ( )");
     return word;
 }
 

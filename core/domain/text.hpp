@@ -28,7 +28,8 @@ std::string clean_text(std::string_view text, const TextRule& rule);
 /// `._/:+-`, at most 100, not empty. Throws Error{invalid_input} otherwise.
 std::string clean_code(std::string_view text, std::string_view what);
 
-/// Words of the rules (topics, statements, levels, formats): letters of any script, digits, single blanks between words and
+/// Words of the rules (topics, statements, levels, formats): letters of any script, digits, single blanks between words
+/// and
 /// `._/:+-&'()`, at most 100 characters, no comma. Throws Error{invalid_input} otherwise.
 std::string clean_word(std::string_view text, std::string_view what);
 

@@ -17,17 +17,28 @@ struct Grant {
 
 // Role by role, what it may do inside its organization. What is not here is denied.
 constexpr std::array grants{
-    Grant{"administrator", Action::read_person},    Grant{"administrator", Action::change_person},
-    Grant{"administrator", Action::manage_people},  Grant{"administrator", Action::manage_house},
-    Grant{"administrator", Action::run_cohort},     Grant{"administrator", Action::record_attendance},
-    Grant{"administrator", Action::record_entry},   Grant{"administrator", Action::apply},
-    Grant{"administrator", Action::report},         Grant{"coordinator", Action::read_person},
-    Grant{"coordinator", Action::change_person},    Grant{"coordinator", Action::manage_people},
-    Grant{"coordinator", Action::run_cohort},       Grant{"coordinator", Action::record_attendance},
-    Grant{"coordinator", Action::record_entry},     Grant{"coordinator", Action::apply},
-    Grant{"coordinator", Action::report},           Grant{"facilitator", Action::record_attendance},
-    Grant{"facilitator", Action::sign_off},         Grant{"supervisor", Action::record_entry},
-    Grant{"reviewer", Action::read_person},         Grant{"reviewer", Action::decide},
+    Grant{"administrator", Action::read_person},
+    Grant{"administrator", Action::change_person},
+    Grant{"administrator", Action::manage_people},
+    Grant{"administrator", Action::manage_house},
+    Grant{"administrator", Action::run_cohort},
+    Grant{"administrator", Action::record_attendance},
+    Grant{"administrator", Action::record_entry},
+    Grant{"administrator", Action::apply},
+    Grant{"administrator", Action::report},
+    Grant{"coordinator", Action::read_person},
+    Grant{"coordinator", Action::change_person},
+    Grant{"coordinator", Action::manage_people},
+    Grant{"coordinator", Action::run_cohort},
+    Grant{"coordinator", Action::record_attendance},
+    Grant{"coordinator", Action::record_entry},
+    Grant{"coordinator", Action::apply},
+    Grant{"coordinator", Action::report},
+    Grant{"facilitator", Action::record_attendance},
+    Grant{"facilitator", Action::sign_off},
+    Grant{"supervisor", Action::record_entry},
+    Grant{"reviewer", Action::read_person},
+    Grant{"reviewer", Action::decide},
     Grant{"reviewer", Action::report},
 };
 
@@ -39,7 +50,8 @@ bool role_allows(std::string_view role, Action action) {
                        [&](const Grant& grant) { return grant.role == role && grant.action == action; });
 }
 
-/// An organization knows the people it has trained, employs or certifies; of others it may not even know that they exist.
+/// An organization knows the people it has trained, employs or certifies; of others it may not even know that they
+/// exist.
 bool knows(storage::UnitOfWork& work, OrganizationId organization, PersonId person) {
     for (const domain::Membership& membership : work.organizations.memberships(person))
         if (membership.organization == organization)
@@ -85,7 +97,8 @@ void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, con
     case Right::given: return;
     case Right::not_for_this_person: throw Error(ErrorCode::not_found, "no such person");
     case Right::none:
-        throw Error(ErrorCode::forbidden, "this needs a role that you do not hold today; ask an administrator of the organization");
+        throw Error(ErrorCode::forbidden,
+                    "this needs a role that you do not hold today; ask an administrator of the organization");
     }
 }
 void refuse_self(PersonId deciding, PersonId concerned, const char* what) {

@@ -8,11 +8,11 @@
 
 namespace peercert::services {
 
-/// Who asks. Made at the edge: the operator of the host (whoever may read and write the database file anyway), or a person
-/// known to the record, who can do what their roles on that day allow.
+/// Who asks. Made at the edge: the operator of the host (whoever may read and write the database file anyway), or a
+/// person known to the record, who can do what their roles on that day allow.
 struct Actor {
-    std::string name;    ///< for the audit: "host:ana" or "person:P-..."; never a person's name
-    PersonId person;     ///< 0 for the operator
+    std::string name; ///< for the audit: "host:ana" or "person:P-..."; never a person's name
+    PersonId person;  ///< 0 for the operator
     bool is_operator() const { return !person; }
 
     static Actor host_operator(const std::string& account) { return {"host:" + account, PersonId{}}; }
@@ -39,8 +39,8 @@ struct Target {
     OrganizationId organization;
 };
 
-/// The one place where rights are decided; deny by default. Roles are dated memberships: `today` is the installation's day.
-/// Throws Error{not_found} where the actor may not even know the person, Error{forbidden} otherwise.
+/// The one place where rights are decided; deny by default. Roles are dated memberships: `today` is the installation's
+/// day. Throws Error{not_found} where the actor may not even know the person, Error{forbidden} otherwise.
 void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today);
 
 /// The same as an answer: for lists, which show what the actor may see.

@@ -18,9 +18,9 @@ std::string_view verb_word(Step::Verb verb) {
 }
 
 /// The term that would follow, or nothing where a clock lacks a day that is not on record yet.
-std::optional<rules::PresentTerm> following_term(const rules::Program& program, Step::Verb verb, const std::string& level,
-                                                 const Record& record, const rules::Situation& situation,
-                                                 std::string& why_not) {
+std::optional<rules::PresentTerm> following_term(const rules::Program& program, Step::Verb verb,
+                                                 const std::string& level, const Record& record,
+                                                 const rules::Situation& situation, std::string& why_not) {
     try {
         return verb == Step::Verb::renew ? rules::next_term(program, level, record, situation)
                                          : rules::first_term(program, level, record, situation);
@@ -61,9 +61,9 @@ std::string level_meant(const Edition& edition, Step::Verb verb, const std::stri
         }
     if (count == 1)
         return only;
-    throw Error(ErrorCode::invalid_input,
-                count == 0 ? edition.code + " has no step " + step_text(verb, "a level")
-                           : "which level? " + edition.code + " has these to " + std::string(verb_word(verb)) + ": " + all);
+    throw Error(ErrorCode::invalid_input, count == 0 ? edition.code + " has no step " + step_text(verb, "a level")
+                                                     : "which level? " + edition.code + " has these to " +
+                                                           std::string(verb_word(verb)) + ": " + all);
 }
 
 Date today_for(const House& house, const Edition& edition) {
@@ -71,7 +71,7 @@ Date today_for(const House& house, const Edition& edition) {
 }
 
 rules::EventDays event_days(Date received, Date asked) {
-    return {{"applying", received}, {"deadline", asked}, {"issue", asked},   {"asked", asked},
+    return {{"applying", received}, {"deadline", asked}, {"issue", asked},        {"asked", asked},
             {"attempt", asked},     {"observed", asked}, {"first session", asked}};
 }
 
@@ -114,7 +114,8 @@ Assessment Assessments::assess(const Actor& actor, const AssessRequest& request)
         assessment.projection = assessment.as_of > today;
         const Record record = work.entries.record(person.id, rulebook_.words());
         const rules::Situation situation{.as_of = assessment.as_of, .applying = request.received_on};
-        Judgement judged = judge_step(*chosen.program, rulebook_.words(), request.verb, assessment.level, record, situation);
+        Judgement judged =
+            judge_step(*chosen.program, rulebook_.words(), request.verb, assessment.level, record, situation);
         assessment.finding = std::move(judged.finding);
         assessment.rung = judged.rung;
         assessment.term = judged.term;

@@ -18,9 +18,9 @@ struct AssessRequest {
     std::string person; ///< code
     std::string track;
     Step::Verb verb{Step::Verb::become};
-    std::string level;                ///< empty: the only level with such a step, else Error{invalid_input} names them
-    std::optional<Date> as_of;        ///< absent: today in the track's zone
-    std::optional<Date> received_on;  ///< absent: as_of
+    std::string level;               ///< empty: the only level with such a step, else Error{invalid_input} names them
+    std::optional<Date> as_of;       ///< absent: today in the track's zone
+    std::optional<Date> received_on; ///< absent: as_of
 };
 
 struct Assessment {
@@ -53,7 +53,8 @@ public:
         std::int64_t not_yet{0};
         std::int64_t needing_a_decision{0};
     };
-    /// The same judgement for everybody in the record, answers only: how a whole state stands. One pass over the ledger.
+    /// The same judgement for everybody in the record, answers only: how a whole state stands. One pass over the
+    /// ledger.
     Everybody assess_everybody(const Actor& actor, const AssessRequest& request);
 
 private:

@@ -27,12 +27,13 @@ std::string number_relied_on(storage::UnitOfWork& work, PersonId person, std::st
 
 } // namespace
 
-AuthorityAnswer authority_on(storage::UnitOfWork& work, const Rulebook& rulebook, PersonId person, std::string_view role,
-                             Date on) {
+AuthorityAnswer authority_on(storage::UnitOfWork& work, const Rulebook& rulebook, PersonId person,
+                             std::string_view role, Date on) {
     const std::size_t slash = role.find('/');
     if (slash == std::string_view::npos || slash == 0 || slash + 1 == role.size())
         throw Error(ErrorCode::invalid_input,
-                    "a role is written CODE/ROLE, such as wa-cpss/approved supervisor, not \"" + std::string(role) + "\"");
+                    "a role is written CODE/ROLE, such as wa-cpss/approved supervisor, not \"" + std::string(role) +
+                        "\"");
     const std::string_view code = role.substr(0, slash);
     const auto chosen = rulebook.choose(code, event_days(on, on));
     const rules::Goal goal = goal_of(*chosen.program, role.substr(slash + 1));

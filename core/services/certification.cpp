@@ -31,12 +31,13 @@ std::string first_open_clause(const Finding& finding) {
 /// Who certifies: for a credential that exists its own issuer, for a first one the body that was named.
 OrganizationId issuer_meant(storage::UnitOfWork& work, const Edition& edition,
                             const std::optional<domain::CredentialRecord>& held, const DecideRequest& request) {
-    const OrganizationId named = request.issuer.empty() ? OrganizationId{} : certifier_of(work, edition, request.issuer).id;
+    const OrganizationId named =
+        request.issuer.empty() ? OrganizationId{} : certifier_of(work, edition, request.issuer).id;
     if (!held)
         return named;
     if (named && named != held->credential.issuer)
-        throw Error(ErrorCode::conflict, held->credential.number.str() + " was issued by another body than " + request.issuer +
-                                             "; leave the issuer out");
+        throw Error(ErrorCode::conflict, held->credential.number.str() + " was issued by another body than " +
+                                             request.issuer + "; leave the issuer out");
     return held->credential.issuer;
 }
 
@@ -75,12 +76,13 @@ ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& req
         for (const domain::Application& open : work.applications.of_person(person.id))
             if (open.track == application.track && open.step == application.step &&
                 work.applications.decisions_on(open.id).empty())
-                throw Error(ErrorCode::conflict,
-                            "the same is asked for already in application " + std::to_string(open.id.value()) +
-                                ", received on " + to_text(open.received_on) + "; decide that one first");
+                throw Error(ErrorCode::conflict, "the same is asked for already in application " +
+                                                     std::to_string(open.id.value()) + ", received on " +
+                                                     to_text(open.received_on) + "; decide that one first");
         freeze(work, edition);
         application.id = work.applications.add(application);
-        work.audit.append({.action = "application.received", .object = object_of(application.id), .after = application.step});
+        work.audit.append(
+            {.action = "application.received", .object = object_of(application.id), .after = application.step});
         return ApplicationView{work.applications.of(application.id), person.code.str(), {}};
     });
 }
@@ -124,8 +126,9 @@ Decided Certification::award(const Actor& actor, const ApplyRequest& request, co
         freeze(work, edition);
         asked.id = work.applications.add(asked);
         work.audit.append({.action = "application.received", .object = object_of(asked.id), .after = asked.step});
-        return issue(work, actor, work.applications.of(asked.id),
-                     {.application = asked.id, .outcome = domain::Outcome::granted, .decided_by = {}, .issuer = issuer});
+        return issue(
+            work, actor, work.applications.of(asked.id),
+            {.application = asked.id, .outcome = domain::Outcome::granted, .decided_by = {}, .issuer = issuer});
     });
 }
 
@@ -175,11 +178,12 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     } else {
         work.applications.decide(decision);
     }
-    work.audit.append({.action = "application." + std::string(domain::to_text(request.outcome)),
-                       .object = object_of(application.id) + (answer.credential
-                                     ? " credential " + std::to_string(answer.credential->record.credential.id.value())
-                                     : ""),
-                       .after = decision.finding});
+    work.audit.append(
+        {.action = "application." + std::string(domain::to_text(request.outcome)),
+         .object = object_of(application.id) +
+                   (answer.credential ? " credential " + std::to_string(answer.credential->record.credential.id.value())
+                                      : ""),
+         .after = decision.finding});
     return answer;
 }
 
@@ -191,8 +195,8 @@ CredentialView Certification::take_over(const Actor& actor, const Held& held, Mo
         refuse_future(held.first_day, today_for(house_, chosen.program->edition()), "the first day");
         const OrganizationId issuer = certifier_of(work, chosen.program->edition(), held.issuer).id;
         authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
-        const CredentialId id =
-            take_over_term(work, *chosen.program, person.id, held.level, issuer, {held.first_day, held.last_day}, actor.name);
+        const CredentialId id = take_over_term(work, *chosen.program, person.id, held.level, issuer,
+                                               {held.first_day, held.last_day}, actor.name);
         work.audit.append({.action = "credential.taken_over",
                            .object = "credential " + std::to_string(id.value()),
                            .after = to_text(held.first_day)});
@@ -200,8 +204,9 @@ CredentialView Certification::take_over(const Actor& actor, const Held& held, Mo
     });
 }
 
-CredentialView Certification::change_standing(const Actor& actor, std::string_view number, domain::CredentialEventKind kind,
-                                              std::optional<Date> effective_day, Mode mode) {
+CredentialView Certification::change_standing(const Actor& actor, std::string_view number,
+                                              domain::CredentialEventKind kind, std::optional<Date> effective_day,
+                                              Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         domain::CredentialRecord record = credential_numbered(work, number);
         authorize(work, actor, Action::decide, {PersonId{}, record.credential.issuer}, house_.today());
@@ -263,7 +268,8 @@ ApplicationView Certification::application(const Actor& actor, ApplicationId id)
     return house_.store.read([&](storage::UnitOfWork& work) {
         const domain::Application application = work.applications.of(id);
         authorize(work, actor, Action::read_person, {application.person, {}}, house_.today());
-        return ApplicationView{application, work.people.of(application.person).code.str(), work.applications.decisions_on(id)};
+        return ApplicationView{application, work.people.of(application.person).code.str(),
+                               work.applications.decisions_on(id)};
     });
 }
 

@@ -32,8 +32,8 @@ struct ApplicationView {
 struct DecideRequest {
     ApplicationId application;
     domain::Outcome outcome{domain::Outcome::granted};
-    std::string decided_by;  ///< person code of the reviewer; empty: the actor
-    std::string issuer;      ///< organization's code, for a first credential
+    std::string decided_by; ///< person code of the reviewer; empty: the actor
+    std::string issuer;     ///< organization's code, for a first credential
 };
 
 /// One credential as its holder and the certifying body see it.
@@ -50,8 +50,8 @@ struct Decided {
     std::optional<CredentialView> credential; ///< what was issued or renewed
 };
 
-/// Asking for a credential, deciding, issuing, renewing, and what happens to it afterwards. Every decision keeps the finding
-/// tree, the entries used and the digest of the edition; nothing is issued twice; nothing is backdated.
+/// Asking for a credential, deciding, issuing, renewing, and what happens to it afterwards. Every decision keeps the
+/// finding tree, the entries used and the digest of the edition; nothing is issued twice; nothing is backdated.
 class Certification {
 public:
     Certification(House& house, const Rulebook& rulebook) : house_(house), rulebook_(rulebook) {}
@@ -75,8 +75,8 @@ public:
     /// recorded now, and marked so. It is not judged.
     CredentialView take_over(const Actor& actor, const Held& held, Mode mode = Mode::commit);
 
-    /// Suspend, reinstate, revoke, surrender, replace or end from `effective_day` on (absent: today; earlier days only where
-    /// the credential's own terms allow). No reason is stored: status and date only.
+    /// Suspend, reinstate, revoke, surrender, replace or end from `effective_day` on (absent: today; earlier days only
+    /// where the credential's own terms allow). No reason is stored: status and date only.
     CredentialView change_standing(const Actor& actor, std::string_view number, domain::CredentialEventKind kind,
                                    std::optional<Date> effective_day, Mode mode = Mode::commit);
 

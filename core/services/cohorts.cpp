@@ -67,7 +67,8 @@ bool leads(storage::UnitOfWork& work, const domain::Session& session, PersonId p
 void refuse_register(const Edition& edition, const Format& format) {
     if (!format.keeps_no_register)
         return;
-    throw Error(ErrorCode::forbidden, edition.titles.front().called + ": this group keeps no register; who comes is nobody's record");
+    throw Error(ErrorCode::forbidden,
+                edition.titles.front().called + ": this group keeps no register; who comes is nobody's record");
 }
 
 bool record_attendance(storage::UnitOfWork& work, const domain::Cohort& cohort, const domain::Session& session,
@@ -175,7 +176,8 @@ void Cohorts::set_leader(const Actor& actor, std::string_view code, int number, 
     });
 }
 
-void Cohorts::enrol(const Actor& actor, std::string_view code, std::string_view who, std::optional<Date> day, Mode mode) {
+void Cohorts::enrol(const Actor& actor, std::string_view code, std::string_view who, std::optional<Date> day,
+                    Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Cohort cohort = cohort_of(work, code);
         authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
@@ -190,18 +192,20 @@ void Cohorts::enrol(const Actor& actor, std::string_view code, std::string_view 
     });
 }
 
-void Cohorts::change_place(const Actor& actor, std::string_view code, std::string_view who, domain::EnrolmentState state,
-                           std::optional<Date> day, Mode mode) {
+void Cohorts::change_place(const Actor& actor, std::string_view code, std::string_view who,
+                           domain::EnrolmentState state, std::optional<Date> day, Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Cohort cohort = cohort_of(work, code);
         authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
         const domain::Person person = person_of(work, who);
         const domain::Enrolment place = place_of(work, cohort, person.id);
         if (place.state() == state)
-            throw Error(ErrorCode::conflict, "that is how it stands already, since " + to_text(place.history.back().day));
+            throw Error(ErrorCode::conflict,
+                        "that is how it stands already, since " + to_text(place.history.back().day));
         const Date from = day.value_or(house_.today());
         if (from < place.history.back().day || from > house_.today())
-            refuse("that day lies before " + to_text(place.history.back().day) + ", when the place became what it is, or is still to come");
+            refuse("that day lies before " + to_text(place.history.back().day) +
+                   ", when the place became what it is, or is still to come");
         work.enrolments.record(place.id, state, from);
         work.audit.append({.action = "cohort.place_changed",
                            .object = object_of(cohort) + " person " + std::to_string(person.id.value()),
@@ -210,7 +214,8 @@ void Cohorts::change_place(const Actor& actor, std::string_view code, std::strin
     });
 }
 
-void Cohorts::attend(const Actor& actor, std::string_view code, int number, std::string_view who, Minutes present, Mode mode) {
+void Cohorts::attend(const Actor& actor, std::string_view code, int number, std::string_view who, Minutes present,
+                     Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Cohort cohort = cohort_of(work, code);
         authorize(work, actor, Action::record_attendance, {PersonId{}, cohort.organization}, house_.today());
@@ -218,7 +223,8 @@ void Cohorts::attend(const Actor& actor, std::string_view code, int number, std:
         refuse_register(program->edition(), format_of(*program, cohort));
         const domain::Session session = session_of(work, cohort, number);
         if (session.held_on > house_.today())
-            refuse("session " + std::to_string(number) + " is on " + to_text(session.held_on) + ", which is still to come");
+            refuse("session " + std::to_string(number) + " is on " + to_text(session.held_on) +
+                   ", which is still to come");
         const domain::Person person = person_of(work, who);
         place_of(work, cohort, person.id);
         if (record_attendance(work, cohort, session, person.id, present))

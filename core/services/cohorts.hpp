@@ -21,8 +21,8 @@ struct NewCohort {
     std::string organization; ///< code
     std::string title;        ///< empty: the curriculum's
     std::string county;
-    std::vector<Date> held_on;             ///< one session a day, in order
-    std::vector<std::string> leaders;      ///< person codes, for every session
+    std::vector<Date> held_on;        ///< one session a day, in order
+    std::vector<std::string> leaders; ///< person codes, for every session
 };
 
 /// How one session stands against the curriculum's rules about leading and size: about the session, never a person.
@@ -61,8 +61,8 @@ class Cohorts {
 public:
     Cohorts(House& house, const Rulebook& rulebook) : house_(house), rulebook_(rulebook) {}
 
-    /// Opens the cohort with its sessions and leaders. Leaders who are not current on a session's day do not stop it: the
-    /// view that comes back names every gap.
+    /// Opens the cohort with its sessions and leaders. Leaders who are not current on a session's day do not stop it:
+    /// the view that comes back names every gap.
     CohortView open(const Actor& actor, const NewCohort& cohort, Mode mode = Mode::commit);
     CohortView show(const Actor& actor, std::string_view cohort);
     std::vector<domain::Cohort> list(const Actor& actor);
@@ -73,8 +73,8 @@ public:
     void enrol(const Actor& actor, std::string_view cohort, std::string_view person, std::optional<Date> day,
                Mode mode = Mode::commit);
     /// Paused, returned, moved on: a day, and never a reason.
-    void change_place(const Actor& actor, std::string_view cohort, std::string_view person, domain::EnrolmentState state,
-                      std::optional<Date> day, Mode mode = Mode::commit);
+    void change_place(const Actor& actor, std::string_view cohort, std::string_view person,
+                      domain::EnrolmentState state, std::optional<Date> day, Mode mode = Mode::commit);
     /// Minutes present at a session; 0 is "not there". The same again changes nothing; another figure is a correction.
     /// Throws Error{forbidden} where the curriculum keeps no register.
     void attend(const Actor& actor, std::string_view cohort, int session, std::string_view person, Minutes present,

@@ -77,7 +77,8 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
         if (!session && !request.observed_on)
             refuse("on which day was it seen? give the day, or the cohort and session");
         if (session && !work.enrolments.find(cohort.id, learner.id))
-            refuse(learner.code.str() + " has no place in " + cohort.code + "; enrol them first, or give the day without the cohort");
+            refuse(learner.code.str() + " has no place in " + cohort.code +
+                   "; enrol them first, or give the day without the cohort");
         SignedOff answer;
         answer.observed_on = session ? session->held_on : *request.observed_on;
         if (session && request.observed_on && *request.observed_on != session->held_on)
@@ -92,7 +93,8 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
         if (!curriculum.sign_off)
             refuse(curriculum.code + " has no sign-off: it does not say who may sign");
         const SignOffRule& rule = *curriculum.sign_off;
-        if (!rule.methods.empty() && std::find(rule.methods.begin(), rule.methods.end(), request.method) == rule.methods.end()) {
+        if (!rule.methods.empty() &&
+            std::find(rule.methods.begin(), rule.methods.end(), request.method) == rule.methods.end()) {
             std::string known;
             for (const std::string& method : rule.methods)
                 known += (known.empty() ? "" : ", ") + method;
@@ -111,7 +113,8 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
                 refuse("the assessors have to be different people");
             assessors.push_back(assessor.id);
             authorities.push_back(best_authority(work, rulebook_, curriculum, assessor.id, answer.observed_on));
-            answer.assessors.push_back({assessor.code.str(), work.people.name_used(assessor.id), authorities.back().entitled, authorities.back().finding});
+            answer.assessors.push_back({assessor.code.str(), work.people.name_used(assessor.id),
+                                        authorities.back().entitled, authorities.back().finding});
             if (session && !leads(work, *session, assessor.id))
                 answer.reasons.push_back(assessor.code.str() + " neither led nor observed session " +
                                          std::to_string(session->number));

@@ -13,14 +13,14 @@ namespace peercert::services {
 /// A competency seen: by whom, on which day, how. The day that decides who may sign is the day observed.
 struct NewSignOff {
     std::string person;
-    std::string curriculum;              ///< whose rule says who may sign: "ecpr"
+    std::string curriculum;                ///< whose rule says who may sign: "ecpr"
     std::vector<std::string> competencies; ///< "framework/code", or a code of the curriculum's own
-    std::string rating;                  ///< a word of the scale; empty: shown
-    std::string method;                  ///< role play, direct observation ...
-    std::optional<Date> observed_on;     ///< absent: the session's day
-    std::string cohort;                  ///< with `session`: where it was seen; empty: another occasion
+    std::string rating;                    ///< a word of the scale; empty: shown
+    std::string method;                    ///< role play, direct observation ...
+    std::optional<Date> observed_on;       ///< absent: the session's day
+    std::string cohort;                    ///< with `session`: where it was seen; empty: another occasion
     int session{0};
-    std::vector<std::string> assessors;  ///< person codes
+    std::vector<std::string> assessors; ///< person codes
     std::optional<domain::LateReason> late_reason;
 };
 

@@ -118,17 +118,20 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                 if (progress && report.rows % rows_between_progress == 0)
                     progress(csv.bytes_read());
                 if (!csv.complete()) {
-                    report.error({csv.line(), "", "", "the row has " + std::to_string(csv.fields()) + " fields, the header " +
-                                                          std::to_string(csv.columns())});
+                    report.error({csv.line(), "", "",
+                                  "the row has " + std::to_string(csv.fields()) + " fields, the header " +
+                                      std::to_string(csv.columns())});
                     continue;
                 }
-                storage::PeopleImport::Row row{csv.at(name), csv.at(certificate), std::nullopt, csv.at(email), csv.at(phone)};
+                storage::PeopleImport::Row row{csv.at(name), csv.at(certificate), std::nullopt, csv.at(email),
+                                               csv.at(phone)};
                 if (const std::string_view text = csv.at(born); !text.empty()) {
                     row.born = parse_date(text);
                     if (!row.born || *row.born > today) {
                         report.error({csv.line(), "born", shortened(text),
                                       row.born ? "this day is still to come"
-                                               : "no such day from 1900 on; write YYYY-MM-DD, such as 1980-03-15, or leave it empty"});
+                                               : "no such day from 1900 on; write YYYY-MM-DD, such as 1980-03-15, or "
+                                                 "leave it empty"});
                         continue;
                     }
                 }
@@ -188,31 +191,34 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                 ++report.rows;
                 if (progress && report.rows % rows_between_progress == 0)
                     progress(csv.bytes_read());
-                const std::string_view who = csv.field("person"), which = csv.field("session"), how_long = csv.field("minutes");
+                const std::string_view who = csv.field("person"), which = csv.field("session"),
+                                       how_long = csv.field("minutes");
                 std::string why;
                 const auto person = enrolled.find(who, why);
                 const auto number = whole_number(which);
                 const auto minutes = whole_number(how_long);
                 const auto session = number ? sessions.find(*number) : sessions.end();
                 if (!csv.complete())
-                    report.error({csv.line(), "", "", "the row has " + std::to_string(csv.fields()) + " fields, the header " +
-                                                          std::to_string(csv.columns())});
+                    report.error({csv.line(), "", "",
+                                  "the row has " + std::to_string(csv.fields()) + " fields, the header " +
+                                      std::to_string(csv.columns())});
                 if (!person)
                     report.error({csv.line(), "person", shortened(who), why});
                 if (session == sessions.end())
                     report.error({csv.line(), "session", shortened(which),
                                   "the cohort has sessions 1 to " + std::to_string(sessions.size())});
                 else if (session->second.held_on > today)
-                    report.error({csv.line(), "session", shortened(which), "is on " + to_text(session->second.held_on) +
-                                                                               ", which is still to come"});
+                    report.error({csv.line(), "session", shortened(which),
+                                  "is on " + to_text(session->second.held_on) + ", which is still to come"});
                 if (!minutes || *minutes < 0)
                     report.error({csv.line(), "minutes", shortened(how_long), "write whole minutes; 0 for not there"});
                 if (!csv.complete() || !person || session == sessions.end() || !minutes || *minutes < 0 ||
                     session->second.held_on > today)
                     continue;
                 if (const auto [first, fresh] = seen.emplace(std::pair(*person, *number), csv.line()); !fresh) {
-                    report.error({csv.line(), "person", shortened(who),
-                                  "the same person and session stand in line " + std::to_string(first->second) + " already"});
+                    report.error(
+                        {csv.line(), "person", shortened(who),
+                         "the same person and session stand in line " + std::to_string(first->second) + " already"});
                     continue;
                 }
                 try {

@@ -9,7 +9,6 @@ namespace peercert::services {
 
 namespace {
 
-
 domain::Term term_as_issued(storage::UnitOfWork& work, const rules::Program& program, PersonId person,
                             const std::string& level, const rules::PresentTerm& present, const Record* record) {
     const Edition& edition = program.edition();
@@ -51,10 +50,10 @@ CredentialId issue_term(storage::UnitOfWork& work, const IssueRequest& request, 
                 : rules::first_term(request.program, application.level, request.record, request.situation);
     auto held = work.credentials.find(application.person, application.track);
     const CredentialId credential =
-        held ? held->credential.id
-             : work.credentials.add(application.person, application.track, request.issuer).id;
+        held ? held->credential.id : work.credentials.add(application.person, application.track, request.issuer).id;
     const domain::CredentialRecord before = work.credentials.of(credential);
-    domain::Term term = term_as_issued(work, request.program, application.person, application.level, present, &request.record);
+    domain::Term term =
+        term_as_issued(work, request.program, application.person, application.level, present, &request.record);
     term.n = next_number(before);
     decision.credential = credential;
     term.decision = work.applications.decide(decision);
@@ -75,8 +74,7 @@ CredentialId take_over_term(storage::UnitOfWork& work, const rules::Program& pro
     const auto held = work.credentials.find(person, edition.code);
     const CredentialId credential = held ? held->credential.id : work.credentials.add(person, edition.code, issuer).id;
     const int number = held ? next_number(*held) : 1;
-    domain::Term term =
-        term_as_issued(work, program, person, level, {number, days.first.value(), days.last}, nullptr);
+    domain::Term term = term_as_issued(work, program, person, level, {number, days.first.value(), days.last}, nullptr);
     term.n = number;
     domain::Decision decision;
     decision.credential = credential;
@@ -109,14 +107,17 @@ void check_change(const domain::CredentialRecord& record, domain::CredentialEven
     using domain::CredentialEventKind;
     const std::string number = record.credential.number.str();
     if (day > today)
-        throw Error(ErrorCode::invalid_input, "the day " + to_text(day) + " is still to come; record the change when it has come");
+        throw Error(ErrorCode::invalid_input,
+                    "the day " + to_text(day) + " is still to come; record the change when it has come");
     if (record.terms.empty() || day < record.terms.front().first_day)
         throw Error(ErrorCode::invalid_input, number + " was not in force yet on " + to_text(day));
     if (!record.events.empty() && day < record.events.back().effective_day)
         throw Error(ErrorCode::conflict, "something later is recorded about " + number + " already, of " +
-                                             to_text(record.events.back().effective_day) + "; give that day or a later one");
+                                             to_text(record.events.back().effective_day) +
+                                             "; give that day or a later one");
     const credentials::Status now = credentials::status(record, day);
-    const bool closed = now.code == credentials::StatusCode::revoked || now.code == credentials::StatusCode::surrendered ||
+    const bool closed = now.code == credentials::StatusCode::revoked ||
+                        now.code == credentials::StatusCode::surrendered ||
                         now.code == credentials::StatusCode::replaced || now.code == credentials::StatusCode::ended;
     const bool suspended = now.code == credentials::StatusCode::suspended;
     const std::string is_so = number + " is " + std::string(credentials::to_text(now.code)) + " on " + to_text(day);
@@ -141,8 +142,8 @@ void check_change(const domain::CredentialRecord& record, domain::CredentialEven
     }
 }
 
-void refuse_standing(const domain::CredentialRecord& held, const Edition& edition, Step::Verb verb, std::string_view level,
-                     Date today) {
+void refuse_standing(const domain::CredentialRecord& held, const Edition& edition, Step::Verb verb,
+                     std::string_view level, Date today) {
     const credentials::Status status = credentials::status(held, today);
     const std::string number = held.credential.number.str();
     switch (status.code) {
@@ -163,8 +164,9 @@ void refuse_standing(const domain::CredentialRecord& held, const Edition& editio
         if (verb == Step::Verb::become && edition.step(Step::Verb::renew, level) != nullptr)
             for (const domain::Term& term : held.terms)
                 if (term.level == level)
-                    throw Error(ErrorCode::conflict, number + " ran out" + (term.last_day ? " on " + to_text(*term.last_day) : "") +
-                                                         "; the way back is its renewal, whose rule says what a late one asks");
+                    throw Error(ErrorCode::conflict,
+                                number + " ran out" + (term.last_day ? " on " + to_text(*term.last_day) : "") +
+                                    "; the way back is its renewal, whose rule says what a late one asks");
         return;
     case credentials::StatusCode::not_yet_effective:
     case credentials::StatusCode::unknown: return;
@@ -175,10 +177,12 @@ domain::Organization certifier_of(storage::UnitOfWork& work, const Edition& edit
     const domain::Organization organization = organization_of(work, code);
     using domain::OrganizationKind;
     const bool certifies = organization.kind == OrganizationKind::certifying_body;
-    const bool trains = organization.kind == OrganizationKind::training_centre || organization.kind == OrganizationKind::provider;
+    const bool trains =
+        organization.kind == OrganizationKind::training_centre || organization.kind == OrganizationKind::provider;
     if (certifies || (trains && edition.kind == Edition::Kind::curriculum))
         return organization;
-    throw Error(ErrorCode::invalid_input, organization.code + " is no certifying body; " + edition.code + " is given by one");
+    throw Error(ErrorCode::invalid_input,
+                organization.code + " is no certifying body; " + edition.code + " is given by one");
 }
 
 CredentialView view_of(storage::UnitOfWork& work, domain::CredentialRecord record, Date on) {

@@ -22,8 +22,8 @@ struct IssueRequest {
     OrganizationId issuer; ///< for a first credential of the track
 };
 
-/// Stores the decision, makes the credential if there is none, and adds the next term with names, title, zone and timeline
-/// as they are now. Throws Error{conflict} when the term has been issued already.
+/// Stores the decision, makes the credential if there is none, and adds the next term with names, title, zone and
+/// timeline as they are now. Throws Error{conflict} when the term has been issued already.
 CredentialId issue_term(storage::UnitOfWork& work, const IssueRequest& request, domain::Decision decision);
 
 /// A term as printed on somebody else's certificate.
@@ -36,17 +36,18 @@ std::vector<EntryId> evidence_of(const Finding& finding);
 /// Throws Error{not_found}; the same sentence for unknown and mistyped numbers.
 domain::CredentialRecord credential_numbered(storage::UnitOfWork& work, std::string_view number);
 
-/// Whether that change makes sense on that day: nothing is suspended twice, nothing is reinstated that is in force, no day
-/// lies before the credential began or after `today`. Throws Error{conflict} or Error{invalid_input}.
+/// Whether that change makes sense on that day: nothing is suspended twice, nothing is reinstated that is in force, no
+/// day lies before the credential began or after `today`. Throws Error{conflict} or Error{invalid_input}.
 void check_change(const domain::CredentialRecord& record, domain::CredentialEventKind kind, Date day, Date today);
 
 /// Whether that step can be asked for with what the person holds: nothing suspended, revoked, surrendered, replaced or
-/// ended is renewed (reinstating comes first), nobody becomes what they are, and what has run out comes back by its renewal
-/// where the edition has one, never by beginning anew. Throws Error{conflict}.
-void refuse_standing(const domain::CredentialRecord& held, const Edition& edition, Step::Verb verb, std::string_view level, Date today);
+/// ended is renewed (reinstating comes first), nobody becomes what they are, and what has run out comes back by its
+/// renewal where the edition has one, never by beginning anew. Throws Error{conflict}.
+void refuse_standing(const domain::CredentialRecord& held, const Edition& edition, Step::Verb verb,
+                     std::string_view level, Date today);
 
-/// The organization of that code, if it can issue: a track is given by a certifying body; a curriculum also by a training
-/// centre or provider. Throws Error{not_found} or Error{invalid_input}.
+/// The organization of that code, if it can issue: a track is given by a certifying body; a curriculum also by a
+/// training centre or provider. Throws Error{not_found} or Error{invalid_input}.
 domain::Organization certifier_of(storage::UnitOfWork& work, const Edition& edition, std::string_view code);
 
 CredentialView view_of(storage::UnitOfWork& work, domain::CredentialRecord record, Date on);

@@ -20,7 +20,8 @@ void check_in(const std::set<std::string, std::less<>>& known, std::string_view 
     if (known.contains(word))
         return;
     const std::string near = nearest(word, std::vector<std::string_view>(known.begin(), known.end()));
-    throw Error(ErrorCode::invalid_input, "no rule on file knows the " + std::string(what) + " \"" + std::string(word) + "\"" +
+    throw Error(ErrorCode::invalid_input, "no rule on file knows the " + std::string(what) + " \"" + std::string(word) +
+                                              "\"" +
                                               (near.empty() ? "; `peercert curriculum show` lists the words of each"
                                                             : "; did you mean \"" + near + "\"?"));
 }
@@ -55,7 +56,8 @@ KnownWords::KnownWords(const curricula::Catalogue& catalogue) {
 }
 
 void KnownWords::collect(const Selection& selection) {
-    for (const auto* words : {&selection.only, &selection.any_of, &selection.does_not_count, &selection.except, &selection.proof})
+    for (const auto* words :
+         {&selection.only, &selection.any_of, &selection.does_not_count, &selection.except, &selection.proof})
         tags_.insert(words->begin(), words->end());
     courses_.insert(selection.courses.begin(), selection.courses.end());
 }

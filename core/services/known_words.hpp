@@ -16,8 +16,8 @@ class KnownWords {
 public:
     explicit KnownWords(const curricula::Catalogue& catalogue);
 
-    /// Throws Error{invalid_input} with the nearest word when no rule knows `code` for entries of that kind. Kinds whose
-    /// code is a course's own name (continuing education, practice) take any code without blanks.
+    /// Throws Error{invalid_input} with the nearest word when no rule knows `code` for entries of that kind. Kinds
+    /// whose code is a course's own name (continuing education, practice) take any code without blanks.
     void check_code(EntryKind kind, std::string_view code) const;
     /// The same for a topic, mode, setting or proof.
     void check_tag(std::string_view tag) const;

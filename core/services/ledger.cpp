@@ -76,7 +76,8 @@ void check_record(const NewRecord& record, Date today) {
     if (last < record.first_day)
         refuse("the last day " + to_text(last) + " is before the first day " + to_text(record.first_day));
     if (record.kind != EntryKind::fact && last > today)
-        refuse("the day " + to_text(last) + " is still to come; what is planned is not recorded, only what has happened");
+        refuse("the day " + to_text(last) +
+               " is still to come; what is planned is not recorded, only what has happened");
     if (record.first_day > today)
         refuse("the first day " + to_text(record.first_day) + " is still to come; record it when it has come");
     if (needs_code(record.kind) && record.code.empty())
@@ -100,11 +101,13 @@ EntryId Ledger::add(const Actor& actor, const NewRecord& record, Mode mode) {
         const Date today = house_.today();
         const domain::Person person = person_of(work, record.person);
         // What the certifying body decided is entered by who may decide.
-        authorize(work, actor, record.kind == EntryKind::decision ? Action::decide : Action::record_entry, {person.id, {}}, today);
+        authorize(work, actor, record.kind == EntryKind::decision ? Action::decide : Action::record_entry,
+                  {person.id, {}}, today);
         check_record(record, today);
         check_words(record, KnownWords(rulebook_.catalogue()));
         const EntryId id = work.entries.add(entry_of(work, record, person.id));
-        work.audit.append({.action = "entry.added", .object = "entry " + std::to_string(id.value()),
+        work.audit.append({.action = "entry.added",
+                           .object = "entry " + std::to_string(id.value()),
                            .after = domain::to_text(record.kind)});
         return id;
     });
@@ -116,7 +119,8 @@ EntryId Ledger::correct(const Actor& actor, EntryId entry, const Correction& cor
         const domain::LedgerEntry before = work.entries.of(entry);
         authorize(work, actor, Action::record_entry, {before.person, {}}, today);
         if (before.kind == EntryKind::sign_off || before.kind == EntryKind::decision)
-            refuse("a sign-off or decision is not corrected by typing; withdraw it and let the person concerned sign again");
+            refuse("a sign-off or decision is not corrected by typing; withdraw it and let the person concerned sign "
+                   "again");
         if (before.kind == EntryKind::attendance)
             refuse("attendance is corrected at its session: `peercert cohort attend` with the right minutes");
         domain::NewEntry better = before;
@@ -137,8 +141,12 @@ EntryId Ledger::correct(const Actor& actor, EntryId entry, const Correction& cor
         if (correction.provider)
             better.provider = organization_of(work, *correction.provider).code;
 
-        NewRecord checked{.kind = better.kind, .first_day = better.first_day, .last_day = better.last_day, .amount = better.amount,
-                          .code = better.code, .tags = better.tags};
+        NewRecord checked{.kind = better.kind,
+                          .first_day = better.first_day,
+                          .last_day = better.last_day,
+                          .amount = better.amount,
+                          .code = better.code,
+                          .tags = better.tags};
         check_record(checked, today);
         check_words(checked, KnownWords(rulebook_.catalogue()));
         if (better.authority && (correction.first_day || correction.last_day))
@@ -152,7 +160,8 @@ EntryId Ledger::correct(const Actor& actor, EntryId entry, const Correction& cor
     });
 }
 
-domain::Authority Ledger::entitled(storage::UnitOfWork& work, PersonId voucher, const std::string& role, Date on) const {
+domain::Authority Ledger::entitled(storage::UnitOfWork& work, PersonId voucher, const std::string& role,
+                                   Date on) const {
     const AuthorityAnswer answer = authority_on(work, rulebook_, voucher, role, on);
     if (!answer.entitled)
         throw Error(ErrorCode::conflict, "on " + to_text(on) + " the person who vouches was not " + role +

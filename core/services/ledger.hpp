@@ -22,11 +22,11 @@ struct NewRecord {
     std::int64_t amount{0};       ///< minutes, hundredths or times, by kind
     std::string code;             ///< course, part, statement, document, fact
     std::vector<std::string> tags;
-    std::string provider;         ///< organization's code; empty: not known
+    std::string provider; ///< organization's code; empty: not known
     EntryResult result{EntryResult::none};
-    std::string vouched_by;       ///< person code of the supervisor or assessor; empty: nobody
-    std::string vouched_as;       ///< "track/role" they vouched in, "wa-cpss/approved supervisor"
-    std::string wording;          ///< attestation: version of the text agreed to
+    std::string vouched_by; ///< person code of the supervisor or assessor; empty: nobody
+    std::string vouched_as; ///< "track/role" they vouched in, "wa-cpss/approved supervisor"
+    std::string wording;    ///< attestation: version of the text agreed to
     std::string document_digest;
     std::optional<domain::LateReason> late_reason;
 };
@@ -53,8 +53,9 @@ public:
     Ledger(House& house, const Rulebook& rulebook) : house_(house), rulebook_(rulebook) {}
 
     EntryId add(const Actor& actor, const NewRecord& record, Mode mode = Mode::commit);
-    /// A new line that stands in the place of `entry`. Whoever vouched for it has to have been entitled on the new day too.
-    /// Attendance is corrected where it is recorded (Cohorts::attend); sign-offs and decisions are withdrawn and made anew.
+    /// A new line that stands in the place of `entry`. Whoever vouched for it has to have been entitled on the new day
+    /// too. Attendance is corrected where it is recorded (Cohorts::attend); sign-offs and decisions are withdrawn and
+    /// made anew.
     EntryId correct(const Actor& actor, EntryId entry, const Correction& correction, Mode mode = Mode::commit);
     /// The line no longer counts; it stays visible.
     EntryId withdraw(const Actor& actor, EntryId entry, Mode mode = Mode::commit);
@@ -70,11 +71,11 @@ private:
     const Rulebook& rulebook_;
 };
 
-/// Refuses what no curriculum or state can mean: a day to come, a span the wrong way round, an amount beyond a day's length
-/// per day, an amount where none belongs. Throws Error{invalid_input}.
+/// Refuses what no curriculum or state can mean: a day to come, a span the wrong way round, an amount beyond a day's
+/// length per day, an amount where none belongs. Throws Error{invalid_input}.
 void check_record(const NewRecord& record, Date today);
-/// Only words that a rule on file knows, so that nothing is typed that counts for nothing, and no story has a place. Throws
-/// Error{invalid_input}.
+/// Only words that a rule on file knows, so that nothing is typed that counts for nothing, and no story has a place.
+/// Throws Error{invalid_input}.
 void check_words(const NewRecord& record, const KnownWords& known);
 
 } // namespace peercert::services

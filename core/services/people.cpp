@@ -20,7 +20,8 @@ PersonLine line_of(storage::UnitOfWork& work, const domain::Person& person) {
 
 void refuse_impossible_birthday(std::optional<Date> born, Date today) {
     if (born && *born > today)
-        throw Error(ErrorCode::invalid_input, "the day of birth " + to_text(*born) + " is still to come; check the year");
+        throw Error(ErrorCode::invalid_input,
+                    "the day of birth " + to_text(*born) + " is still to come; check the year");
 }
 
 } // namespace
@@ -37,12 +38,13 @@ domain::Person person_of(storage::UnitOfWork& work, std::string_view typed) {
     if (named.size() == 1)
         return named.front();
     if (named.empty())
-        throw Error(ErrorCode::not_found,
-                    "nobody here has the code or name \"" + std::string(typed) + "\"; `peercert person list` shows both");
+        throw Error(ErrorCode::not_found, "nobody here has the code or name \"" + std::string(typed) +
+                                              "\"; `peercert person list` shows both");
     std::string codes;
     for (const domain::Person& person : named)
         codes += (codes.empty() ? "" : ", ") + person.code.str();
-    throw Error(ErrorCode::conflict, "several people use the name \"" + std::string(typed) + "\": " + codes + "; give the code");
+    throw Error(ErrorCode::conflict,
+                "several people use the name \"" + std::string(typed) + "\": " + codes + "; give the code");
 }
 
 domain::Organization organization_of(storage::UnitOfWork& work, std::string_view code) {
@@ -63,8 +65,9 @@ PersonLine People::add(const Actor& actor, const domain::NewPerson& person, bool
                 std::string codes;
                 for (const PersonId id : alike)
                     codes += (codes.empty() ? "" : ", ") + work.people.of(id).code.str();
-                throw Error(ErrorCode::conflict, "this may be someone who is here already: " + codes +
-                                                     "; look first, then add again with --not-duplicate if it is another person");
+                throw Error(ErrorCode::conflict,
+                            "this may be someone who is here already: " + codes +
+                                "; look first, then add again with --not-duplicate if it is another person");
             }
         domain::NewPerson dated = person;
         dated.from = today;
@@ -111,7 +114,8 @@ void People::change_name(const Actor& actor, std::string_view code, domain::Name
         const domain::Person person = person_of(work, code);
         authorize(work, actor, Action::change_person, {person.id, {}}, house_.today());
         const auto names = work.people.names(person.id);
-        const auto before = std::find_if(names.rbegin(), names.rend(), [&](const auto& one) { return one.kind == kind; });
+        const auto before =
+            std::find_if(names.rbegin(), names.rend(), [&](const auto& one) { return one.kind == kind; });
         work.people.change_name(person.id, kind, name, from.value_or(house_.today()));
         work.audit.append({.action = "person.renamed",
                            .object = object_of(person),
@@ -127,7 +131,8 @@ void People::set_born(const Actor& actor, std::string_view code, std::optional<D
         refuse_impossible_birthday(born, house_.today());
         work.people.set_born(person.id, born);
         const std::string before = person.born ? to_text(*person.born) : "", after = born ? to_text(*born) : "";
-        work.audit.append({.action = "person.born_corrected", .object = object_of(person), .before = before, .after = after});
+        work.audit.append(
+            {.action = "person.born_corrected", .object = object_of(person), .before = before, .after = after});
     });
 }
 
@@ -155,7 +160,8 @@ void People::set_departed(const Actor& actor, std::string_view code, Date day, M
         const domain::Person person = person_of(work, code);
         authorize(work, actor, Action::manage_people, {person.id, {}}, house_.today());
         if (day > house_.today())
-            throw Error(ErrorCode::invalid_input, "the day " + to_text(day) + " is still to come; record it when it has come");
+            throw Error(ErrorCode::invalid_input,
+                        "the day " + to_text(day) + " is still to come; record it when it has come");
         work.people.set_departed(person.id, day);
         work.audit.append({.action = "person.departed", .object = object_of(person), .after = to_text(day)});
     });
@@ -175,8 +181,8 @@ std::vector<domain::Organization> Organizations::list() {
     return house_.store.read([](storage::UnitOfWork& work) { return work.organizations.list(); });
 }
 
-void Organizations::grant(const Actor& actor, std::string_view organization, std::string_view code, std::string_view role,
-                          std::optional<Date> from, std::optional<Date> until, Mode mode) {
+void Organizations::grant(const Actor& actor, std::string_view organization, std::string_view code,
+                          std::string_view role, std::optional<Date> from, std::optional<Date> until, Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Organization where = organization_of(work, organization);
         const domain::Person person = person_of(work, code);

@@ -85,8 +85,9 @@ private:
     House& house_;
 };
 
-/// The person meant: by code, or by the whole name they use if only one person in the record uses it (accents and case do not
-/// matter). Only for those who may see the record. Throws Error{not_found}, or Error{conflict} naming the codes to choose from.
+/// The person meant: by code, or by the whole name they use if only one person in the record uses it (accents and case
+/// do not matter). Only for those who may see the record. Throws Error{not_found}, or Error{conflict} naming the codes
+/// to choose from.
 domain::Person person_of(storage::UnitOfWork& work, std::string_view code);
 /// Throws Error{not_found} naming the code and how to list organizations.
 domain::Organization organization_of(storage::UnitOfWork& work, std::string_view code);

@@ -174,10 +174,12 @@ std::vector<PersonId> People::alike(const domain::NewPerson& person) {
         const std::string born = person.born ? to_text(*person.born) : "";
         const std::string key = domain::search_key(clean_name(person.name_used));
         soci::statement statement = // a family may share one address
-            (connection_.sql().prepare << "select distinct c.person from person_contact c join person p on p.id = c.person "
-                                          "where c.kind = 'email' and c.value = :email and (p.born = :born or exists "
-                                          "(select 1 from person_name n where n.person = c.person and n.search_key = :key))",
-             soci::use(email, "email"), soci::use(born, "born"), soci::use(key, "key"), soci::into(id));
+            (
+                connection_.sql().prepare
+                    << "select distinct c.person from person_contact c join person p on p.id = c.person "
+                       "where c.kind = 'email' and c.value = :email and (p.born = :born or exists "
+                       "(select 1 from person_name n where n.person = c.person and n.search_key = :key))",
+                soci::use(email, "email"), soci::use(born, "born"), soci::use(key, "key"), soci::into(id));
         statement.execute();
         while (statement.fetch())
             note(id);

@@ -25,8 +25,8 @@ public:
     /// Throws Error{not_found}.
     domain::Person of(PersonId id);
 
-    /// People who may be the same human: of name (whatever its accents and case), birthday and e-mail at least two are the
-    /// same. A name or an address alone is shared by many.
+    /// People who may be the same human: of name (whatever its accents and case), birthday and e-mail at least two are
+    /// the same. A name or an address alone is shared by many.
     std::vector<PersonId> alike(const domain::NewPerson& person);
 
     /// People one of whose present names contains words that begin like those given, by name; at most `limit`.

@@ -43,7 +43,8 @@ class Statements {
 public:
     virtual ~Statements() = default;
     virtual std::optional<PersonId> alike(const Cleaned& row) = 0;
-    virtual void add(std::int64_t id, const std::string& code, const Cleaned& row, std::string_view now, std::string_view today) = 0;
+    virtual void add(std::int64_t id, const std::string& code, const Cleaned& row, std::string_view now,
+                     std::string_view today) = 0;
 };
 
 template <class Statement>
@@ -52,10 +53,11 @@ public:
     explicit StatementsOf(Connection& connection)
         : by_name_(connection, "select person.id from person_name join person on person.id = person_name.person where "
                                "search_key = $1 and born = $2 order by person.id limit 1"),
-          by_email_(connection,
-                    "select c.person from person_contact c join person p on p.id = c.person where c.kind = 'email' and "
-                    "c.value = $1 and (p.born = $2 or exists (select 1 from person_name n where n.person = c.person and "
-                    "n.search_key = $3)) order by c.person limit 1"),
+          by_email_(
+              connection,
+              "select c.person from person_contact c join person p on p.id = c.person where c.kind = 'email' and "
+              "c.value = $1 and (p.born = $2 or exists (select 1 from person_name n where n.person = c.person and "
+              "n.search_key = $3)) order by c.person limit 1"),
           add_person_(connection, "insert into person (id, code, born, created_at) values ($1, $2, $3, $4)"),
           add_name_(connection,
                     "insert into person_name (person, kind, n, full_name, search_key, first_day) values ($1, $2, 1, "
@@ -80,7 +82,8 @@ public:
         return by_email_.next() ? std::optional(PersonId(by_email_.integer(0))) : std::nullopt;
     }
 
-    void add(std::int64_t id, const std::string& code, const Cleaned& row, std::string_view now, std::string_view today) override {
+    void add(std::int64_t id, const std::string& code, const Cleaned& row, std::string_view now,
+             std::string_view today) override {
         add_person_.bind(0, id);
         add_person_.bind(1, std::string_view(code));
         if (row.born.empty())

@@ -45,7 +45,9 @@ Json fee_json(const rules::FeeAnswer& fee) {
     Json json = Json::object();
     json.set("cents", fee.cents).set("complete", !fee.is_open);
     json.set("lines", list(fee.lines, [](const Fee& line) {
-                 return Json::object().set("name", line.name).set("cents", line.cents.is_stated() ? Json(line.cents.value) : Json());
+                 return Json::object()
+                     .set("name", line.name)
+                     .set("cents", line.cents.is_stated() ? Json(line.cents.value) : Json());
              }));
     return json;
 }

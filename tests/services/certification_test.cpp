@@ -32,7 +32,9 @@ TEST_P(Certifying, WhatIsNotThereYetIsNotGrantedAndNothingIsStored) {
 TEST_P(Certifying, AskingTwiceForTheSameIsRefusedUntilTheFirstIsDecided) {
     const std::string person = ready_for_wisconsin("Dolores Quintero");
     certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
-    EXPECT_EQ(refusal([&] { certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}}); }).code(),
+    EXPECT_EQ(refusal([&] {
+                  certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
+              }).code(),
               ErrorCode::conflict);
 }
 
@@ -63,16 +65,16 @@ TEST_P(Certifying, TheDecisionKeepsItsFindingItsEvidenceAndTheDigestOfTheRules) 
     EXPECT_THAT(decisions[0].finding, ::testing::HasSubstr("\"clause\":\"examination\""));
     EXPECT_EQ(decisions[0].evidence.size(), 4u) << "document, statement, training, examination";
     EXPECT_EQ(decisions[0].edition_digest, RuleFiles::all().catalogue.get("wi-cps")->digest);
-    const auto frozen = house().store.read([&](storage::UnitOfWork& work) {
-        return work.editions.find_by_digest(decisions[0].edition_digest);
-    });
+    const auto frozen = house().store.read(
+        [&](storage::UnitOfWork& work) { return work.editions.find_by_digest(decisions[0].edition_digest); });
     EXPECT_TRUE(frozen.has_value()) << "the rules themselves are kept";
 }
 
 TEST_P(Certifying, ARehearsedDecisionShowsTheTermAndStoresNothing) {
     const std::string person = ready_for_wisconsin("Dolores Quintero");
     const auto asked = certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
-    const auto shown = certification->decide(host, {asked.application.id, domain::Outcome::granted, "", "office"}, Mode::rehearse);
+    const auto shown =
+        certification->decide(host, {asked.application.id, domain::Outcome::granted, "", "office"}, Mode::rehearse);
     EXPECT_EQ(shown.credential->record.terms.at(0).last_day, day("2027-10-31"));
     EXPECT_TRUE(certification->of_person(host, person).empty());
 }
@@ -108,7 +110,9 @@ TEST_P(Certifying, ALateRenewalIsNotBackdated) {
 
 TEST_P(Certifying, AnApplicationOfTomorrowIsRefused) {
     const std::string person = ready_for_wisconsin("Dolores Quintero");
-    EXPECT_EQ(refusal([&] { certification->apply(host, {person, "wi-cps", Step::Verb::become, "", day("2025-04-03")}); }).code(),
+    EXPECT_EQ(refusal([&] {
+                  certification->apply(host, {person, "wi-cps", Step::Verb::become, "", day("2025-04-03")});
+              }).code(),
               ErrorCode::invalid_input);
 }
 
@@ -165,11 +169,15 @@ TEST_P(Standing, ARevokedCredentialIsNotRenewed) {
 TEST_P(Standing, WhatRanOutComesBackByItsRenewalOnly) {
     const std::string number = certified_in_wisconsin("Gideon Mbeki");
     const std::string person = certification->show(host, number, {}).person;
-    EXPECT_EQ(refusal([&] { certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}}); }).code(),
+    EXPECT_EQ(refusal([&] {
+                  certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
+              }).code(),
               ErrorCode::conflict)
         << "it is in force";
     today_is("2027-12-15");
-    EXPECT_THAT(refusal([&] { certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}}); }).what(),
+    EXPECT_THAT(refusal([&] {
+                    certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
+                }).what(),
                 ::testing::HasSubstr("the way back is its renewal"));
 }
 
@@ -198,7 +206,8 @@ TEST_P(Standing, WhatMakesNoSenseIsRefused) {
     const std::string number = certified_in_wisconsin("Gideon Mbeki");
     using Kind = domain::CredentialEventKind;
     today_is("2026-05-04");
-    EXPECT_EQ(refusal([&] { certification->change_standing(host, number, Kind::reinstate, {}); }).code(), ErrorCode::conflict);
+    EXPECT_EQ(refusal([&] { certification->change_standing(host, number, Kind::reinstate, {}); }).code(),
+              ErrorCode::conflict);
     EXPECT_EQ(refusal([&] { certification->change_standing(host, number, Kind::revoke, day("2026-05-05")); }).code(),
               ErrorCode::invalid_input)
         << "a day to come";
@@ -206,20 +215,24 @@ TEST_P(Standing, WhatMakesNoSenseIsRefused) {
               ErrorCode::invalid_input)
         << "before it began";
     certification->change_standing(host, number, Kind::revoke, {});
-    EXPECT_EQ(refusal([&] { certification->change_standing(host, number, Kind::revoke, {}); }).code(), ErrorCode::conflict);
-    EXPECT_EQ(refusal([&] { certification->change_standing(host, number, Kind::suspend, {}); }).code(), ErrorCode::conflict);
+    EXPECT_EQ(refusal([&] { certification->change_standing(host, number, Kind::revoke, {}); }).code(),
+              ErrorCode::conflict);
+    EXPECT_EQ(refusal([&] { certification->change_standing(host, number, Kind::suspend, {}); }).code(),
+              ErrorCode::conflict);
 }
 
 TEST_P(Standing, ATakenOverCredentialIsTrueFromItsOwnDayAndMarked) {
     const std::string person = somebody("Odessa Whitfield");
-    const auto view = certification->take_over(host, {person, "wrap", "co-facilitator", "office", day("2019-05-01"), {}});
+    const auto view =
+        certification->take_over(host, {person, "wrap", "co-facilitator", "office", day("2019-05-01"), {}});
     EXPECT_EQ(view.record.terms.at(0).first_day, day("2019-05-01"));
     EXPECT_EQ(view.record.terms.at(0).last_day, std::nullopt);
-    const auto decisions = house().store.read([&](storage::UnitOfWork& work) {
-        return work.applications.decisions_about(view.record.credential.id);
-    });
+    const auto decisions = house().store.read(
+        [&](storage::UnitOfWork& work) { return work.applications.decisions_about(view.record.credential.id); });
     EXPECT_EQ(decisions.at(0).action, "take_over");
-    EXPECT_EQ(refusal([&] { certification->take_over(host, {person, "wrap", "facilitator", "office", day("2020-05-01"), {}}); }).code(),
+    EXPECT_EQ(refusal([&] {
+                  certification->take_over(host, {person, "wrap", "facilitator", "office", day("2020-05-01"), {}});
+              }).code(),
               ErrorCode::invalid_input);
 }
 

@@ -18,7 +18,8 @@ PEERCERT_IN_BOTH(KeepingPeople);
 
 TEST_P(KeepingPeople, SomebodyWhoMayBeHereAlreadyIsNamed) {
     const auto first = somebody("Ignacio Peña", "1990-06-06");
-    const Error no = refusal([&] { people->add(host, {.name_used = "IGNACIO PENA", .born = day("1990-06-06")}, false); });
+    const Error no =
+        refusal([&] { people->add(host, {.name_used = "IGNACIO PENA", .born = day("1990-06-06")}, false); });
     EXPECT_EQ(no.code(), ErrorCode::conflict);
     EXPECT_THAT(no.what(), HasSubstr(first));
     EXPECT_NO_THROW(people->add(host, {.name_used = "IGNACIO PENA", .born = day("1990-06-06")}, true));
@@ -39,7 +40,8 @@ TEST_P(KeepingPeople, APersonIsFoundByCodeOrWholeNameAndTwoOfOneNameByCodeOnly) 
 }
 
 TEST_P(KeepingPeople, AFileWithAnyWrongRowStoresNothingAndNamesEveryRow) {
-    const auto report = import("name,born,email\nAna Ruiz,1980-02-30,\nBo Lind,2999-01-01,\n,1980-01-01,\nCy Young,1980-01-01,not-an-address\nDee Park,1980-01-01,\n");
+    const auto report = import("name,born,email\nAna Ruiz,1980-02-30,\nBo Lind,2999-01-01,\n,1980-01-01,\nCy "
+                               "Young,1980-01-01,not-an-address\nDee Park,1980-01-01,\n");
     EXPECT_FALSE(report.stored);
     EXPECT_EQ(report.rows, 5u);
     EXPECT_EQ(report.errors, 4u);
@@ -52,7 +54,8 @@ TEST_P(KeepingPeople, AFileWithAnyWrongRowStoresNothingAndNamesEveryRow) {
 }
 
 TEST_P(KeepingPeople, TheSameFileTwiceAddsNobodyTheSecondTime) {
-    const std::string file = "name,born,email\nAna Ruiz,1980-02-28,ana@example.org\nBo Lind,1981-01-01,\nANA RUIZ,1980-02-28,\n";
+    const std::string file =
+        "name,born,email\nAna Ruiz,1980-02-28,ana@example.org\nBo Lind,1981-01-01,\nANA RUIZ,1980-02-28,\n";
     const auto first = import(file);
     EXPECT_EQ(first.added, 2u);
     EXPECT_EQ(first.known, 1u) << "twice in the file under two spellings";
@@ -64,9 +67,11 @@ TEST_P(KeepingPeople, TheSameFileTwiceAddsNobodyTheSecondTime) {
 }
 
 TEST_P(KeepingPeople, AFamilyMayShareAnAddress) {
-    const auto report = import("name,born,email\nMaria Lopez,1990-02-02,fam@example.org\nJose Lopez,1960-02-02,fam@example.org\n");
+    const auto report =
+        import("name,born,email\nMaria Lopez,1990-02-02,fam@example.org\nJose Lopez,1960-02-02,fam@example.org\n");
     EXPECT_EQ(report.added, 2u);
-    EXPECT_EQ(import("name,born,email\nMaria Vega,1990-02-02,fam@example.org\n").known, 1u) << "same address and birthday";
+    EXPECT_EQ(import("name,born,email\nMaria Vega,1990-02-02,fam@example.org\n").known, 1u)
+        << "same address and birthday";
 }
 
 TEST_P(KeepingPeople, ANameNobodyCouldSeeAndANumberNobodyCouldDialAreRefused) {
@@ -97,7 +102,8 @@ TEST_P(KeepingPeople, AttendanceIsReadByNameCodeOrAddress) {
     const auto mended = read("person,session,minutes\n" + bo + ",1,90\n");
     EXPECT_EQ(mended.changed, 1u);
     EXPECT_EQ(read("person,session,minutes\n" + bo + ",3,90\nBo Lind,3,100\n").errors, 1u) << "twice in one file";
-    const auto wrong = read("person,session,minutes\nNobody Here,1,120\n" + bo + ",9,120\n" + bo + ",1,-5\n" + bo + ",1,151\n");
+    const auto wrong =
+        read("person,session,minutes\nNobody Here,1,120\n" + bo + ",9,120\n" + bo + ",1,-5\n" + bo + ",1,151\n");
     EXPECT_EQ(wrong.errors, 4u);
     EXPECT_FALSE(wrong.stored);
 }
@@ -133,7 +139,10 @@ TEST_P(Rights, EverybodySeesTheirOwnRecordAndCannotAddToIt) {
     const auto ana = somebody("Ana Ruiz");
     EXPECT_NO_THROW(people->show(as(ana), ana));
     EXPECT_NO_THROW(ledger->of(as(ana), ana));
-    EXPECT_EQ(refusal([&] { ledger->add(as(ana), {.person = ana, .kind = EntryKind::ce, .first_day = day("2025-03-01"), .amount = 60}); }).code(),
+    EXPECT_EQ(refusal([&] {
+                  ledger->add(as(ana),
+                              {.person = ana, .kind = EntryKind::ce, .first_day = day("2025-03-01"), .amount = 60});
+              }).code(),
               ErrorCode::forbidden);
 }
 
@@ -144,9 +153,13 @@ TEST_P(Rights, AReviewerDecidesForTheirOwnBodyOnlyAndNeverForThemselves) {
     const auto own = certification->apply(host, {reviewer, "wi-cps", Step::Verb::become, "", {}});
     const auto other = certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
     using domain::Outcome;
-    EXPECT_EQ(refusal([&] { certification->decide(as(reviewer), {own.application.id, Outcome::granted, "", "office"}); }).code(),
+    EXPECT_EQ(refusal([&] {
+                  certification->decide(as(reviewer), {own.application.id, Outcome::granted, "", "office"});
+              }).code(),
               ErrorCode::forbidden);
-    EXPECT_EQ(refusal([&] { certification->decide(as(reviewer), {other.application.id, Outcome::granted, "", "other"}); }).code(),
+    EXPECT_EQ(refusal([&] {
+                  certification->decide(as(reviewer), {other.application.id, Outcome::granted, "", "other"});
+              }).code(),
               ErrorCode::forbidden);
     EXPECT_NO_THROW(certification->decide(as(reviewer), {other.application.id, Outcome::granted, "", "office"}));
 }

@@ -59,10 +59,13 @@ TEST_P(ACohort, RefusesAttendanceThatCannotBe) {
     EXPECT_EQ(refusal([&] { cohorts->attend(host, "wrap-1", 1, person, Minutes{60}); }).code(), ErrorCode::not_found)
         << "not enrolled";
     cohorts->enrol(host, "wrap-1", person, {});
-    EXPECT_THAT(refusal([&] { cohorts->attend(host, "wrap-1", 1, person, Minutes{151}); }).what(), HasSubstr("150 minutes long"));
-    EXPECT_THAT(refusal([&] { cohorts->attend(host, "wrap-1", 9, person, Minutes{60}); }).what(), HasSubstr("it has 8"));
+    EXPECT_THAT(refusal([&] { cohorts->attend(host, "wrap-1", 1, person, Minutes{151}); }).what(),
+                HasSubstr("150 minutes long"));
+    EXPECT_THAT(refusal([&] { cohorts->attend(host, "wrap-1", 9, person, Minutes{60}); }).what(),
+                HasSubstr("it has 8"));
     today_is("2025-02-01");
-    EXPECT_THAT(refusal([&] { cohorts->attend(host, "wrap-1", 8, person, Minutes{60}); }).what(), HasSubstr("still to come"));
+    EXPECT_THAT(refusal([&] { cohorts->attend(host, "wrap-1", 8, person, Minutes{60}); }).what(),
+                HasSubstr("still to come"));
     EXPECT_TRUE(ledger->of(host, person).empty());
 }
 
@@ -95,7 +98,8 @@ TEST_P(ACohort, CountsWhoMovedOnNoLongerInItsSize) {
     const auto size = [&] {
         const auto view = cohorts->show(host, "wrap-1");
         const auto& parts = view.sessions[0].answer.finding.parts;
-        const auto part = std::find_if(parts.begin(), parts.end(), [](const Finding& one) { return one.clause == "size"; });
+        const auto part =
+            std::find_if(parts.begin(), parts.end(), [](const Finding& one) { return one.clause == "size"; });
         return part != parts.end() && part->verdict.passes();
     };
     EXPECT_FALSE(size());
@@ -148,14 +152,20 @@ TEST_P(SigningOff, ByWhomTheRefresherWasADayTooOldIsRefusedWithTheReason) {
     ASSERT_EQ(refused.assessors.size(), 1u);
     EXPECT_FALSE(refused.assessors[0].entitled);
     EXPECT_TRUE(ledger->of(host, learner).empty());
-    NewSignOff day_before{.person = learner, .curriculum = "wrap", .competencies = {"samhsa-core/II.3"},
-                          .observed_on = day("2025-02-20"), .assessors = {bernard}};
+    NewSignOff day_before{.person = learner,
+                          .curriculum = "wrap",
+                          .competencies = {"samhsa-core/II.3"},
+                          .observed_on = day("2025-02-20"),
+                          .assessors = {bernard}};
     EXPECT_TRUE(competencies->sign_off(host, day_before).accepted());
 }
 
 TEST_P(SigningOff, NeedsSomebodyElseWhoWasThere) {
-    NewSignOff own{.person = odessa, .curriculum = "wrap", .competencies = {"samhsa-core/II.3"},
-                   .observed_on = day("2025-02-20"), .assessors = {odessa}};
+    NewSignOff own{.person = odessa,
+                   .curriculum = "wrap",
+                   .competencies = {"samhsa-core/II.3"},
+                   .observed_on = day("2025-02-20"),
+                   .assessors = {odessa}};
     EXPECT_EQ(refusal([&] { competencies->sign_off(host, own); }).code(), ErrorCode::forbidden);
     const auto third = a_facilitator("Rosalind Achterberg", "2024-12-01");
     const SignedOff absent = seen_by(third, 7);
@@ -164,14 +174,23 @@ TEST_P(SigningOff, NeedsSomebodyElseWhoWasThere) {
 }
 
 TEST_P(SigningOff, IsForWhoHasAPlaceThere) {
-    NewSignOff stranger{.person = somebody("Marisol Vega"), .curriculum = "wrap", .competencies = {"samhsa-core/II.3"},
-                        .cohort = "wrap-1", .session = 7, .assessors = {odessa}};
+    NewSignOff stranger{.person = somebody("Marisol Vega"),
+                        .curriculum = "wrap",
+                        .competencies = {"samhsa-core/II.3"},
+                        .cohort = "wrap-1",
+                        .session = 7,
+                        .assessors = {odessa}};
     EXPECT_THAT(refusal([&] { competencies->sign_off(host, stranger); }).what(), HasSubstr("has no place in wrap-1"));
 }
 
 TEST_P(SigningOff, KeepsALineForEachSignatureAndEachCompetency) {
-    NewSignOff both{.person = learner, .curriculum = "wrap", .competencies = {"samhsa-core/II.3", "samhsa-core/II.4"},
-                    .cohort = "wrap-1", .session = 1, .assessors = {odessa, bernard}, .late_reason = domain::LateReason::paper_form};
+    NewSignOff both{.person = learner,
+                    .curriculum = "wrap",
+                    .competencies = {"samhsa-core/II.3", "samhsa-core/II.4"},
+                    .cohort = "wrap-1",
+                    .session = 1,
+                    .assessors = {odessa, bernard},
+                    .late_reason = domain::LateReason::paper_form};
     EXPECT_EQ(competencies->sign_off(host, both).entries.size(), 4u);
 }
 
@@ -190,8 +209,11 @@ TEST_P(SigningOff, AfterFourteenDaysNeedsAStatedReason) {
 }
 
 TEST_P(SigningOff, KnowsTheCompetenciesByTheirCodes) {
-    NewSignOff wrong{.person = learner, .curriculum = "wrap", .competencies = {"samhsa-core/II.33"},
-                     .observed_on = day("2025-02-20"), .assessors = {odessa}};
+    NewSignOff wrong{.person = learner,
+                     .curriculum = "wrap",
+                     .competencies = {"samhsa-core/II.33"},
+                     .observed_on = day("2025-02-20"),
+                     .assessors = {odessa}};
     EXPECT_THAT(refusal([&] { competencies->sign_off(host, wrong); }).what(), HasSubstr("did you mean II.3?"));
 }
 
@@ -201,7 +223,9 @@ PEERCERT_IN_BOTH(TheLedger);
 TEST_P(TheLedger, RefusesDaysToComeAndMoreHoursThanADayHas) {
     const auto person = somebody("Amara Okafor");
     const auto practice = [&](const char* on, std::int64_t minutes) {
-        return refusal([&] { ledger->add(host, {.person = person, .kind = EntryKind::practice, .first_day = day(on), .amount = minutes}); });
+        return refusal([&] {
+            ledger->add(host, {.person = person, .kind = EntryKind::practice, .first_day = day(on), .amount = minutes});
+        });
     };
     EXPECT_THAT(practice("2025-04-03", 60).what(), HasSubstr("still to come"));
     EXPECT_THAT(practice("2025-04-02", 24 * 60 + 1).what(), HasSubstr("more than 24 hours a day"));
@@ -213,8 +237,7 @@ TEST_P(TheLedger, KeepsWhatWasReplacedAndWhatWasWithdrawn) {
     const auto person = somebody("Amara Okafor");
     const EntryId first = record(person, EntryKind::ce, "", "2025-03-01", EntryResult::none, 120);
     const EntryId better = ledger->correct(host, first, {.first_day = day("2025-03-02"), .amount = 90});
-    EXPECT_EQ(refusal([&] { ledger->correct(host, first, {.amount = 60}); }).code(),
-              ErrorCode::conflict)
+    EXPECT_EQ(refusal([&] { ledger->correct(host, first, {.amount = 60}); }).code(), ErrorCode::conflict)
         << "it has been replaced already";
     ledger->withdraw(host, better);
     const auto lines = ledger->of(host, person);
@@ -227,7 +250,8 @@ TEST_P(TheLedger, ACorrectionChangesWhatItNamesAndKeepsTheRest) {
     const EntryId exam = record(person, EntryKind::exam, "competency", "2025-03-28", EntryResult::passed, 8800);
     const EntryId better = ledger->correct(host, exam, {.first_day = day("2025-03-27")});
     const auto lines = ledger->of(host, person);
-    const auto& line = std::find_if(lines.begin(), lines.end(), [&](const LedgerLine& one) { return one.entry.id == better; })->entry;
+    const auto& line =
+        std::find_if(lines.begin(), lines.end(), [&](const LedgerLine& one) { return one.entry.id == better; })->entry;
     EXPECT_EQ(line.first_day, day("2025-03-27"));
     EXPECT_EQ(line.last_day, day("2025-03-27"));
     EXPECT_EQ(line.result, EntryResult::passed);
@@ -245,18 +269,32 @@ TEST_P(TheLedger, HasNoPlaceForAStory) {
     EXPECT_THAT(refusal([&] { record(person, EntryKind::attestation, "own lived experiense", "2025-03-01"); }).what(),
                 HasSubstr("did you mean \"own lived experience\"?"));
     EXPECT_TRUE(refusal([&] {
-                    ledger->add(host, {.person = person, .kind = EntryKind::ce, .first_day = day("2025-03-01"), .amount = 60, .tags = {"private matters"}});
+                    ledger->add(host, {.person = person,
+                                       .kind = EntryKind::ce,
+                                       .first_day = day("2025-03-01"),
+                                       .amount = 60,
+                                       .tags = {"private matters"}});
                 }).code() == ErrorCode::invalid_input);
     EXPECT_TRUE(ledger->of(host, person).empty());
 }
 
 TEST_P(TheLedger, TakesHoursOnlyFromWhoWasEntitledOnTheDay) {
     const auto worker = somebody("Farida Haidari"), supervisor = somebody("Rosalind Achterberg");
-    ledger->add(host, {.person = supervisor, .kind = EntryKind::fact, .first_day = day("2020-01-01"), .code = "behavioral health provider"});
-    ledger->add(host, {.person = supervisor, .kind = EntryKind::fact, .first_day = day("2023-08-01"), .code = "in a practice that employs peers"});
+    ledger->add(host, {.person = supervisor,
+                       .kind = EntryKind::fact,
+                       .first_day = day("2020-01-01"),
+                       .code = "behavioral health provider"});
+    ledger->add(host, {.person = supervisor,
+                       .kind = EntryKind::fact,
+                       .first_day = day("2023-08-01"),
+                       .code = "in a practice that employs peers"});
     today_is("2025-09-30");
-    NewRecord hours{.person = worker, .kind = EntryKind::supervision, .first_day = day("2025-07-30"), .amount = 60,
-                    .vouched_by = supervisor, .vouched_as = "wa-cpss/approved supervisor"};
+    NewRecord hours{.person = worker,
+                    .kind = EntryKind::supervision,
+                    .first_day = day("2025-07-30"),
+                    .amount = 60,
+                    .vouched_by = supervisor,
+                    .vouched_as = "wa-cpss/approved supervisor"};
     EXPECT_EQ(refusal([&] { ledger->add(host, hours); }).code(), ErrorCode::conflict) << "a day short of two years";
     hours.first_day = day("2025-07-31"); // from 1 August 2023, both days counted: two years
     EXPECT_NO_THROW(ledger->add(host, hours));

@@ -46,7 +46,8 @@ void check_county(storage::UnitOfWork& work, const std::string& county) {
     std::string all;
     for (const std::string& one : known)
         all += (all.empty() ? "" : ", ") + one;
-    throw Error(ErrorCode::not_found, "no organization is in that county" + (all.empty() ? "" : "; there are some in: " + all));
+    throw Error(ErrorCode::not_found,
+                "no organization is in that county" + (all.empty() ? "" : "; there are some in: " + all));
 }
 
 } // namespace
