@@ -59,11 +59,8 @@ std::string home() {
     return entry && entry->pw_dir ? entry->pw_dir : "/";
 }
 
+/// From the system's own list: an environment variable can be set to anything.
 std::string login_name() {
-    if (const std::string name = environment("USER"); !name.empty())
-        return name;
-    if (const std::string name = environment("LOGNAME"); !name.empty())
-        return name;
     const passwd* entry = ::getpwuid(::getuid());
     return entry && entry->pw_name ? entry->pw_name : "uid " + std::to_string(::getuid());
 }
@@ -200,7 +197,8 @@ Settings settings_for(const Values& given) {
     const Layout built_in = layout();
     settings.database =
         effective("db", (base_folder("XDG_DATA_HOME", ".local/share") / "peercert/peercert.db").string());
-    settings.actor = effective("as", login_name());
+    settings.login = login_name();
+    settings.actor = effective("as", settings.login);
     settings.curricula = effective("curricula", built_in.curricula.string());
     settings.plugins = effective("plugins", built_in.plugins.string());
     settings.zone = effective("zone", "UTC");

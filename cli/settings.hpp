@@ -21,6 +21,7 @@ struct Setting {
 struct Settings {
     Setting database;  ///< `PATH`, `sqlite:PATH` or `postgresql://...`
     Setting actor;     ///< who is doing this, for the audit trail
+    std::string login; ///< the account that runs the program; stands in the audit trail whatever `actor` says
     Setting curricula; ///< folders of data files, divided by colons
     Setting plugins;   ///< the one folder plugins are loaded from
     Setting zone;      ///< IANA zone of "today" where no programme says otherwise

@@ -139,17 +139,26 @@ void Wiring::settle() {
     }
 }
 
+namespace {
+
+/// A name given with --as is told beside the account, never instead of it.
+std::string account_of(const Settings& settings) {
+    return settings.actor.value == settings.login ? settings.login : settings.login + " as " + settings.actor.value;
+}
+
+} // namespace
+
 services::Actor Wiring::actor() {
     const std::string& who = settings().actor.value;
     if (!is_person_code(who))
-        return services::Actor::host_operator(who);
+        return services::Actor::host_operator(account_of(settings()));
     const auto code = domain::PersonCode::parse(who);
     const auto person =
         code ? store().read([&](storage::UnitOfWork& work) { return work.people.find(*code); }) : std::nullopt;
     if (!person)
         throw Error(ErrorCode::not_found,
                     "there is no person " + who + " to act as (from " + settings().actor.origin + ")");
-    return {"person:" + code->str(), person->id};
+    return {"person:" + code->str() + " by host:" + settings().login, person->id};
 }
 
 std::string Wiring::operator_name() {
@@ -157,7 +166,7 @@ std::string Wiring::operator_name() {
     if (is_person_code(who))
         throw Error(ErrorCode::forbidden, "only the operator of this machine may do this, not " + who +
                                               "; leave out --as or name your account");
-    return services::Actor::host_operator(who).name;
+    return services::Actor::host_operator(account_of(settings())).name;
 }
 
 storage::WriteContext Wiring::operator_now() { return {operator_name(), services::SystemClock{}.now()}; }

@@ -55,36 +55,42 @@ ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& req
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Person person = person_of(work, request.person);
         authorize(work, actor, Action::apply, {person.id, {}}, house_.today());
-        const auto [chosen, received] = chosen_on_receipt(request);
-        const Edition& edition = chosen.program->edition();
-
-        domain::Application application;
-        application.person = person.id;
-        application.track = edition.code;
-        application.edition = edition.edition;
-        application.level = level_meant(edition, request.verb, request.level);
-        application.step = step_text(request.verb, application.level);
-        application.received_on = received;
-        const auto held = work.credentials.find(person.id, edition.code);
-        if (request.verb != Step::Verb::become) {
-            if (!held)
-                throw Error(ErrorCode::conflict, "there is no " + edition.code + " credential of this person to renew");
-            application.credential = held->credential.id;
-        }
-        if (held)
-            refuse_standing(*held, edition, request.verb, application.level, today_for(house_, edition));
-        for (const domain::Application& open : work.applications.of_person(person.id))
-            if (open.track == application.track && open.step == application.step &&
-                work.applications.decisions_on(open.id).empty())
-                throw Error(ErrorCode::conflict, "the same is asked for already in application " +
-                                                     std::to_string(open.id.value()) + ", received on " +
-                                                     to_text(open.received_on) + "; decide that one first");
-        freeze(work, edition);
-        application.id = work.applications.add(application);
-        work.audit.append(
-            {.action = "application.received", .object = object_of(application.id), .after = application.step});
-        return ApplicationView{work.applications.of(application.id), person.code.str(), {}};
+        const domain::Application application = receive(work, person, request);
+        return ApplicationView{application, person.code.str(), {}};
     });
+}
+
+domain::Application Certification::receive(storage::UnitOfWork& work, const domain::Person& person,
+                                           const ApplyRequest& request) const {
+    const auto [chosen, received] = chosen_on_receipt(request);
+    const Edition& edition = chosen.program->edition();
+
+    domain::Application application;
+    application.person = person.id;
+    application.track = edition.code;
+    application.edition = edition.edition;
+    application.level = level_meant(edition, request.verb, request.level);
+    application.step = step_text(request.verb, application.level);
+    application.received_on = received;
+    const auto held = work.credentials.find(person.id, edition.code);
+    if (request.verb != Step::Verb::become) {
+        if (!held)
+            throw Error(ErrorCode::conflict, "there is no " + edition.code + " credential of this person to renew");
+        application.credential = held->credential.id;
+    }
+    if (held)
+        refuse_standing(*held, edition, request.verb, application.level, today_for(house_, edition));
+    for (const domain::Application& open : work.applications.of_person(person.id))
+        if (open.track == application.track && open.step == application.step &&
+            work.applications.decisions_on(open.id).empty())
+            throw Error(ErrorCode::conflict, "the same is asked for already in application " +
+                                                 std::to_string(open.id.value()) + ", received on " +
+                                                 to_text(open.received_on) + "; decide that one first");
+    freeze(work, edition);
+    application.id = work.applications.add(application);
+    work.audit.append(
+        {.action = "application.received", .object = object_of(application.id), .after = application.step});
+    return work.applications.of(application.id);
 }
 
 Certification::Receipt Certification::chosen_on_receipt(const ApplyRequest& request) const {
@@ -111,23 +117,9 @@ Decided Certification::decide(const Actor& actor, const DecideRequest& request, 
 
 Decided Certification::award(const Actor& actor, const ApplyRequest& request, const std::string& issuer, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, request.person);
-        const auto [chosen, received] = chosen_on_receipt(request);
-        const Edition& edition = chosen.program->edition();
-        domain::Application asked;
-        asked.person = person.id;
-        asked.track = edition.code;
-        asked.edition = edition.edition;
-        asked.level = level_meant(edition, request.verb, request.level);
-        asked.step = step_text(request.verb, asked.level);
-        asked.received_on = received;
-        if (const auto held = work.credentials.find(person.id, edition.code))
-            refuse_standing(*held, edition, request.verb, asked.level, today_for(house_, edition));
-        freeze(work, edition);
-        asked.id = work.applications.add(asked);
-        work.audit.append({.action = "application.received", .object = object_of(asked.id), .after = asked.step});
+        const domain::Application asked = receive(work, person_of(work, request.person), request);
         return issue(
-            work, actor, work.applications.of(asked.id),
+            work, actor, asked,
             {.application = asked.id, .outcome = domain::Outcome::granted, .decided_by = {}, .issuer = issuer});
     });
 }

@@ -91,6 +91,9 @@ private:
         Date received{};
     };
     Receipt chosen_on_receipt(const ApplyRequest& request) const;
+    /// Stores what is asked, with the edition that applies, unless it makes no sense for what the person holds.
+    domain::Application receive(storage::UnitOfWork& work, const domain::Person& person,
+                                const ApplyRequest& request) const;
     Decided issue(storage::UnitOfWork& work, const Actor& actor, const domain::Application& application,
                   const DecideRequest& request);
 
