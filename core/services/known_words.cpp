@@ -15,6 +15,8 @@ template <class... Cases>
 struct Overloaded : Cases... {
     using Cases::operator()...;
 };
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>; // clang 14 does not find it by itself
 
 void check_in(const std::set<std::string, std::less<>>& known, std::string_view word, std::string_view what) {
     if (known.contains(word))

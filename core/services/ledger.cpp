@@ -123,7 +123,8 @@ EntryId Ledger::correct(const Actor& actor, EntryId entry, const Correction& cor
                    "again");
         if (before.kind == EntryKind::attendance)
             refuse("attendance is corrected at its session: `peercert cohort attend` with the right minutes");
-        domain::NewEntry better = before;
+        domain::NewEntry better =
+            static_cast<const domain::NewEntry&>(before); // as typed, without its place in the ledger
         better.typed_by.clear();
         better.late_reason = domain::LateReason::correction;
         better.replaces = entry;
@@ -173,7 +174,7 @@ EntryId Ledger::withdraw(const Actor& actor, EntryId entry, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::LedgerEntry before = work.entries.of(entry);
         authorize(work, actor, Action::record_entry, {before.person, {}}, house_.today());
-        domain::NewEntry withdrawal = before;
+        domain::NewEntry withdrawal = static_cast<const domain::NewEntry&>(before);
         withdrawal.replaces = entry;
         withdrawal.withdrawn = true;
         withdrawal.typed_by.clear();
