@@ -35,7 +35,7 @@ public:
         say("privacy", "verify.page.privacy");
     }
     void set(const std::string& name, std::string_view value) { page_.set(name, std::string(value)); }
-    void set_data(const std::string& name, data value) { page_.set(name, std::move(value)); }
+    void set_data(const std::string& name, const data& value) { page_.set(name, value); }
     void flag(const std::string& name, bool value) { page_.set(name, value); }
     void say(const std::string& name, std::string_view key) { set(name, text(key)); }
     std::string_view text(std::string_view key) const { return messages_.text(language_, key); }

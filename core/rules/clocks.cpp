@@ -19,16 +19,16 @@ constexpr std::array<std::string_view, 5> built_in{"anniversary", "birthday", "f
     throw Error(ErrorCode::invalid_input, place.empty() ? what : place + ": " + what);
 }
 
-std::string parameter(const Lasts& lasts, std::string_view name, std::string otherwise) {
+std::string parameter(const Lasts& lasts, std::string_view name, const std::string& otherwise) {
     const auto found = lasts.parameters.named.find(std::string(name));
-    return found == lasts.parameters.named.end() ? std::move(otherwise) : found->second.text;
+    return found == lasts.parameters.named.end() ? otherwise : found->second.text;
 }
 
 bool is_open(std::string_view word) { return word == "nothing said" || word == "unknown"; }
 
-std::string one_of(const Lasts& lasts, std::string_view name, std::string otherwise,
+std::string one_of(const Lasts& lasts, std::string_view name, const std::string& otherwise,
                    std::initializer_list<std::string_view> allowed) {
-    const std::string word = parameter(lasts, name, std::move(otherwise));
+    const std::string word = parameter(lasts, name, otherwise);
     if (is_open(word) || std::find(allowed.begin(), allowed.end(), word) != allowed.end())
         return word;
     std::string list;

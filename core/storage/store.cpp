@@ -63,6 +63,7 @@ struct Store::Parts {
     std::atomic<bool> no_more_writing{false};
 };
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): opened once; the copy costs nothing that anybody could measure
 Store::Store(StoreSettings settings) : parts_(std::make_unique<Parts>(settings)) {
     const auto connection = parts_->pool.lease();
     try {

@@ -21,9 +21,9 @@ void PostgresResult::take(void* result) {
     const auto status = PQresultStatus(mine);
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
         const char* state = PQresultErrorField(mine, PG_DIAG_SQLSTATE);
-        PostgresFailure failure(state == nullptr ? std::string{} : std::string(state));
+        const std::string sqlstate = state == nullptr ? std::string{} : std::string(state);
         PQclear(mine);
-        throw failure;
+        throw PostgresFailure(sqlstate);
     }
     result_ = result;
     row_ = -1;
