@@ -1,12 +1,19 @@
+#include <array>
+
 #include "parity.hpp"
 
 namespace peercert::state_tracks {
 namespace {
 
+constexpr std::array folders{
+    "wi-cps",  "wi-cpps", "wa-cpc", "wa-cpss", "tx-peer", //
+    "icrc-pr", "il-cprs",
+};
+
 class StateTracksPlugin final : public Plugin {
     void contribute(Registry& registry) const override {
         registry.add_clock(std::make_unique<Parity>());
-        for (const char* folder : {"wi-cps", "wi-cpps", "wa-cpc", "wa-cpss", "tx-peer"})
+        for (const char* folder : folders)
             registry.add_curricula(folder);
     }
 };
