@@ -35,14 +35,16 @@ struct LedgerLine {
     std::string code;
     std::string provider;
     std::vector<std::string> words;
-    std::string by;   ///< role of who vouched, as written
-    DayRange by_held; ///< days that person held the role
+    std::vector<std::string> used_by; ///< tracks whose decision of its last day relied on it
+    std::string by;                   ///< role of who vouched, as written
+    DayRange by_held;                 ///< days that person held the role
     std::int64_t session{0};
     std::int64_t cohort{0};
 };
 
 struct CasePerson {
     std::optional<Date> born, applied, issued, passed;
+    std::optional<Span> term_asked;
     std::vector<CaseHolding> holds;
     std::vector<LedgerLine> ledger;
 };

@@ -22,6 +22,10 @@ std::string_view to_text(RefusalReason reason) {
     case RefusalReason::missing_field: return "missing field";
     case RefusalReason::not_passed: return "not passed";
     case RefusalReason::used_elsewhere: return "used elsewhere";
+    case RefusalReason::word_undecided: return "word undecided";
+    case RefusalReason::not_whole: return "not whole";
+    case RefusalReason::too_short: return "too short";
+    case RefusalReason::too_soon: return "too soon";
     }
     return {};
 }

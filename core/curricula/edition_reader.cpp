@@ -32,14 +32,8 @@ void read_meanings(Reading& reading) {
 void each_meaning_used(const Requirement& clause, const std::function<void(const std::string&)>& tell) {
     if (const auto* use = std::get_if<UseMeaning>(&clause.body))
         tell(use->name);
-    const std::vector<Requirement>* parts = nullptr;
-    if (const auto* group = std::get_if<Group>(&clause.body))
-        parts = &group->parts;
-    if (const auto* conditional = std::get_if<Conditional>(&clause.body))
-        parts = &conditional->parts;
-    if (parts != nullptr)
-        for (const Requirement& part : *parts)
-            each_meaning_used(part, tell);
+    for (const Requirement& part : parts_of(clause))
+        each_meaning_used(part, tell);
     for (const Requirement& one : clause.unless)
         each_meaning_used(one, tell);
 }

@@ -24,8 +24,15 @@ public:
             found.push_back({clause.place, clause.name, rule->knowing, clause.see});
         else if (const auto* age = std::get_if<AgeRule>(&clause.body))
             open(age->leap_day, "when someone born on 29 February turns");
-        else if (const auto* exam = std::get_if<Passed>(&clause.body))
-            open(exam->mark, "the mark to pass");
+        else if (const auto* exam = std::get_if<Passed>(&clause.body)) {
+            if (exam->together)
+                open(exam->weights, "how much each part weighs");
+            else
+                open(exam->mark, "the mark to pass");
+        } else if (const auto* order = std::get_if<InOrder>(&clause.body))
+            open(order->same_day, "whether two on one day are in order");
+        else if (const auto* entries = std::get_if<HasEntries>(&clause.body))
+            open(entries->leap_day, "when a stretch from 29 February on is over");
         else if (const auto* attempts = std::get_if<Attempts>(&clause.body)) {
             open(attempts->at_most, "how many attempts");
             open(attempts->no_show_counts, "whether a no-show is an attempt");
@@ -36,6 +43,19 @@ public:
                 open(*measure->carry_over, "carry over");
             if (measure->counts_in_total)
                 open(*measure->counts_in_total, "whether it counts in the total");
+            if (measure->total == Knowing::unknown || measure->total == Knowing::nothing_said)
+                found.push_back({clause.place, clause.name + ": how much in all", measure->total, clause.see});
+            if (measure->surplus == Knowing::unknown || measure->surplus == Knowing::nothing_said)
+                found.push_back(
+                    {clause.place, clause.name + ": what surplus counts for", measure->surplus, clause.see});
+            for (const Part& part : measure->of_which)
+                if (part.minimum == Knowing::unknown || part.minimum == Knowing::nothing_said)
+                    found.push_back(
+                        {clause.place, clause.name + ", " + part.name + ": the minimum", part.minimum, clause.see});
+            if (measure->for_every)
+                open(measure->for_every->a_part_asks_one_more, "what a part of \"for every\" asks");
+            if (measure->in_each && measure->in_each->piece == InEach::Piece::week)
+                open(measure->in_each->week_begins_on_monday, "which day a week begins on");
         }
     }
 
@@ -76,12 +96,8 @@ private:
 
 void each_clause(const Requirement& clause, const std::function<void(const Requirement&)>& visit) {
     visit(clause);
-    if (const auto* group = std::get_if<Group>(&clause.body))
-        for (const Requirement& part : group->parts)
-            each_clause(part, visit);
-    if (const auto* conditional = std::get_if<Conditional>(&clause.body))
-        for (const Requirement& part : conditional->parts)
-            each_clause(part, visit);
+    for (const Requirement& part : parts_of(clause))
+        each_clause(part, visit);
     for (const Requirement& one : clause.unless)
         each_clause(one, visit);
 }

@@ -46,13 +46,18 @@ struct UnitWord {
     std::int64_t per_unit; ///< how many of the stored unit
 };
 
-constexpr std::array units{
-    UnitWord{"h", "h", Unit::minutes, 60},         UnitWord{"min", "min", Unit::minutes, 1},
-    UnitWord{"%", "%", Unit::hundredths, 100},     UnitWord{"point", "points", Unit::hundredths, 100},
-    UnitWord{"time", "times", Unit::count, 1},     UnitWord{"session", "sessions", Unit::count, 1},
-    UnitWord{"course", "courses", Unit::count, 1}, UnitWord{"attempt", "attempts", Unit::count, 1},
-    UnitWord{"person", "people", Unit::count, 1},  UnitWord{"USD", "USD", Unit::cents, 100},
-    UnitWord{"year", "years", Unit::years, 1}};
+constexpr std::array units{UnitWord{"h", "h", Unit::minutes, 60},
+                           UnitWord{"min", "min", Unit::minutes, 1},
+                           UnitWord{"%", "%", Unit::hundredths, 100},
+                           UnitWord{"point", "points", Unit::hundredths, 100},
+                           UnitWord{"time", "times", Unit::count, 1},
+                           UnitWord{"session", "sessions", Unit::count, 1},
+                           UnitWord{"course", "courses", Unit::count, 1},
+                           UnitWord{"attempt", "attempts", Unit::count, 1},
+                           UnitWord{"document", "documents", Unit::count, 1},
+                           UnitWord{"person", "people", Unit::count, 1},
+                           UnitWord{"USD", "USD", Unit::cents, 100},
+                           UnitWord{"year", "years", Unit::years, 1}};
 
 const UnitWord* unit_of(std::string_view word) {
     for (const UnitWord& unit : units)
@@ -305,7 +310,50 @@ Phrase<T> phrase(std::string_view text, const std::string& expected,
                               (better.empty() ? "" : "; did you mean \"" + better + "\"?")};
 }
 
+/// The unit whose name the text begins with, one or several of it, and how long that name is.
+std::pair<const OwnUnit*, std::size_t> own_unit_at(std::string_view text, std::span<const OwnUnit> own) {
+    std::pair<const OwnUnit*, std::size_t> longest{nullptr, 0};
+    for (const OwnUnit& unit : own) {
+        if (!text.starts_with(unit.name))
+            continue;
+        std::size_t end = unit.name.size();
+        if (end < text.size() && text[end] == 's')
+            ++end;
+        if ((end == text.size() || text[end] == ' ') && end > longest.second)
+            longest = {&unit, end};
+    }
+    return longest;
+}
+
 } // namespace
+
+std::string plain_units(std::string_view text, std::span<const OwnUnit> own) {
+    std::string made;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        const std::string_view token = text.substr(at, end - at);
+        if (end < text.size()) {
+            const auto [unit, length] = own_unit_at(text.substr(end + 1), own);
+            const auto minutes = unit != nullptr && unit->minutes ? scaled(token, *unit->minutes) : std::nullopt;
+            if (minutes) {
+                made += std::to_string(*minutes) + " min";
+                at = end + 1 + length;
+                continue;
+            }
+        }
+        made += std::string(token) + (end < text.size() ? " " : "");
+        at = end + 1;
+    }
+    return made;
+}
+
+const OwnUnit* refused_unit(std::string_view text, std::span<const OwnUnit> own) {
+    const std::size_t blank = text.find(' ');
+    if (blank == std::string_view::npos || !scaled(text.substr(0, blank), 1'000'000))
+        return nullptr;
+    const auto [unit, length] = own_unit_at(text.substr(blank + 1), own);
+    return unit != nullptr && !unit->minutes && blank + 1 + length == text.size() ? unit : nullptr;
+}
 
 Phrase<AmountPhrase> parse_amount(std::string_view text, BareNumber bare) {
     return phrase<AmountPhrase>(text,

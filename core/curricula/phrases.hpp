@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -39,6 +40,11 @@ struct PrintedDay {
 };
 
 enum class BareNumber { refused, years, count };
+
+/// "0.2 CEU" and the like, wherever they stand in a phrase, as minutes by the edition's own units. Refused units stay.
+std::string plain_units(std::string_view text, std::span<const OwnUnit> units);
+/// The refused unit that an amount is written in, if it is ("3 college credits").
+const OwnUnit* refused_unit(std::string_view text, std::span<const OwnUnit> units);
 
 Phrase<AmountPhrase> parse_amount(std::string_view text, BareNumber bare = BareNumber::refused);
 Phrase<BoundPhrase> parse_bound(std::string_view text, BareNumber bare = BareNumber::refused);

@@ -177,6 +177,8 @@ private:
         person.applied = reading_.day_at(node, "applied");
         person.issued = reading_.day_at(node, "issued");
         person.passed = reading_.day_at(node, "passed");
+        if (const Node* asks = node.find("asks for"))
+            person.term_asked = reading_.phrase<Span>(*asks, parse_span);
         const Node* holds = node.find("holds");
         if (holds == nullptr || !reading_.is_list(*holds, "\"holds\""))
             return person;
@@ -219,8 +221,9 @@ private:
 std::string CaseReader::amount_value(const Node& node) {
     if (node.is_text() && node.text == "it")
         return node.text;
-    const auto amount = reading_.phrase<AmountPhrase>(
-        node, [](std::string_view text) { return parse_amount(text, BareNumber::count); });
+    const auto amount = reading_.phrase<AmountPhrase>(node, [&](std::string_view text) {
+        return parse_amount(plain_units(text, edition_.units), BareNumber::count);
+    });
     return amount ? amount_text(amount->amount.value, amount->amount.unit) : std::string();
 }
 
@@ -267,7 +270,7 @@ void CaseReader::read_expectations(const Node& node, Case& made) {
                 } else {
                     value = reading_.text(about.value);
                     std::vector<std::string_view> reasons;
-                    for (int reason = 0; reason <= static_cast<int>(RefusalReason::used_elsewhere); ++reason)
+                    for (int reason = 0; reason <= static_cast<int>(RefusalReason::too_soon); ++reason)
                         reasons.push_back(to_text(static_cast<RefusalReason>(reason)));
                     if (std::find(reasons.begin(), reasons.end(), value) == reasons.end())
                         reading_.wrong(about.value, "\"" + value + "\" is no reason; reasons: " + one_of(reasons));
@@ -306,6 +309,7 @@ ReadCases read_cases(const SourceText& source, const Edition& edition) {
     if (!reading.is_mapping(root, "a file of cases"))
         return answer;
     reading.only(root, {Setting::case_file});
+    reading.edition.units = edition.units;
     const std::string head = reading.text_at(root, "cases for");
     answer.cases.code = edition.code;
     answer.cases.edition = edition.edition;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <peercert/error.hpp>
 #include <peercert/nearest.hpp>
@@ -59,9 +60,13 @@ void only_words_of(Reading& reading, const Node& node, const Pair& kind) {
 
 RequirementBody read_group(Reading& reading, const Pair& kind, const std::string& see, Surroundings& around) {
     Group group;
+    const bool outside = std::exchange(around.under_none_of, around.under_none_of || kind.key == "none of");
     group.parts = read_clauses(reading, kind.value, see, around);
+    around.under_none_of = outside;
     if (kind.key == "any of") {
         group.op = Group::Op::any;
+    } else if (kind.key == "none of") {
+        group.op = Group::Op::none;
     } else if (kind.key != "all of") {
         group.op = Group::Op::at_least;
         const std::string number = kind.key.substr(9, kind.key.size() - 12);
@@ -173,65 +178,8 @@ RequirementBody read_age(Reading& reading, const Node& node, const Pair& kind) {
         reading.wrong(node,
                       "say \"measured at\" here (applying, issue ...): nobody can guess on which day the age is taken");
     }
-    const std::string leap =
-        reading.mandatory_choice(node, Setting::age, "February 29", "someone may be born on that day");
-    if (leap == "unknown" || leap == "nothing said" || leap.empty())
-        rule.leap_day.knowing = leap == "unknown" ? Knowing::unknown : Knowing::nothing_said;
-    else
-        rule.leap_day = {Knowing::stated, leap == "march 1" ? LeapDay::march_1 : LeapDay::february_28};
-    return rule;
-}
-
-RequirementBody read_exam(Reading& reading, const Node& node, const Pair& kind, const Surroundings& around) {
-    Passed rule;
-    rule.parts = reading.texts(kind.value);
-    for (const std::string& one : rule.parts)
-        reading.define(NameKind::part, one);
-    rule.selection.dated = read_window(reading, node, "dated", around);
-    const Node* pass = node.find("pass");
-    if (pass == nullptr) {
-        reading.wrong(node, "say \"pass\" here (at least 85 %, as the examiner says, unknown or nothing said)");
-    } else if (pass->is_text() && pass->text == "as the examiner says") {
-        rule.mark.knowing = Knowing::none;
-    } else if (const auto mark = reading.stated<BoundPhrase>(node, Setting::exam, "pass",
-                                                             [](std::string_view text) { return parse_bound(text); })) {
-        rule.mark.knowing = mark->knowing;
-        if (mark->is_stated() &&
-            (mark->value.bound.unit != Unit::hundredths || !mark->value.bound.at_least || mark->value.bound.at_most))
-            reading.wrong(*pass, "a mark is at least so many % or points");
-        else if (mark->is_stated())
-            rule.mark.value = {*mark->value.bound.at_least, Unit::hundredths};
-    }
-    return rule;
-}
-
-RequirementBody read_attempts(Reading& reading, const Pair& kind, const Surroundings& around) {
-    Attempts rule;
-    const Node& node = kind.value;
-    if (!reading.is_mapping(node, "\"attempts\""))
-        return rule;
-    reading.only(node, {Setting::attempts});
-    if (const Node* most = node.find("at most")) {
-        if (const auto knowing = reading.knowing_of(*most, find_word(Setting::attempts, "at most")))
-            rule.at_most.knowing = *knowing;
-        else if (const auto count = reading.phrase<AmountPhrase>(
-                     *most, [](std::string_view text) { return parse_amount(text, BareNumber::count); })) {
-            if (count->amount.unit != Unit::count || count->amount.value < 1 || count->amount.value > 1000)
-                reading.wrong(*most, "\"at most\" takes a number of attempts");
-            else
-                rule.at_most = {Knowing::stated, static_cast<int>(count->amount.value)};
-        }
-    } else {
-        reading.wrong(node, "say \"at most\" here (a number, none, unknown or nothing said)");
-    }
-    rule.parts = reading.texts_at(node, "part");
-    reading.use(NameKind::part, rule.parts, node);
-    rule.counted = read_window(reading, node, "counted", around);
-    if (const Node* pause = node.find("pause"))
-        rule.pause = reading.phrase<Span>(*pause, parse_span);
-    rule.no_show_counts = Reading::yes_or_no(reading.mandatory_choice(
-        node, Setting::attempts, "a no-show", "staying away is an attempt for some bodies and none for others"));
-    rule.when_used_up = reading.text_at(node, "when used up");
+    rule.leap_day =
+        leap_day_of(reading.mandatory_choice(node, Setting::age, "February 29", "someone may be born on that day"));
     return rule;
 }
 
@@ -253,7 +201,19 @@ RequirementBody read_credential(Reading& reading, const Node& node, const Pair& 
                 reading.wrong(*day, "outside a step only asked, or a literal day, is certain to exist");
         }
     rule.held_for = read_held_for(reading, node);
+    rule.good_standing = reading.choice_at(node, Setting::credential, "in good standing") == "yes";
     return rule;
+}
+
+/// A meaning that stands under "none of" has to say of its facts what silence means, as if it were written there.
+void check_under_none_of(Reading& reading, const std::string& name) {
+    const Node* meanings = reading.root.find("meanings");
+    const Node* meaning = meanings == nullptr ? nullptr : meanings->find(name);
+    if (meaning == nullptr || !reading.under_none_of.insert(name).second)
+        return;
+    Surroundings around;
+    around.under_none_of = true;
+    (void)read_clause_or_list(reading, *meaning, {}, around, name);
 }
 
 EntryKind entry_kind_of(std::string_view word) {
@@ -283,8 +243,10 @@ RequirementBody read_body(Reading& reading, const Node& node, const Pair& kind, 
     const std::string& word = kind.key;
     if (is_plugin_word(word))
         return read_plugin_rule(reading, kind);
-    if (word == "all of" || word == "any of" || word.starts_with("at least "))
+    if (word == "all of" || word == "any of" || word == "none of" || word.starts_with("at least "))
         return read_group(reading, kind, see, around);
+    if (word == "in this order")
+        return read_order(reading, node, kind, see, around);
     if (word == "if")
         return read_conditional(reading, node, kind, see, around);
     if (word == "everything")
@@ -292,6 +254,8 @@ RequirementBody read_body(Reading& reading, const Node& node, const Pair& kind, 
     if (word == "meaning") {
         const std::string name = reading.text(kind.value);
         reading.use(NameKind::meaning, name, kind.value);
+        if (around.under_none_of)
+            check_under_none_of(reading, name);
         return UseMeaning{name};
     }
     if (word == "body decides")
@@ -299,7 +263,9 @@ RequirementBody read_body(Reading& reading, const Node& node, const Pair& kind, 
     if (word == "unknown" || word == "nothing said")
         return NotKnown{word == "unknown" ? Knowing::unknown : Knowing::nothing_said};
     if (word == "asked on")
-        return AskedOn{read_literal_days(reading, node, "asked on")};
+        return AskedOn{read_literal_days(reading, node, word), false};
+    if (word == "applied on")
+        return AskedOn{read_literal_days(reading, node, word), true};
     if (word == "age")
         return read_age(reading, node, kind);
     if (word == "exam")
@@ -325,7 +291,7 @@ std::string made_name(const Pair& kind) {
 
 bool holds_clauses(const Pair& kind) {
     const Takes takes = find_kind_word(kind.key)->word.takes;
-    return takes == Takes::clause || takes == Takes::clauses;
+    return takes == Takes::clause || takes == Takes::clauses || takes == Takes::ordered;
 }
 
 void name_it(Reading& reading, const Node& node, const Pair& kind, Requirement& made, Surroundings& around) {
@@ -341,6 +307,12 @@ void name_it(Reading& reading, const Node& node, const Pair& kind, Requirement& 
 }
 
 } // namespace
+
+Stated<LeapDay> leap_day_of(const std::string& word) {
+    if (word == "unknown" || word == "nothing said" || word.empty())
+        return {word == "unknown" ? Knowing::unknown : Knowing::nothing_said, {}};
+    return {Knowing::stated, word == "march 1" ? LeapDay::march_1 : LeapDay::february_28};
+}
 
 Requirement read_clause(Reading& reading, const Node& node, const std::string& see, Surroundings& around) {
     Requirement made;

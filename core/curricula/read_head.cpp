@@ -98,6 +98,75 @@ void read_in_force(Reading& reading, bool mandatory) {
         reading.wrong(*node, "the last day in force lies before the first");
 }
 
+/// `{CEU: 10 h, college credit: refused}`.
+void read_units(Reading& reading) {
+    const Node* node = reading.root.find("units");
+    if (node == nullptr || !reading.is_mapping(*node, "\"units\""))
+        return;
+    for (const Pair& one : node->pairs) {
+        OwnUnit unit{one.key, std::nullopt};
+        if (parse_amount("1 " + one.key).value)
+            reading.wrong(one, "\"" + one.key + "\" is a unit already, and means the same everywhere");
+        if (!one.value.is_text() || one.value.text != "refused") {
+            const auto length =
+                reading.phrase<AmountPhrase>(one.value, [](std::string_view text) { return parse_amount(text); });
+            if (length && (length->amount.unit != Unit::minutes || length->amount.value < 1))
+                reading.wrong(one.value, "a unit is so many h or min, or refused");
+            unit.minutes = length ? length->amount.value : 1;
+        }
+        reading.edition.units.push_back(std::move(unit));
+    }
+}
+
+/// `{advocacy-2016: advocacy, old-ethics: undecided}`.
+void read_older_words(Reading& reading) {
+    const Node* node = reading.root.find("older words");
+    if (node == nullptr || !reading.is_mapping(*node, "\"older words\""))
+        return;
+    const auto& topics = reading.edition.topics;
+    for (const Pair& one : node->pairs) {
+        const std::string now = reading.text(one.value);
+        if (std::find(topics.begin(), topics.end(), one.key) != topics.end())
+            reading.wrong(one, "\"" + one.key +
+                                   "\" is a word of this edition; an older word stands under \"older "
+                                   "words\" alone");
+        if (now != "undecided")
+            reading.use(NameKind::topic, now, one.value);
+        reading.edition.older_words.push_back({one.key, now == "undecided" ? std::string() : now});
+    }
+}
+
+void read_calendars(Reading& reading) {
+    const Node* node = reading.root.find("calendars");
+    if (node == nullptr || !reading.is_mapping(*node, "\"calendars\""))
+        return;
+    for (const Pair& one : node->pairs) {
+        Calendar made{one.key, {}};
+        reading.define(NameKind::calendar, one.key);
+        if (one.value.is_text() && (one.value.text == "unknown" || one.value.text == "nothing said")) {
+            made.knowing = one.value.text == "unknown" ? Knowing::unknown : Knowing::nothing_said;
+            reading.edition.calendars.push_back(std::move(made));
+            continue;
+        }
+        if (!reading.is_list(one.value, "a calendar"))
+            continue;
+        for (const Node& item : one.value.items) {
+            if (!reading.is_mapping(item, "a period"))
+                continue;
+            reading.only(item, {Setting::period});
+            const auto from = reading.day_at(item, "from"), until = reading.day_at(item, "until");
+            if (item.find("from") == nullptr || item.find("until") == nullptr)
+                reading.wrong(item, "a period has a first and a last day: {from: 2025-01-15, until: 2025-05-15}");
+            if (!from || !until)
+                continue;
+            if (*until < *from || (!made.periods.empty() && *from <= *made.periods.back().last))
+                reading.wrong(item, "periods follow each other, each beginning after the one above has ended");
+            made.periods.push_back({from, until});
+        }
+        reading.edition.calendars.push_back(std::move(made));
+    }
+}
+
 bool is_zone(std::string_view text) {
     const auto good = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == '_' || c == '-' || c == '+' ||
@@ -181,6 +250,10 @@ void read_head(Reading& reading) {
     edition.courses = reading.texts_at(root, "courses");
     edition.topics = reading.texts_at(root, "topics");
     edition.note = reading.text_at(root, "note");
+    if (reading.needs_sources) // in a course, "units" are its parts
+        read_units(reading);
+    read_older_words(reading);
+    read_calendars(reading);
     reading.define(NameKind::course, edition.code);
     for (const std::string& one : edition.courses)
         reading.define(NameKind::course, one);

@@ -25,7 +25,7 @@ constexpr std::array<std::pair<std::string_view, EntryKind>, 14> line_kinds{{
 }};
 
 std::int64_t amount_of(Reading& reading, const Node& node, Unit unit) {
-    const auto amount = reading.phrase<AmountPhrase>(node, [](std::string_view text) { return parse_amount(text); });
+    const auto amount = reading.phrase<AmountPhrase>(node, reading.amounts());
     if (amount && amount->amount.unit != unit)
         reading.wrong(node, unit == Unit::minutes ? "hours or minutes are wanted here, like 2.5 h"
                                                   : "a score is in % or points");
@@ -49,7 +49,10 @@ void read_line_kind(Reading& reading, const Node& node, LedgerLine& line) {
         return;
     }
     const bool measured = find_word(Setting::ledger_line, kind->key)->takes == Takes::amount;
-    if (measured)
+    const OwnUnit* refused = measured ? refused_unit(kind->value.text, reading.edition.units) : nullptr;
+    if (refused != nullptr)
+        line.words.push_back(refused->name); // by this word the rules know it and count nothing
+    else if (measured)
         line.amount = amount_of(reading, kind->value, Unit::minutes);
     else
         line.code = reading.text(kind->value);
@@ -98,9 +101,11 @@ LedgerLine read_line(Reading& reading, const Node& node) {
     if (const std::string unit = reading.text_at(node, "unit"); !unit.empty())
         line.code = unit;
     line.provider = reading.text_at(node, "provider");
-    line.words = reading.texts_at(node, "as");
+    for (std::string& word : reading.texts_at(node, "as"))
+        line.words.push_back(std::move(word));
+    line.used_by = reading.texts_at(node, "used by");
     if (line.words.size() > Tags::most)
-        reading.wrong(*node.find("as"), "an entry carries at most eight words");
+        reading.wrong(node, "an entry carries at most eight words");
     line.by = reading.text_at(node, "by");
     line.by_held = {reading.day_at(node, "by from"), read_last_day(reading, node, "by until")};
     if (!line.by.empty() && node.find("by from") == nullptr && node.find("by until") == nullptr)

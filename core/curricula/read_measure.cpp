@@ -6,20 +6,6 @@ namespace peercert::curricula {
 
 namespace {
 
-std::optional<std::int64_t> amount_at(Reading& reading, const Node& mapping, std::string_view word, Unit unit) {
-    const Node* node = mapping.find(word);
-    if (node == nullptr)
-        return std::nullopt;
-    const auto amount = reading.phrase<AmountPhrase>(*node, [](std::string_view text) { return parse_amount(text); });
-    if (!amount)
-        return std::nullopt;
-    if (amount->amount.unit != unit) {
-        reading.wrong(*node, "this is counted in another unit than the total");
-        return std::nullopt;
-    }
-    return amount->amount.value;
-}
-
 std::vector<Part> read_pieces(Reading& reading, const Node& node, Unit unit, const Surroundings& around) {
     std::vector<Part> pieces;
     if (!reading.is_list(node, "\"adds up from\""))
@@ -50,27 +36,60 @@ std::vector<Part> read_pieces(Reading& reading, const Node& node, Unit unit, con
     return pieces;
 }
 
+/// A minimum or cap of a part: an amount in the total's unit, or a share in %.
+void read_limit(Reading& reading, const Node& mapping, std::string_view word, Unit unit,
+                std::optional<std::int64_t>& amount, std::optional<std::int64_t>& share) {
+    const Node* node = mapping.find(word);
+    if (node != nullptr && reading.knowing_of(*node, find_word(Setting::part, word)))
+        return;
+    if (node == nullptr || !node->is_text() || !node->text.ends_with(" %")) {
+        amount = amount_at(reading, mapping, word, unit);
+        return;
+    }
+    if (const auto read = reading.phrase<AmountPhrase>(*node, reading.amounts())) {
+        if (read->amount.value < 1 || read->amount.value > 100 * 100)
+            reading.wrong(*node, "a share is more than nothing and at most 100 %");
+        share = read->amount.value;
+    }
+}
+
 Part read_part(Reading& reading, const Pair& one, Unit unit, const Surroundings& around) {
     Part part;
     part.name = one.key;
     part.bound.unit = unit;
     if (one.value.is_text()) {
-        if (const auto bound =
-                reading.phrase<BoundPhrase>(one.value, [](std::string_view text) { return parse_bound(text); })) {
+        if (const auto bound = reading.phrase<BoundPhrase>(one.value, reading.bounds())) {
             part.bound = bound->bound;
-            if (part.bound.unit != unit)
+            if (part.bound.unit == Unit::hundredths)
+                reading.wrong(one.value, "a share says of what: {at most: 50 %, share of: required} or claimed");
+            else if (part.bound.unit != unit)
                 reading.wrong(one.value, "this is counted in another unit than the total");
         }
     } else if (reading.is_mapping(one.value, "a part")) {
         reading.only(one.value, {Setting::part});
-        part.bound.at_least = amount_at(reading, one.value, "at least", unit);
-        part.bound.at_most = amount_at(reading, one.value, "at most", unit);
+        read_limit(reading, one.value, "at least", unit, part.bound.at_least, part.share_at_least);
+        read_limit(reading, one.value, "at most", unit, part.bound.at_most, part.share_at_most);
+        if (const Node* least = one.value.find("at least"))
+            part.minimum = reading.knowing_of(*least, find_word(Setting::part, "at least")).value_or(Knowing::stated);
+        if (part.share_at_least || part.share_at_most)
+            part.share_of = reading.mandatory_choice(one.value, Setting::part, "share of",
+                                                     "half of what is required and half of what somebody claims are "
+                                                     "different amounts") == "claimed"
+                                ? Part::ShareOf::claimed
+                                : Part::ShareOf::required;
+        else if (const Node* lonely = one.value.find("share of"))
+            reading.wrong(*lonely, "\"share of\" belongs beside a minimum or cap in %");
+        if ((part.share_at_least && part.bound.at_most) || (part.share_at_most && part.bound.at_least))
+            reading.wrong(one, "the limits of a part are both amounts or both shares");
+        if (part.share_at_least && part.share_at_most && *part.share_at_least > *part.share_at_most)
+            reading.wrong(one, "the minimum of \"" + one.key + "\" is above its cap");
         part.inside = reading.text_at(one.value, "inside");
         part.selection = read_selection(reading, one.value, around);
     }
     if (part.bound.at_least && part.bound.at_most && *part.bound.at_least > *part.bound.at_most)
         reading.wrong(one, "the minimum of \"" + one.key + "\" is above its cap");
-    if (part.selection.only.empty() && part.selection.any_of.empty()) {
+    const Selection& chosen = part.selection;
+    if (chosen.only.empty() && chosen.any_of.empty() && chosen.providers.empty() && chosen.courses.empty()) {
         part.selection.only = {part.name};
         reading.use(NameKind::topic, part.name, one.value);
     }
@@ -99,11 +118,23 @@ void read_parts(Reading& reading, const Node& clause, Measure& made, const Surro
             reading.wrong(node.pairs[at].value,
                           "\"inside\" names another part of this total that is not inside one itself");
     }
+    const auto read_surplus = [&](const std::string& word) {
+        made.surplus_in_total = word != "counts for nothing";
+        if (word == "unknown" || word == "nothing said")
+            made.surplus = word == "unknown" ? Knowing::unknown : Knowing::nothing_said;
+    };
+    if (made.kind == EntryKind::document) { // one document fills one part; nobody claims half a letter
+        if (const Node* parts = clause.find("an hour counts in"))
+            reading.wrong(*parts, "one document fills one part; leave \"an hour counts in\" out");
+        read_surplus(reading.choice_at(clause, Setting::measure, "surplus"));
+        if (made.bound.at_least && minimums > *made.bound.at_least)
+            reading.warn(node, "the minimums of the parts add up to more than the total");
+        return;
+    }
     made.several_parts = reading.mandatory_choice(clause, Setting::measure, "an hour counts in",
                                                   "some bodies count an hour twice, others never") == "several parts";
-    made.surplus_in_total =
-        reading.mandatory_choice(clause, Setting::measure, "surplus",
-                                 "what a part has over its minimum may count or not") != "counts for nothing";
+    read_surplus(reading.mandatory_choice(clause, Setting::measure, "surplus",
+                                          "what a part has over its minimum may count or not"));
     if (!made.several_parts && made.bound.at_least && minimums > *made.bound.at_least)
         reading.warn(node, "the minimums of the parts add up to more than the total");
 }
@@ -126,8 +157,7 @@ void read_ce(Reading& reading, const Node& clause, Measure& made, Surroundings& 
                                                                   : FirstRenewal::asked_in_full;
         made.first_renewal = treated;
     }
-    const auto carry = reading.stated<AmountPhrase>(clause, Setting::ce, "carry over",
-                                                    [](std::string_view text) { return parse_amount(text); });
+    const auto carry = reading.stated<AmountPhrase>(clause, Setting::ce, "carry over", reading.amounts());
     if (carry)
         made.carry_over = Stated<Amount>{carry->knowing, carry->value.amount};
     else if (around.is_renewal_step && !made.own_clock && clause.find("carry over") == nullptr)
@@ -149,18 +179,29 @@ RequirementBody read_measure(Reading& reading, const Node& clause, const Pair& k
     if (const auto knowing = reading.knowing_of(kind.value, &find_kind_word(kind.key)->word)) {
         if (*knowing == Knowing::none)
             return Group{}; // "CE: none": nothing is asked
-        return NotKnown{*knowing};
-    }
-    if (const auto bound =
-            reading.phrase<BoundPhrase>(kind.value, [](std::string_view text) { return parse_bound(text); })) {
+        if (clause.find("of which") == nullptr)
+            return NotKnown{*knowing};
+        made.total = *knowing; // how much in all is not known, what of it is
+        made.bound.unit = Unit::minutes;
+        if (entries == EntryKind::document || entries == EntryKind::activity) {
+            made.counter = Measure::Counter::entries;
+            made.bound.unit = Unit::count;
+        }
+    } else if (const auto bound = reading.phrase<BoundPhrase>(kind.value, reading.bounds())) {
         made.bound = bound->bound;
+        for (const OwnUnit& unit : reading.edition.units) // told to people in the words it is written in
+            if (unit.minutes && plain_units(kind.value.text, {&unit, 1}) != kind.value.text)
+                made.own_unit = unit.name;
         if (bound->unit == "course")
             made.counter = Measure::Counter::distinct_codes;
         else if (made.bound.unit == Unit::count)
             made.counter = Measure::Counter::entries;
         else if (made.bound.unit != Unit::minutes)
             reading.wrong(kind.value, "\"" + kind.key + "\" is counted in h, min, times, sessions or courses");
+        if (entries == EntryKind::document && made.counter != Measure::Counter::entries)
+            reading.wrong(kind.value, "documents are counted in documents, like at least 3 documents");
     }
+    around.names_documents = entries == EntryKind::document;
     made.selection = read_selection(reading, clause, around);
     if (entries == EntryKind::attendance && clause.find("courses") != nullptr)
         reading.wrong(*clause.find("courses"), "attendance is counted by \"units\", not by courses");
@@ -181,9 +222,11 @@ RequirementBody read_measure(Reading& reading, const Node& clause, const Pair& k
     }
     if (const Node* every = clause.find("every"))
         made.every = reading.phrase<Span>(*every, parse_span);
+    read_multiples(reading, clause, made, around);
     made.no_gap_when = reading.text_at(clause, "no gap when");
-    if (!made.no_gap_when.empty() && !made.every)
-        reading.wrong(*clause.find("no gap when"), "\"no gap when\" belongs beside \"every\"");
+    if (!made.no_gap_when.empty() && !made.every && !made.in_each)
+        reading.wrong(*clause.find("no gap when"), "\"no gap when\" belongs beside \"every\" or \"in each\"");
+    around.names_documents = false;
     if (entries == EntryKind::ce)
         read_ce(reading, clause, made, around);
     return made;

@@ -88,6 +88,30 @@ DayRange read_literal_days(Reading& reading, const Node& mapping, std::string_vi
     return days;
 }
 
+namespace {
+
+NotUsedBy read_not_used_by(Reading& reading, const Node& node) {
+    NotUsedBy made;
+    if (node.is_text()) {
+        made.track = reading.text(node);
+        return made;
+    }
+    if (!reading.is_mapping(node, "\"not used by\""))
+        return made;
+    reading.only(node, {Setting::not_used_by});
+    made.track = reading.text_at(node, "track");
+    if (node.find("track") == nullptr)
+        reading.wrong(node, "say whose decisions: {track: wi-cps, only: [ethics]}");
+    if (const Node* only = node.find("only")) {
+        Reading::Names names = reading.names(*only);
+        reading.use(NameKind::topic, names.names, *only);
+        (names.any ? made.any_of : made.only) = std::move(names.names);
+    }
+    return made;
+}
+
+} // namespace
+
 Selection read_selection(Reading& reading, const Node& mapping, const Surroundings& around) {
     Selection made;
     const auto topics = [&](std::string_view word) {
@@ -108,7 +132,7 @@ Selection read_selection(Reading& reading, const Node& mapping, const Surroundin
     made.providers = topics("providers");
     made.proof = topics("proof");
     made.courses = reading.texts_at(mapping, "courses");
-    if (!made.courses.empty())
+    if (!made.courses.empty() && !around.names_documents)
         reading.use(NameKind::course, made.courses, *mapping.find("courses"));
     if (mapping.find("units") != nullptr) {
         const std::vector<std::string> units = reading.texts_at(mapping, "units");
@@ -120,6 +144,14 @@ Selection read_selection(Reading& reading, const Node& mapping, const Surroundin
     made.vouched_by = reading.text_at(mapping, "by");
     if (!made.vouched_by.empty())
         reading.use(NameKind::role, made.vouched_by, *mapping.find("by"));
+    if (const Node* used = mapping.find("not used by")) {
+        if (used->is_list())
+            for (const Node& one : used->items)
+                made.not_used_by.push_back(read_not_used_by(reading, one));
+        else
+            made.not_used_by.push_back(read_not_used_by(reading, *used));
+    }
+    made.letter = reading.text_at(mapping, "letter of each provider");
     made.dated = read_window(reading, mapping, "dated", around);
     const std::string repeats = reading.choice_at(mapping, Setting::measure, "same course");
     if (!repeats.empty())
@@ -140,6 +172,28 @@ std::optional<Span> read_held_for(Reading& reading, const Node& mapping) {
     return span.value;
 }
 
+namespace {
+
+/// `in a row`, and what 29 February does to a stretch of months or years.
+void read_run(Reading& reading, const Node& clause, HasEntries& made) {
+    const std::string run = reading.choice_at(clause, Setting::fact, "in a row");
+    if (run.empty()) {
+        if (const Node* leap = clause.find("February 29"))
+            reading.wrong(*leap, "\"February 29\" belongs beside \"in a row\"");
+        return;
+    }
+    made.run = run == "once" ? HasEntries::Run::once : HasEntries::Run::up_to_the_day;
+    if (!made.held_for) {
+        reading.wrong(*clause.find("in a row"), "\"in a row\" belongs beside \"held for\"");
+        return;
+    }
+    if (made.held_for->unit == CalendarUnit::months || made.held_for->unit == CalendarUnit::years)
+        made.leap_day = leap_day_of(
+            reading.mandatory_choice(clause, Setting::fact, "February 29", "a stretch may begin on that day"));
+}
+
+} // namespace
+
 RequirementBody read_entries(Reading& reading, const Node& clause, const Pair& kind, EntryKind entries,
                              Surroundings& around) {
     HasEntries made;
@@ -153,6 +207,11 @@ RequirementBody read_entries(Reading& reading, const Node& clause, const Pair& k
                 reading.wrong(kind.value, "a competency is written as FRAMEWORK/CODE, like ecpr/ECPR.C");
     made.selection = read_selection(reading, clause, around);
     made.held_for = read_held_for(reading, clause);
+    if (entries == EntryKind::fact)
+        read_run(reading, clause, made);
+    if (entries == EntryKind::fact && around.under_none_of && clause.find("not on record means") == nullptr)
+        reading.wrong(clause, "under \"none of\" say \"not on record means\" here (not met, needs a decision or met): "
+                              "nothing is proven because nobody looked");
     if (const std::string silence = reading.choice_at(clause, Setting::fact, "not on record means"); !silence.empty())
         made.absent = silence == "met" ? Absence::met : silence == "needs a decision" ? Absence::open : Absence::unmet;
     if (!reading.choice_at(clause, Setting::entries, "signed").empty()) {

@@ -175,12 +175,12 @@ std::optional<Knowing> Reading::knowing_of(const Node& node, const Word* word) c
     return std::nullopt;
 }
 
-Stated<bool> Reading::yes_or_no(const std::string& word) {
+Stated<bool> Reading::yes_or_no(const std::string& word, std::string_view yes) {
     if (word == "unknown")
         return {Knowing::unknown, false};
     if (word.empty() || word == "nothing said")
         return {Knowing::nothing_said, false};
-    return {Knowing::stated, word == "yes" || word == "counts"};
+    return {Knowing::stated, word == yes};
 }
 
 std::string Reading::see(const Node& mapping, const std::string& inherited) {
@@ -254,6 +254,7 @@ void Reading::check_names() {
             what = "level or meaning", where = "list it under \"levels\" or \"meanings\", or write TRACK/NAME";
             break;
         case NameKind::meaning: what = "meaning", where = "write it under \"meanings\""; break;
+        case NameKind::calendar: what = "calendar", where = "write it under \"calendars\""; break;
         case NameKind::clause: what = "clause", where = "a clause gets its name from \"name\""; break;
         }
         wrong(*one.at, "nothing here defines the " + std::string(what) + " \"" + one.name +

@@ -20,7 +20,7 @@
 namespace peercert::curricula {
 
 /// What a name in a file must be one of.
-enum class NameKind { course, topic, part, level, role, meaning, clause };
+enum class NameKind { course, topic, part, level, role, meaning, clause, calendar };
 
 /// Which days exist for certain while a clause is judged.
 struct Surroundings {
@@ -29,6 +29,8 @@ struct Surroundings {
     const Filing* filing{nullptr};        ///< for `signed: again`
     bool has_term{false};                 ///< there is a term already
     bool is_renewal_step{false};          ///< what a first renewal asks must be said here
+    bool names_documents{false};          ///< "courses" names documents, which nothing has to define
+    bool under_none_of{false};            ///< what silence means must be said of facts
     int ce_clauses{0};                    ///< seen so far in this step
     std::set<std::string> names;          ///< of clauses, given so far in this step
 };
@@ -41,9 +43,10 @@ public:
     const Node& root;
     const Kinds* kinds; ///< nullptr: words of plugins are taken as they come
     Edition edition;
-    bool needs_sources{true};           ///< not for a `course:` file
-    std::vector<std::string> expanding; ///< steps being copied by `everything`, innermost last
-    int copies{0};                      ///< made by `everything` so far: copies of copies could be without end
+    bool needs_sources{true};            ///< not for a `course:` file
+    std::vector<std::string> expanding;  ///< steps being copied by `everything`, innermost last
+    std::set<std::string> under_none_of; ///< meanings read once more as standing under "none of"
+    int copies{0};                       ///< made by `everything` so far: copies of copies could be without end
 
     void wrong(const Node& at, std::string sentence);
     void wrong(const Pair& at, std::string sentence);
@@ -77,8 +80,8 @@ public:
     std::optional<Date> day_at(const Node& mapping, std::string_view word);
     std::optional<int> number_at(const Node& mapping, std::string_view word, int most);
 
-    template <class T>
-    std::optional<T> phrase(const Node& node, Phrase<T> (*parse)(std::string_view)) {
+    template <class T, class Parse>
+    std::optional<T> phrase(const Node& node, Parse parse) {
         const std::string written = text(node);
         if (written.empty())
             return std::nullopt;
@@ -88,9 +91,8 @@ public:
         return std::move(read.value);
     }
     /// A phrase, or one of none / unknown / nothing said as far as the table allows them.
-    template <class T>
-    std::optional<Stated<T>> stated(const Node& mapping, Setting setting, std::string_view word,
-                                    Phrase<T> (*parse)(std::string_view)) {
+    template <class T, class Parse>
+    std::optional<Stated<T>> stated(const Node& mapping, Setting setting, std::string_view word, Parse parse) {
         const Node* node = mapping.find(word);
         if (node == nullptr)
             return std::nullopt;
@@ -102,7 +104,7 @@ public:
     }
     /// Which way of not knowing a value is, if it is one that `word` takes.
     std::optional<Knowing> knowing_of(const Node& node, const Word* word) const;
-    static Stated<bool> yes_or_no(const std::string& word);
+    static Stated<bool> yes_or_no(const std::string& word, std::string_view yes = "yes");
 
     /// The source mark that holds inside `mapping`; checks that it exists.
     std::string see(const Node& mapping, const std::string& inherited);
@@ -117,6 +119,14 @@ public:
     void check_names();
 
     Parameters parameters(const Node& node) const;
+
+    /// Parsers of amounts and bounds that know the edition's own units.
+    auto bounds() const {
+        return [this](std::string_view text) { return parse_bound(plain_units(text, edition.units)); };
+    }
+    auto amounts() const {
+        return [this](std::string_view text) { return parse_amount(plain_units(text, edition.units)); };
+    }
 
 private:
     struct Use {
@@ -137,8 +147,16 @@ Requirement read_clause(Reading& reading, const Node& node, const std::string& s
 Requirement read_clause_or_list(Reading& reading, const Node& node, const std::string& see, Surroundings& around,
                                 std::string_view name);
 std::vector<Requirement> read_clauses(Reading& reading, const Node& node, const std::string& see, Surroundings& around);
+RequirementBody read_order(Reading& reading, const Node& clause, const Pair& kind, const std::string& see,
+                           Surroundings& around);
+RequirementBody read_exam(Reading& reading, const Node& clause, const Pair& kind, const Surroundings& around);
+RequirementBody read_attempts(Reading& reading, const Pair& kind, const Surroundings& around);
 RequirementBody read_measure(Reading& reading, const Node& clause, const Pair& kind, EntryKind entries,
                              Surroundings& around);
+/// Words beside a measure that change what is asked: for every, for each year, in each, from at least, whole.
+void read_multiples(Reading& reading, const Node& clause, Measure& made, const Surroundings& around);
+/// An amount in the unit given; own units of the edition are minutes.
+std::optional<std::int64_t> amount_at(Reading& reading, const Node& mapping, std::string_view word, Unit unit);
 RequirementBody read_entries(Reading& reading, const Node& clause, const Pair& kind, EntryKind entries,
                              Surroundings& around);
 Selection read_selection(Reading& reading, const Node& mapping, const Surroundings& around);
@@ -147,6 +165,8 @@ std::optional<Window> read_window(Reading& reading, const Node& mapping, std::st
 /// Both ends included, whatever words were used; a problem for anything that is no literal day.
 DayRange read_literal_days(Reading& reading, const Node& mapping, std::string_view word);
 std::optional<Span> read_held_for(Reading& reading, const Node& mapping);
+/// "march 1" and the like; open when it is empty.
+Stated<LeapDay> leap_day_of(const std::string& word);
 void check_day(Reading& reading, const Node& at, const DayExpression& day);
 std::vector<Fee> read_fee(Reading& reading, const Node& node, const std::string& see);
 Lasts read_lasts(Reading& reading, const Node& node, const std::string& see);

@@ -44,9 +44,10 @@ std::string texts(const std::vector<std::string_view>& words) {
     return array(items);
 }
 
-constexpr std::array<std::pair<Setting, std::string_view>, 34> settings{{
+constexpr std::array<std::pair<Setting, std::string_view>, 38> settings{{
     {Setting::in_force, "in force"},
     {Setting::titled, "titled"},
+    {Setting::period, "period"},
     {Setting::changes, "changes"},
     {Setting::step_changes, "step changes"},
     {Setting::source, "source"},
@@ -56,6 +57,9 @@ constexpr std::array<std::pair<Setting, std::string_view>, 34> settings{{
     {Setting::fee, "fee"},
     {Setting::lasts, "lasts"},
     {Setting::attempts, "attempts"},
+    {Setting::for_every, "for every"},
+    {Setting::in_each, "in each"},
+    {Setting::not_used_by, "not used by"},
     {Setting::piece, "piece"},
     {Setting::part, "part"},
     {Setting::either, "either"},
@@ -120,6 +124,7 @@ std::vector<std::string> shapes(const Word& word) {
     case Takes::names: return {scalar, list_of(scalar), reference(Setting::either)};
     case Takes::clause: return {reference("clauses")};
     case Takes::clauses: return {list_of(reference(Setting::clause))};
+    case Takes::ordered: return {list_of(object({{"anyOf", array({reference(Setting::clause), scalar})}}))};
     case Takes::mapping:
     case Takes::rungs_or_word: return {inside};
     case Takes::list: return {list_of(inside)};
@@ -131,7 +136,10 @@ std::vector<std::string> shapes(const Word& word) {
     case Takes::items:
         return {list_of(object({{"anyOf", array({scalar, reference(Setting::item)})}})),
                 table_of(object({{"anyOf", array({scalar, inside, reference(Setting::item)})}}))};
+    case Takes::periods: return {table_of(object({{"anyOf", array({scalar, list_of(inside)})}}))};
+    case Takes::uses: return {scalar, inside, list_of(object({{"anyOf", array({scalar, inside})}}))};
     case Takes::amounts:
+    case Takes::pairs:
     case Takes::reasons: return {table_of(scalar)};
     case Takes::any: return {"{}"};
     }
@@ -154,8 +162,14 @@ std::string word_schema(const Word& word, bool or_anything = false) {
 Members properties_of(std::initializer_list<Setting> of) {
     Members members;
     for (const Setting setting : of)
-        for (const Word& word : words_of(setting))
-            members.emplace_back(word.word, word_schema(word));
+        for (const Word& word : words_of(setting)) {
+            const auto same =
+                std::find_if(members.begin(), members.end(), [&](const auto& one) { return one.first == word.word; });
+            if (same == members.end())
+                members.emplace_back(word.word, word_schema(word));
+            else // a word with two meanings, by the kind of file
+                same->second = object({{"anyOf", array({same->second, word_schema(word)})}});
+        }
     return members;
 }
 
@@ -217,6 +231,14 @@ std::string definition(Setting setting) {
     switch (setting) {
     case Setting::clause: return clause_schema();
     case Setting::head: return head_schema();
+    case Setting::for_every: { // "25 h of"
+        Members properties = properties_of({Setting::for_every});
+        std::erase_if(properties, [](const auto& one) { return one.first == "N h of"; });
+        return object({{"type", quoted("object")},
+                       {"properties", object(properties)},
+                       {"patternProperties", object({{"^[0-9.]+ .+ of$", scalar}})},
+                       {"additionalProperties", "false"}});
+    }
     case Setting::lasts: // a plugin's clock has words of its own
         return lasts_schema();
     case Setting::fee: // names of fees are the author's

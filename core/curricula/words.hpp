@@ -15,6 +15,7 @@ enum class Setting {
     course_head, ///< more words of a `course:` file
     in_force,
     titled,
+    period,
     changes,      ///< under `changes`, besides the words of the head
     step_changes, ///< under `changes: to ... :`
     source,
@@ -37,7 +38,11 @@ enum class Setting {
     credential,
     conditional,
     everything,
+    in_order,
     attempts, ///< inside `attempts`
+    for_every,
+    in_each,
+    not_used_by,
     piece,
     part,
     either, ///< {any of: [...]}
@@ -77,6 +82,7 @@ enum class Takes {
     names,   ///< a name, a list (all of them) or {any of: [...]}
     clause,  ///< one clause, or a list that means all
     clauses, ///< a list of clauses
+    ordered, ///< a list of clauses and named days
     mapping, ///< the words of `inside`
     list,    ///< a list of mappings of `inside`
     table,   ///< names of the author's own, each with the words of `inside`
@@ -89,6 +95,9 @@ enum class Takes {
     rung_end,
     month_day,
     amounts, ///< names, each with an amount
+    pairs,   ///< names, each with a text
+    periods, ///< names, each with a list of `inside`
+    uses,    ///< a name, a mapping of `inside`, or a list of these
     reasons, ///< entry numbers, each with a reason
     any      ///< the author's or a plugin's own
 };

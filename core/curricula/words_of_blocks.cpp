@@ -50,6 +50,12 @@ constexpr std::array head{
     Word{"never recorded", Takes::texts, "", "What nobody may record", "[attendance, names]"},
     Word{"courses", Takes::texts, "", "Courses that clauses name", "[wi-approved-curriculum]"},
     Word{"topics", Takes::texts, "", "Every other word that entries carry", "[peer-specific, law and ethics]"},
+    Word{"units", Takes::amounts, "", "Units of its own: how long one is, or refused",
+         "{CEU: 10 h, college credit: refused}"},
+    Word{"older words", Takes::pairs, "", "Words of earlier editions, and what they are read as (or undecided)",
+         "{advocacy-2016: advocacy}"},
+    Word{"calendars", Takes::periods, "", "Named periods of the body, in order",
+         "{academic term: [{from: 2025-01-15, until: 2025-05-15}]}", Setting::period},
     Word{"sources", Takes::table, "", "Where it comes from, and how sure that is",
          "{Recert: {what: recertification page, as of: 2024-05, trust: verified}}", Setting::source},
     Word{"note", Takes::text, "", "A remark for people", "Read twice."},
@@ -76,6 +82,10 @@ constexpr std::array titled{
     Word{"called", Takes::text, "", "The title", "Certified Peer Specialist"},
     Word{"from", Takes::day, "", "First day of this title", "2025-11-03"},
     Word{"until", Takes::day, "", "Last day of this title", "2025-11-02"},
+};
+constexpr std::array period{
+    Word{"from", Takes::day, "", "First day", "2025-01-15"},
+    Word{"until", Takes::day, "", "Last day", "2025-05-15"},
 };
 constexpr std::array<Word, 0> changes{};
 constexpr std::array step_changes{
@@ -239,6 +249,7 @@ std::span<const Word> block_words(Setting setting) {
     case Setting::course_head: return course_head;
     case Setting::in_force: return in_force;
     case Setting::titled: return titled;
+    case Setting::period: return period;
     case Setting::changes: return changes;
     case Setting::step_changes: return step_changes;
     case Setting::source: return source;

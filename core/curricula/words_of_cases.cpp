@@ -30,6 +30,7 @@ constexpr std::array person{
     Word{"applied", Takes::day, "", "Day of applying", "2024-01-10"},
     Word{"issued", Takes::day, "", "Day of the decision to issue", "2024-02-01"},
     Word{"passed", Takes::day, "", "Day the exam was passed", "2023-11-20"},
+    Word{"asks for", Takes::span, "", "How long a term the holder asks for", "3 years"},
     Word{"holds", Takes::list, "", "Terms already issued", "[{level: trainee, from: 2025-09-01, until: 2026-08-31}]",
          Setting::holding},
 };
@@ -71,6 +72,7 @@ constexpr std::array ledger_line{
     Word{"by", Takes::name, "", "Role of who confirmed", "approved supervisor"},
     Word{"by from", Takes::day, "", "First day that person held the role", "2025-01-01"},
     Word{"by until", Takes::day, "no end", "Last day that person held the role", "2026-01-01"},
+    Word{"used by", Takes::texts, "", "Tracks whose decision of that day relied on it", "[wi-cps]"},
     Word{"score", Takes::amount, "", "Score", "86 %"},
     Word{"hours", Takes::amount, "", "Hours of a training", "20 h"},
     Word{"result", Takes::choice, "passed|not yet|no-show|shown|not observed|approved|refused|pending", "How it ended",

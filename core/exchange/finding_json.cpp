@@ -87,6 +87,10 @@ std::string_view reason_word(RefusalReason reason) {
     case RefusalReason::missing_field: return "evidence incomplete";
     case RefusalReason::not_passed: return "without the result that counts";
     case RefusalReason::used_elsewhere: return "used elsewhere";
+    case RefusalReason::word_undecided: return "its word is not assigned yet";
+    case RefusalReason::not_whole: return "less than a whole unit";
+    case RefusalReason::too_short: return "too short";
+    case RefusalReason::too_soon: return "too soon after the try before";
     }
     return "another category";
 }
@@ -115,6 +119,8 @@ Json finding_json(const Finding& finding) {
         json.set(finding.need_is_limit ? "limit" : "need", *finding.need);
     if (finding.unit != Unit::none)
         json.set("unit", unit_word(finding.unit));
+    if (!finding.own_unit.empty())
+        json.set("own_unit", finding.own_unit).set("own_unit_size", finding.own_unit_size);
     set_list(json, "used", finding.used, used_json);
     set_list(json, "refused", finding.refused, refused_json);
     set_list(json, "days", finding.anchors, [](const AnchorDay& anchor) {

@@ -21,6 +21,7 @@ Compiler::Compiler(std::shared_ptr<const Edition> edition, const Kinds& kinds, V
 
 Compiled Compiler::take() {
     goals();
+    own_words();
     return std::move(out_);
 }
 
@@ -59,6 +60,10 @@ std::uint32_t Compiler::requirement(const Requirement& clause) {
                 parts.push_back(compiler.requirement(part));
             return compiler.group(group.op, group.needed, parts, clause, first);
         }
+        std::uint32_t operator()(const InOrder& order) const { return compiler.in_order(order, clause, first); }
+        std::uint32_t operator()(const Happened& rule) const {
+            return compiler.add(HappenedNode{compiler.day(rule.day, clause.place)}, clause, first);
+        }
         std::uint32_t operator()(const Conditional& choice) const {
             if (choice.parts.size() != 2 && choice.parts.size() != 3)
                 refuse(clause.place, "\"if\" takes a condition, \"then\" and perhaps \"otherwise\"");
@@ -83,9 +88,7 @@ std::uint32_t Compiler::requirement(const Requirement& clause) {
             return compiler.add(compiler.passed(rule, clause), clause, first);
         }
         std::uint32_t operator()(const Attempts& rule) const {
-            return compiler.add(AttemptsNode{&rule, compiler.symbols(rule.parts),
-                                             rule.counted ? compiler.window(*rule.counted, clause.place) : none},
-                                clause, first);
+            return compiler.add(compiler.attempts(rule, clause), clause, first);
         }
         std::uint32_t operator()(const Measure& rule) const {
             return compiler.add(compiler.measure(rule, clause), clause, first);
@@ -93,7 +96,8 @@ std::uint32_t Compiler::requirement(const Requirement& clause) {
         std::uint32_t operator()(const HoldsCredential& rule) const {
             const bool ours = rule.track.empty() || rule.track == compiler.out_.edition->code;
             HoldsNode node{&rule, ours ? compiler.out_.track : compiler.word(rule.track), Symbol::none,
-                           compiler.day(rule.on, clause.place)};
+                           compiler.day(rule.on, clause.place),
+                           rule.good_standing ? compiler.word("complaint pending") : Symbol::none};
             if (!rule.level.empty())
                 node.level = ours ? compiler.known_level(rule.level, clause.place) : compiler.word(rule.level);
             return compiler.add(node, clause, first);
@@ -124,7 +128,82 @@ std::uint32_t Compiler::requirement(const Requirement& clause) {
 NodeBody Compiler::passed(const Passed& rule, const Requirement& clause) {
     if (rule.parts.empty())
         refuse(clause.place, "an exam needs at least one part");
+    if (rule.together && rule.weights.is_stated()) {
+        if (rule.weights.value.size() != rule.parts.size())
+            refuse(clause.place, "each part of an exam has one weight");
+        for (const int weight : rule.weights.value)
+            if (weight < 1)
+                refuse(clause.place, "a weight is a whole number from 1 on");
+    }
     return PassedNode{&rule, symbols(rule.parts), filter(rule.selection, clause.place)};
+}
+
+NodeBody Compiler::attempts(const Attempts& rule, const Requirement& clause) {
+    AttemptsNode node;
+    node.rule = &rule;
+    node.parts = symbols(rule.parts);
+    if (rule.counted)
+        node.window = window(*rule.counted, clause.place);
+    if (!rule.counted_in.empty()) {
+        node.calendar = out_.edition->calendar(rule.counted_in);
+        if (node.calendar == nullptr) {
+            std::vector<std::string_view> known;
+            for (const Calendar& one : out_.edition->calendars)
+                known.push_back(one.name);
+            const std::string near = nearest(rule.counted_in, known);
+            refuse(clause.place, "no calendar is called \"" + rule.counted_in + "\" here" +
+                                     (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+        }
+        if (rule.counted)
+            refuse(clause.place, "attempts are counted in a window or in the periods of a calendar, not in both");
+    }
+    for (const Attempts::Hurdle& hurdle : rule.after)
+        node.hurdles.push_back(word(hurdle.question));
+    return node;
+}
+
+/// Parts that have a day of their own, or alternatives of such.
+std::uint32_t Compiler::in_order(const InOrder& order, const Requirement& clause, std::uint32_t first) {
+    if (order.parts.size() < 2)
+        refuse(clause.place, "an order has two parts or more");
+    const auto has_day = [](const Requirement& part) {
+        if (const auto* entries = std::get_if<HasEntries>(&part.body))
+            return entries->kind != EntryKind::fact;
+        return std::holds_alternative<Passed>(part.body) || std::holds_alternative<BodyDecides>(part.body) ||
+               std::holds_alternative<Happened>(part.body);
+    };
+    InOrderNode node{&order, {}};
+    std::vector<std::uint32_t> parts;
+    for (const Requirement& part : order.parts) {
+        const auto* group = std::get_if<Group>(&part.body);
+        const bool is_any = group != nullptr && group->op == Group::Op::any;
+        if (!part.unless.empty() ||
+            (is_any ? !std::all_of(group->parts.begin(), group->parts.end(), has_day) : !has_day(part)))
+            refuse(part.place.empty() ? clause.place : part.place,
+                   "a part of an order is a statement, document, training, competency, exam or decision, an \"any of\" "
+                   "these, or applying");
+        parts.push_back(requirement(part));
+    }
+    node.parts = {static_cast<std::uint32_t>(out_.children.size()), static_cast<std::uint32_t>(parts.size())};
+    out_.children.insert(out_.children.end(), parts.begin(), parts.end());
+    return add(node, clause, first);
+}
+
+/// Words of earlier editions count as the bits of today's; units that are refused have a bit by which they are known.
+void Compiler::own_words() {
+    for (const OlderWord& one : out_.edition->older_words) {
+        const auto old = static_cast<std::size_t>(word(one.old));
+        const std::uint8_t meant = one.now.empty() ? bit(word("(undecided)")) : out_.bit(word(one.now));
+        if (out_.bit_of.size() <= old)
+            out_.bit_of.resize(old + 1, 0xff);
+        if (out_.bit_of[old] == 0xff)
+            out_.bit_of[old] = meant;
+        if (one.now.empty())
+            out_.undecided.add(meant);
+    }
+    for (const OwnUnit& unit : out_.edition->units)
+        if (!unit.minutes)
+            out_.refused_units.add(bit(word(unit.name)));
 }
 
 /// The meaning's own nodes, once more: a goal's nodes must lie together.
@@ -168,6 +247,22 @@ NodeBody Compiler::measure(const Measure& rule, const Requirement& clause) {
         refuse(clause.place, "a clause with its own clock has no \"dated\": the clock says which days count");
     if (!rule.of_which.empty() && rule.counter == Measure::Counter::distinct_codes)
         refuse(clause.place, "different courses cannot be split over parts");
+    if (rule.from_different_providers && rule.counter != Measure::Counter::entries)
+        refuse(clause.place, "only what is counted in pieces can come from different providers");
+    if (rule.from_different_providers && !rule.adds_up_from.empty())
+        refuse(clause.place, "\"from different providers\" and \"adds up from\" cannot stand in one clause");
+    if ((rule.for_every || rule.for_each_year) && (!rule.bound.at_least || rule.bound.at_most))
+        refuse(clause.place, "only a plain \"at least\" can be multiplied");
+    if (rule.for_each_year && rule.carry_over && rule.carry_over->knowing != Knowing::none)
+        refuse(clause.place, "what is carried over is not judged beside \"for each year of the term\"; say none");
+    if (rule.for_every && rule.for_every->amount < 1)
+        refuse(clause.place, "\"for every\" takes an amount above nothing");
+    if (rule.whole && (*rule.whole < 1 || rule.counter != Measure::Counter::sum))
+        refuse(clause.place, "\"whole\" takes an amount above nothing, and only sums have one");
+    for (const Part& part : rule.of_which)
+        if ((part.share_at_least || part.share_at_most) && part.share_of == Part::ShareOf::required &&
+            !rule.bound.at_least)
+            refuse(clause.place, "a share of what is required needs an \"at least\" to be a share of");
     for (const Part& part : rule.adds_up_from) {
         Piece piece;
         piece.filter = filter(part.selection, clause.place);
@@ -180,7 +275,7 @@ NodeBody Compiler::measure(const Measure& rule, const Requirement& clause) {
             piece.fact = word(part.fact);
             piece.worth = *part.worth;
             if (part.held_for)
-                piece.held_for = to_shift(*part.held_for);
+                piece.held_for = HeldFor{to_shift(*part.held_for)};
         }
         node.pieces.push_back(std::move(piece));
     }

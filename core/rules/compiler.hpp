@@ -33,6 +33,9 @@ private:
     NodeBody measure(const Measure&, const Requirement&);
     std::vector<Bucket> buckets(const Measure&, const Requirement&);
     NodeBody passed(const Passed&, const Requirement&);
+    NodeBody attempts(const Attempts&, const Requirement&);
+    std::uint32_t in_order(const InOrder&, const Requirement&, std::uint32_t first);
+    void own_words();
     std::uint32_t meaning(const UseMeaning&, const Requirement&);
     NodeBody plugin(const PluginRule&, const Requirement&);
 
@@ -46,6 +49,7 @@ private:
     const Requirement& made(std::string name, std::string word, std::string see, RequirementBody body = Group{});
 
     void link_totals(Goal);
+    void link_multiples(Goal);
 
     [[noreturn]] static void refuse(const std::string& place, const std::string& what);
 

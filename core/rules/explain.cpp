@@ -68,6 +68,10 @@ private:
         } else if (const auto* group = std::get_if<GroupNode>(&node.body)) {
             if (!waived)
                 fold(*group, finding, bits);
+        } else if (const auto* order = std::get_if<InOrderNode>(&node.body)) {
+            if (!waived)
+                for (const std::uint32_t part : parts_of(order->parts))
+                    finding.parts.push_back(std::move(of(part)));
         } else if (const auto* choice = std::get_if<ChoiceNode>(&node.body)) {
             if (!waived)
                 fold(*choice, finding);
@@ -96,10 +100,34 @@ private:
         }
     }
 
+    std::span<const std::uint32_t> parts_of(Children which) const {
+        return {program_.children.data() + which.first, which.count};
+    }
+
+    /// Of what must not be, whatever is or may be stands in the way; what is not there is nobody's next step.
+    void fold_none(const GroupNode& group, Finding& finding) {
+        for (const std::uint32_t part : parts_of(group.parts)) {
+            Finding& child = of(part);
+            if (child.verdict.is_unmet())
+                child.next = {};
+            else if (!child.verdict.is_settled() && finding.next.kind == NextStep::Kind::nothing) {
+                finding.next = child.next;
+                finding.open_because = child.open_because;
+            }
+            finding.parts.push_back(std::move(child));
+        }
+        std::stable_sort(finding.parts.begin(), finding.parts.end(),
+                         [](const Finding& a, const Finding& b) { return none_rank(a) < none_rank(b); });
+    }
+    static int none_rank(const Finding& part) { return part.verdict.is_met() ? 0 : !part.verdict.is_settled() ? 1 : 2; }
+
     /// Parts that decide come first; of alternatives, when one is met, it alone is told.
     void fold(const GroupNode& group, Finding& finding, Bits bits) {
-        const std::span<const std::uint32_t> parts{program_.children.data() + group.parts.first, group.parts.count};
-        for (const std::uint32_t part : parts) {
+        if (group.op == Group::Op::none) {
+            fold_none(group, finding);
+            return;
+        }
+        for (const std::uint32_t part : parts_of(group.parts)) {
             Finding& child = of(part);
             if (group.op != Group::Op::all && bits == met_bits) {
                 if (!child.verdict.is_met() || (group.op == Group::Op::any && !finding.parts.empty()))

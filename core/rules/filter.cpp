@@ -83,8 +83,18 @@ Judging::Hold Judging::held(Symbol track, Symbol level, Date first, Date last) c
 /// Tests in a fixed order; the first that an entry does not stand is its reason. `splits`: the amount is spread over
 /// the entry's days, so that crossing an edge leaves open how much counts.
 Look Judging::look(const Filter& filter, const Row& row, bool splits, const Days* instead) {
-    if (!row.words.has_all(filter.only) || (!filter.any_of.empty() && !row.words.has_any(filter.any_of)))
-        return refused(RefusalReason::wrong_category);
+    Look answer;
+    const auto perhaps = [&answer](RefusalReason reason) {
+        if (answer.take == Look::Take::settled)
+            answer = {Look::Take::possible, reason};
+    };
+    // A word that nobody has assigned may stand for any of this edition's words.
+    const bool undecided = row.words.has_any(program.undecided);
+    if (!row.words.has_all(filter.only) || (!filter.any_of.empty() && !row.words.has_any(filter.any_of))) {
+        if (!undecided)
+            return refused(RefusalReason::wrong_category);
+        perhaps(RefusalReason::word_undecided);
+    }
     if (!filter.courses.empty() && !contains(filter.courses, row.code))
         return refused(RefusalReason::wrong_category);
     if (!filter.providers.empty() && !contains(filter.providers, row.provider))
@@ -93,12 +103,8 @@ Look Judging::look(const Filter& filter, const Row& row, bool splits, const Days
         return refused(RefusalReason::wrong_category);
     if (!filter.excluded.empty() && row.words.has_any(filter.excluded) && !row.words.has_any(filter.readmitted))
         return refused(RefusalReason::excluded);
-
-    Look answer;
-    const auto perhaps = [&answer](RefusalReason reason) {
-        if (answer.take == Look::Take::settled)
-            answer = {Look::Take::possible, reason};
-    };
+    if (!filter.excluded.empty() && undecided)
+        perhaps(RefusalReason::word_undecided);
     if (row.last > as_of) {
         if (!splits || row.first > as_of)
             return refused(RefusalReason::after_asked_day);
@@ -138,9 +144,50 @@ Look Judging::look(const Filter& filter, const Row& row, bool splits, const Days
     }
     if (!row.words.has_all(filter.proof))
         return refused(RefusalReason::missing_field);
+    if (filter.letter != Symbol::none) {
+        switch (letter_of(filter, row)) {
+        case Look::Take::refused: return refused(RefusalReason::missing_field);
+        case Look::Take::possible: perhaps(RefusalReason::pending); break;
+        case Look::Take::settled: break;
+        }
+    }
+    for (const NotUsed& rule : filter.not_used_by) {
+        if (is_used(rule, row, true))
+            return refused(RefusalReason::used_elsewhere);
+        if (undecided && is_used(rule, row, false))
+            perhaps(RefusalReason::word_undecided);
+    }
     if (came_out.take == Look::Take::possible)
         perhaps(came_out.reason);
     return answer;
+}
+
+bool Judging::is_used(const NotUsed& rule, const Row& row, bool words_too) const {
+    if (words_too && (!row.words.has_all(rule.only) || (!rule.any_of.empty() && !row.words.has_any(rule.any_of))))
+        return false;
+    const auto& uses = record.uses;
+    auto use = std::lower_bound(uses.begin(), uses.end(), row.entry->id,
+                                [](const Use& one, EntryId id) { return one.entry < id; });
+    for (; use != uses.end() && use->entry == row.entry->id; ++use)
+        if (use->track == rule.track && use->decided <= situation.as_of)
+            return true;
+    return false;
+}
+
+Look::Take Judging::letter_of(const Filter& filter, const Row& row) const {
+    Look::Take best = Look::Take::refused;
+    if (row.provider == Symbol::none)
+        return best;
+    for (const Row& letter : rows(EntryKind::document)) {
+        if (letter.code != filter.letter || letter.provider != row.provider || letter.last > as_of)
+            continue;
+        const Look::Take take = outcome(letter).take;
+        if (take == Look::Take::settled)
+            return take;
+        if (take == Look::Take::possible)
+            best = take;
+    }
+    return best;
 }
 
 /// The word or day of the rule behind a refusal.
@@ -165,6 +212,8 @@ std::string Judging::detail(const Filter& filter, RefusalReason reason) {
         std::string missing;
         for (const std::string& word : filter.text->proof)
             missing += (missing.empty() ? "" : ", ") + word;
+        if (filter.letter != Symbol::none)
+            missing += (missing.empty() ? "" : ", ") + text(filter.letter);
         return missing;
     }
     case RefusalReason::spans_edge:
@@ -174,7 +223,16 @@ std::string Judging::detail(const Filter& filter, RefusalReason reason) {
     case RefusalReason::repeated:
     case RefusalReason::pending:
     case RefusalReason::not_passed:
-    case RefusalReason::used_elsewhere: return {};
+    case RefusalReason::word_undecided:
+    case RefusalReason::not_whole:
+    case RefusalReason::too_short:
+    case RefusalReason::too_soon: return {};
+    case RefusalReason::used_elsewhere: {
+        std::string tracks;
+        for (const NotUsed& rule : filter.not_used_by)
+            tracks += (tracks.empty() ? "" : ", ") + text(rule.track);
+        return tracks;
+    }
     }
     return {};
 }

@@ -47,6 +47,7 @@ const Requirement& Compiler::made(std::string name, std::string word, std::strin
 Goal Compiler::finish(std::uint32_t first, const std::vector<std::uint32_t>& parts, std::string name, Symbol level) {
     const Goal goal{first, group(Group::Op::all, 0, parts, made(std::move(name), "all of", {}), first), level};
     link_totals(goal);
+    link_multiples(goal);
     return goal;
 }
 
@@ -71,6 +72,36 @@ void Compiler::link_totals(Goal goal) {
                     if (out_.nodes[choice->then].first <= other && other <= choice->then)
                         link.condition = choice->condition;
             total->on_top.push_back(link);
+        }
+    }
+}
+
+/// Finds the clause whose amount multiplies another's bound: of the same step, measured in the same unit.
+void Compiler::link_multiples(Goal goal) {
+    for (std::uint32_t at = goal.first; at <= goal.root; ++at) {
+        auto* measure = std::get_if<MeasureNode>(&out_.nodes[at].body);
+        if (measure == nullptr || !measure->rule->for_every)
+            continue;
+        const Requirement& clause = *out_.nodes[at].clause;
+        const std::string& name = measure->rule->for_every->clause;
+        std::vector<std::string_view> known;
+        for (std::uint32_t other = goal.first; other <= goal.root && measure->for_every == none; ++other) {
+            const auto* counted = std::get_if<MeasureNode>(&out_.nodes[other].body);
+            if (counted == nullptr || other == at)
+                continue;
+            known.push_back(out_.nodes[other].clause->name);
+            if (known.back() != name)
+                continue;
+            if (counted->rule->for_every)
+                refuse(clause.place, "\"" + name + "\" is multiplied itself; one multiple cannot hang on another");
+            if (counted->rule->bound.unit != measure->rule->for_every->unit)
+                refuse(clause.place, "\"" + name + "\" is counted in another unit than \"for every\" says");
+            measure->for_every = other;
+        }
+        if (measure->for_every == none) {
+            const std::string near = nearest(name, known);
+            refuse(clause.place, "no amount of this step is called \"" + name + "\"" +
+                                     (near.empty() ? std::string() : "; did you mean \"" + near + "\"?"));
         }
     }
 }
@@ -140,14 +171,12 @@ void Compiler::gather_exams(const Requirement& clause) {
             if (std::none_of(out_.exam_parts.begin(), out_.exam_parts.end(),
                              [symbol](const ExamPart& known) { return known.part == symbol; }))
                 out_.exam_parts.push_back(
-                    {symbol, exam->mark.is_stated() ? std::optional(exam->mark.value.value) : std::nullopt});
+                    {symbol,
+                     exam->mark.is_stated() && !exam->together ? std::optional(exam->mark.value.value) : std::nullopt,
+                     exam->together ? exam : nullptr});
         }
-    if (const auto* group = std::get_if<Group>(&clause.body))
-        for (const Requirement& part : group->parts)
-            gather_exams(part);
-    if (const auto* choice = std::get_if<Conditional>(&clause.body))
-        for (const Requirement& part : choice->parts)
-            gather_exams(part);
+    for (const Requirement& part : parts_of(clause))
+        gather_exams(part);
 }
 
 void Compiler::goals() {
@@ -167,7 +196,9 @@ void Compiler::goals() {
         open_meanings_.push_back(one.name);
         const std::uint32_t root = requirement(one);
         open_meanings_.pop_back();
-        out_.meanings.push_back({one.name, 0, {first, root, Symbol::none}});
+        const Goal goal{first, root, Symbol::none};
+        link_multiples(goal);
+        out_.meanings.push_back({one.name, 0, goal});
     }
     for (const Level& level : edition.levels) {
         const auto first = static_cast<std::uint32_t>(out_.nodes.size());

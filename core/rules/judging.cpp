@@ -129,9 +129,17 @@ Bits Judging::leaf(const Node& node, Finding* note) {
                     bits.push_back(judging.verdict(part));
                 return at_least(group.needed, bits);
             }
+            case Group::Op::none: {
+                Bits answer = skipped_bits;
+                for (const std::uint32_t part : parts)
+                    answer = both(answer, negated(judging.verdict(part)));
+                return answer;
+            }
             }
             return unmet_bits;
         }
+        Bits operator()(const InOrderNode& leaf) const { return judging.in_order(leaf, note); }
+        Bits operator()(const HappenedNode& leaf) const { return judging.happened(leaf, note); }
         Bits operator()(const ChoiceNode& choice) const {
             return choose(judging.verdict(choice.condition), judging.verdict(choice.then),
                           choice.otherwise == none ? skipped_bits : judging.verdict(choice.otherwise));
@@ -148,7 +156,8 @@ Bits Judging::leaf(const Node& node, Finding* note) {
         Bits operator()(const DecisionNode& leaf) const { return judging.decision(leaf, note); }
         Bits operator()(const PluginNode& leaf) const { return judging.plugin(leaf, note); }
         Bits operator()(const AskedOnNode& leaf) const {
-            return leaf.rule->days.contains(judging.situation.as_of) ? met_bits : unmet_bits;
+            const Date day = leaf.rule->applying ? to_date(judging.applying) : judging.situation.as_of;
+            return leaf.rule->days.contains(day) ? met_bits : unmet_bits;
         }
         Bits operator()(const NotKnownNode& leaf) const {
             if (leaf.knowing == Knowing::none)

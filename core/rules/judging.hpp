@@ -46,6 +46,7 @@ struct Share {
     std::uint32_t piece{none};
     std::uint32_t mask_low{0};
     std::uint32_t mask_high{0};
+    RefusalReason unsure{RefusalReason::spans_edge}; ///< why the masks differ
 };
 
 struct Workspace::State {
@@ -58,6 +59,8 @@ struct Workspace::State {
     std::vector<Pool> pools;
     std::vector<std::uint32_t> pool_of; ///< of each share
     std::vector<Bucket> buckets;
+    std::vector<std::int64_t> minimums; ///< of each part, as asked now
+    std::vector<std::int64_t> caps;
     std::vector<Symbol> seen;
     Allocation allocation;
     Record own_attendance; ///< what a plugin sees when only one cohort counts
@@ -96,6 +99,7 @@ struct Judging {
     std::optional<Day> day_of(const DayFormula&) const;
     std::optional<Day> anchor_day(const DayFormula&) const; ///< before the shift
     std::optional<Day> passing_day() const;
+    std::optional<Day> together_day(const Passed&) const;
     Days window(std::uint32_t number);
     Days resolve(const WindowFormula&) const;
 
@@ -104,19 +108,31 @@ struct Judging {
     enum class Hold : std::uint8_t { never, partly, always };
     Hold held(Symbol track, Symbol level, Date first, Date last) const;
     std::string detail(const Filter&, RefusalReason);
+    /// Whether a decision on record relied on the entry; `words_too`: and its words are those of the rule.
+    bool is_used(const NotUsed&, const Row&, bool words_too) const;
+    /// Whether the entry's provider sent the letter; pending letters are possible.
+    Look::Take letter_of(const Filter&, const Row&) const;
 
     /// How an attempt came out: with a figure, the edition's mark decides; a bare result is taken as the examiner's.
     EntryResult result_of(const Row& attempt) const;
+    EntryResult marked_by(const Row& attempt, const Passed&) const;
 
     // leaves
     Bits age(const AgeNode&, Finding* note);
+    Bits in_order(const InOrderNode&, Finding* note);
+    Bits happened(const HappenedNode&, Finding* note);
     Bits has(const HasNode&, Finding* note);
     Bits has_one(const HasNode&, Symbol code, Finding* note);
-    Bits fact(Symbol code, const Filter&, const std::optional<Shift>& held_for, Absence, Finding* note);
+    Bits fact(Symbol code, const Filter&, const std::optional<HeldFor>& held_for, Absence, Finding* note);
     Bits passed(const PassedNode&, Finding* note);
+    Bits passed_together(const PassedNode&, Finding* note);
     Bits attempts(const AttemptsNode&, Finding* note);
+    Bits attempts_at(const AttemptsNode&, std::span<const Symbol> tried, Finding* note);
+    std::optional<Days> period_of(const AttemptsNode&, std::span<const Symbol> tried, Finding* note) const;
+    Bits hurdles(const AttemptsNode&, std::span<const Symbol> tried, Finding* note) const;
     Bits measure(const MeasureNode&, Finding* note);
     Bits holds(const HoldsNode&, Finding* note);
+    Bits no_complaint(const HoldsNode&, Day on, Finding* note) const;
     Bits decision(const DecisionNode&, Finding* note);
     Bits plugin(const PluginNode&, Finding* note);
     Bits present_term(Finding* note);
@@ -128,6 +144,9 @@ struct Judging {
 };
 
 std::string_view anchor_name(Anchor);
+
+/// Whether the weighted mean of the scores, one a part, reaches the mark; with unknown weights, whatever they are.
+bool reach_together(const Passed&, std::span<const std::int64_t> scores);
 
 /// The terms that the record holds of a track, at one level or (Symbol::none) at any, in order of their first day.
 std::vector<HeldTerm> terms_of(const Record&, Symbol track, Symbol level);

@@ -1,27 +1,9 @@
 #include <algorithm>
 
-#include "rules/judging.hpp"
+#include "rules/reasons.hpp"
 
-/// The requirements that ask whether something is there: age, statements, courses, facts, exams, other credentials,
-/// decisions.
+/// The requirements about the person and the step: age, credentials held, decisions, the present term, filing.
 namespace peercert::rules {
-
-namespace {
-
-/// The first reason stays: of several open things one is enough to say why.
-void open_for(Finding* note, std::string_view why) {
-    if (note != nullptr && note->open_because.empty())
-        note->open_because = why;
-}
-
-void ask(Finding* note, NextStep::Kind kind, std::string what) {
-    if (note != nullptr && note->next.kind == NextStep::Kind::nothing) {
-        note->next.kind = kind;
-        note->next.what = std::move(what);
-    }
-}
-
-} // namespace
 
 Bits Judging::age(const AgeNode& node, Finding* note) {
     const Bound& years = node.rule->years;
@@ -59,206 +41,6 @@ Bits Judging::age(const AgeNode& node, Finding* note) {
     return verdict_with(node.rule->leap_day.value);
 }
 
-Bits Judging::has(const HasNode& node, Finding* note) {
-    if (note != nullptr && node.filter.window != none)
-        note_window(program.windows[node.filter.window], window(node.filter.window), *note);
-    Bits answer = skipped_bits;
-    for (const Symbol code : node.codes)
-        answer = both(answer, has_one(node, code, note));
-    return answer;
-}
-
-Bits Judging::has_one(const HasNode& node, Symbol code, Finding* note) {
-    if (node.rule->kind == EntryKind::fact) {
-        const auto held_for = node.rule->held_for ? std::optional(to_shift(*node.rule->held_for)) : std::nullopt;
-        return fact(code, node.filter, held_for, node.rule->absent, note);
-    }
-    const Row* settled_row = nullptr;
-    const Row* possible_row = nullptr;
-    Look why_possible;
-    bool mentioned = false;
-    for (const Row& row : rows(node.rule->kind)) {
-        if (row.code != code)
-            continue;
-        mentioned = mentioned || row.last <= as_of;
-        const Look seen = look(node.filter, row, false);
-        if (seen.take == Look::Take::settled)
-            settled_row = &row;
-        else if (seen.take == Look::Take::possible) {
-            possible_row = &row;
-            why_possible = seen;
-        }
-        if (note != nullptr && seen.take != Look::Take::settled)
-            note->refused.push_back({row.entry->id, row.amount, seen.reason, detail(node.filter, seen.reason)});
-    }
-    if (settled_row != nullptr) {
-        if (note != nullptr)
-            note->used.push_back({settled_row->entry->id, settled_row->amount, settled_row->amount, {}});
-        return met_bits;
-    }
-    if (possible_row != nullptr) {
-        open_for(note, "pending");
-        ask(note, NextStep::Kind::confirm, text(code));
-        return open_bits;
-    }
-    if (!mentioned && node.rule->absent != Absence::unmet) {
-        if (node.rule->absent == Absence::met)
-            return met_bits;
-        open_for(note, "missing");
-        ask(note, NextStep::Kind::decision, text(code));
-        return open_bits;
-    }
-    ask(note, NextStep::Kind::do_it, text(code));
-    return unmet_bits;
-}
-
-/// A fact holds on days. Without a length it must hold on the asked day, or on some day of its window.
-Bits Judging::fact(Symbol code, const Filter& filter, const std::optional<Shift>& held_for, Absence absent,
-                   Finding* note) {
-    const Days days = window(filter.window);
-    struct Stretch {
-        Day first, last;
-        bool settled;
-        const Row* row;
-    };
-    std::vector<Stretch> stretches;
-    bool mentioned = false;
-    for (const Row& row : rows(EntryKind::fact)) {
-        if (row.code != code)
-            continue;
-        mentioned = mentioned || row.first <= as_of;
-        const auto refuse = [&](RefusalReason reason) {
-            if (note != nullptr)
-                note->refused.push_back({row.entry->id, 0, reason, detail(filter, reason)});
-        };
-        Filter timeless = filter; // the days are compared here, as stretches
-        timeless.window = none;
-        Row today = row;
-        today.last = std::min(row.last, as_of);
-        if (row.first > as_of) {
-            refuse(RefusalReason::after_asked_day);
-            continue;
-        }
-        const Look seen = look(timeless, today, false);
-        if (seen.take == Look::Take::refused) {
-            refuse(seen.reason);
-            continue;
-        }
-        Stretch stretch{std::max(row.first, days.from), std::min({row.last, days.until, as_of}),
-                        seen.take == Look::Take::settled, &row};
-        if (filter.window == none && !held_for && row.last < as_of) {
-            refuse(RefusalReason::after_end);
-            continue;
-        }
-        if (days.kind != Days::Kind::there || stretch.first > stretch.last) {
-            refuse(days.kind == Days::Kind::there && row.first > days.until ? RefusalReason::after_end
-                                                                            : RefusalReason::before_start);
-            continue;
-        }
-        if (!stretch.settled)
-            refuse(RefusalReason::pending);
-        stretches.push_back(stretch);
-    }
-    const auto held = [&](bool with_pending) {
-        if (!held_for)
-            return std::any_of(stretches.begin(), stretches.end(),
-                               [&](const Stretch& one) { return one.settled || with_pending; });
-        // In all: stretches laid end to end from the first day on, none counted twice.
-        Day total = 0;
-        Day start = 0;
-        Day covered = first_day;
-        for (const Stretch& one : stretches) {
-            if (!one.settled && !with_pending)
-                continue;
-            if (total == 0)
-                start = one.first;
-            const Day from = std::max(one.first, covered + 1);
-            if (from <= one.last) {
-                total += one.last - from + 1;
-                covered = one.last;
-            }
-        }
-        return total > 0 && start + total >= moved(start, *held_for);
-    };
-    std::sort(stretches.begin(), stretches.end(), [](const Stretch& a, const Stretch& b) {
-        return a.first != b.first ? a.first < b.first : a.last < b.last;
-    });
-    if (held(false)) {
-        if (note != nullptr)
-            for (const Stretch& one : stretches)
-                if (one.settled)
-                    note->used.push_back({one.row->entry->id, 0, 0, {}});
-        return met_bits;
-    }
-    if (held(true)) {
-        open_for(note, "pending");
-        ask(note, NextStep::Kind::confirm, text(code));
-        return open_bits;
-    }
-    if (!mentioned && absent != Absence::unmet) {
-        if (absent == Absence::met)
-            return met_bits;
-        open_for(note, "missing");
-        ask(note, NextStep::Kind::decision, text(code));
-        return open_bits;
-    }
-    ask(note, NextStep::Kind::do_it, text(code));
-    return unmet_bits;
-}
-
-EntryResult Judging::result_of(const Row& attempt) const {
-    if (attempt.result == EntryResult::no_show || attempt.result == EntryResult::pending ||
-        attempt.result == EntryResult::refused || attempt.amount <= 0)
-        return attempt.result;
-    for (const ExamPart& exam : program.exam_parts)
-        if (exam.part == attempt.code && exam.mark)
-            return attempt.amount >= *exam.mark ? EntryResult::passed : EntryResult::not_yet;
-    return attempt.result;
-}
-
-Bits Judging::passed(const PassedNode& node, Finding* note) {
-    if (note != nullptr && node.filter.window != none)
-        note_window(program.windows[node.filter.window], window(node.filter.window), *note);
-    const Stated<Amount>& mark = node.rule->mark;
-    Bits answer = skipped_bits;
-    for (const Symbol part : node.parts) {
-        const Row* pass = nullptr;
-        const Row* unclear = nullptr;
-        for (const Row& row : rows(EntryKind::exam)) {
-            if (row.code != part)
-                continue;
-            Row marked = row;
-            marked.result = result_of(row);
-            if (marked.result == EntryResult::none) // a figure, and no mark known to hold it against
-                marked.result = mark.is_open() && row.amount > 0 ? EntryResult::pending : EntryResult::not_yet;
-            const Look seen = look(node.filter, marked, false);
-            if (seen.take == Look::Take::settled && pass == nullptr)
-                pass = &row;
-            else if (seen.take == Look::Take::possible)
-                unclear = &row;
-            if (note != nullptr && seen.take != Look::Take::settled)
-                note->refused.push_back({row.entry->id, row.amount, seen.reason, detail(node.filter, seen.reason)});
-        }
-        if (pass != nullptr) {
-            if (note != nullptr)
-                note->used.push_back({pass->entry->id, pass->amount, pass->amount, text(part)});
-        } else if (unclear != nullptr) {
-            open_for(note, unclear->result == EntryResult::pending ? "pending"
-                           : mark.knowing == Knowing::nothing_said ? "nothing said"
-                                                                   : "unknown");
-            ask(note, NextStep::Kind::confirm, text(part));
-        } else {
-            ask(note, NextStep::Kind::do_it, text(part));
-        }
-        answer = both(answer, pass != nullptr ? met_bits : unclear != nullptr ? open_bits : unmet_bits);
-    }
-    if (note != nullptr && mark.is_stated()) {
-        note->need = mark.value.value;
-        note->unit = mark.value.unit;
-    }
-    return answer;
-}
-
 Bits Judging::holds(const HoldsNode& node, Finding* note) {
     if (note != nullptr)
         note_day(node.on, "on", *note);
@@ -287,10 +69,29 @@ Bits Judging::holds(const HoldsNode& node, Finding* note) {
             met = start && *start + total >= moved(*start, to_shift(*node.rule->held_for));
         }
     }
-    if (met)
-        return met_bits;
-    ask(note, NextStep::Kind::do_it, text(node.level != Symbol::none ? node.level : node.track));
-    return unmet_bits;
+    if (!met) {
+        ask(note, NextStep::Kind::do_it, text(node.level != Symbol::none ? node.level : node.track));
+        return unmet_bits;
+    }
+    return node.complaint == Symbol::none ? met_bits : no_complaint(node, *on, note);
+}
+
+/// In force, and nothing is pending against it. A complaint that somebody still has to confirm leaves it open.
+Bits Judging::no_complaint(const HoldsNode& node, Day on, Finding* note) const {
+    Bits answer = met_bits;
+    for (const Row& row : rows(EntryKind::fact)) {
+        if (row.code != node.complaint || row.first > on || row.last < on || row.first > as_of ||
+            row.result == EntryResult::refused)
+            continue;
+        if (note != nullptr)
+            note->used.push_back({row.entry->id, 0, 0, {}});
+        if (row.result != EntryResult::pending)
+            return unmet_bits;
+        open_for(note, "pending");
+        ask(note, NextStep::Kind::confirm, text(node.complaint));
+        answer = open_bits;
+    }
+    return answer;
 }
 
 Bits Judging::decision(const DecisionNode& node, Finding* note) {

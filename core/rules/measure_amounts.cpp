@@ -111,6 +111,10 @@ Bits Measuring::compare(std::int64_t low, std::int64_t high) {
         note_->have = low;
         note_->have_most = high;
         note_->unit = rule_.bound.unit;
+        if (const OwnUnit* own = judging_.program.edition->unit(rule_.own_unit); own != nullptr && own->minutes) {
+            note_->own_unit = own->name;
+            note_->own_unit_size = *own->minutes;
+        }
         if (rule_.bound.at_least)
             note_->need = scaled(*rule_.bound.at_least);
         else
@@ -129,7 +133,12 @@ Bits Measuring::compare(std::int64_t low, std::int64_t high) {
 }
 
 std::int64_t Measuring::scaled(std::int64_t need) const {
-    return scale_of_ == 0 ? need : (need * scale_ + scale_of_ - 1) / scale_of_;
+    const std::int64_t below = factor_.below * prorated_.below;
+    return (need * factor_.above * prorated_.above + below - 1) / below;
+}
+
+std::int64_t Measuring::scaled_cap(std::int64_t cap) const {
+    return cap == no_cap ? cap : cap * factor_.above / factor_.below;
 }
 
 std::string Measuring::why_open() const {

@@ -13,6 +13,54 @@ const Lasts* lasts_at(const Judging& judging) {
 
 } // namespace
 
+void Measuring::find_factors() {
+    if (rule_.for_each_year) {
+        if (const auto years = years_of_term()) {
+            least_ = most_ = *years;
+        } else {
+            factor_because_ = "missing";
+            is_term_open_ = true;
+        }
+    }
+    if (node_.for_every == none)
+        return;
+    const ForEvery& rule = *rule_.for_every;
+    const auto& other = std::get<MeasureNode>(judging_.program.nodes[node_.for_every].body);
+    const auto [low, high] = Measuring(judging_, other, nullptr).amounts();
+    const Stated<bool>& more = rule.a_part_asks_one_more;
+    const auto whole = [&](std::int64_t amount, bool up) {
+        return (amount + (up ? rule.amount - 1 : 0)) / rule.amount;
+    };
+    const std::int64_t few = whole(low, more.is_stated() && more.value);
+    const std::int64_t many = whole(high, !more.is_stated() || more.value);
+    least_.above *= few;
+    most_.above *= many;
+    if (few != many && factor_because_.empty())
+        factor_because_ = whole(low, true) == whole(high, true) && !more.is_stated()
+                              ? (more.knowing == Knowing::unknown ? "unknown" : "nothing said")
+                              : "pending";
+    if (note_ != nullptr) {
+        Finding counted;
+        counted.clause = rule.clause;
+        counted.kind = "for every";
+        counted.verdict = Verdict::met();
+        counted.have = low;
+        counted.have_most = high;
+        counted.unit = other.rule->bound.unit;
+        multiple_ = std::move(counted);
+    }
+}
+
+std::optional<Factor> Measuring::years_of_term() const {
+    std::optional<Span> term = judging_.situation.term_asked;
+    if (const Lasts* lasts = lasts_at(judging_); !term && lasts != nullptr)
+        term = lasts->term;
+    if (!term)
+        return std::nullopt;
+    const Shift length = to_shift(*term);
+    return length.days == 0 && length.months > 0 ? std::optional(Factor{length.months, 12}) : std::nullopt;
+}
+
 void Measuring::carried() {
     if (!rule_.carry_over || rule_.carry_over->knowing == Knowing::none || !judging_.term ||
         judging_.term->number < 2 || !rule_.bound.at_least)
@@ -43,20 +91,12 @@ Bits Measuring::without_gaps() {
     const Days days = own_days_ != nullptr ? *own_days_ : judging_.window(node_.filter.window);
     if (days.kind != Days::Kind::there)
         return skipped_bits;
-    Day start = days.from;
-    if (node_.filter.while_level != Symbol::none) {
-        const auto terms = terms_of(judging_.record, judging_.program.track, node_.filter.while_level);
-        if (!terms.empty())
-            start = std::max(start, to_day(terms.front().first));
-    }
+    const auto start = start_of_counting(days);
+    if (!start)
+        return skipped_bits;
     std::vector<std::pair<Day, Day>> covered;
     for (const Share& share : shares_)
         covered.emplace_back(share.row->first, share.row->last);
-    if (start == first_day) {
-        if (covered.empty())
-            return skipped_bits;
-        start = covered.front().first;
-    }
     const Day end = std::min(days.until, judging_.as_of);
     if (node_.excuse != Symbol::none)
         for (const Row& row : judging_.rows(EntryKind::fact))
@@ -64,7 +104,7 @@ Bits Measuring::without_gaps() {
                 covered.emplace_back(row.first, row.last);
     covered.emplace_back(end + 1, end + 1);
     std::sort(covered.begin(), covered.end());
-    for (Day bare = start; const auto& [first, last] : covered) {
+    for (Day bare = *start; const auto& [first, last] : covered) {
         if (first > bare && moved(bare, length) <= first) {
             if (note_ != nullptr) {
                 note_->anchors.push_back({"without an entry from", to_date(bare)});
@@ -111,19 +151,18 @@ bool Measuring::full_term() const {
 
 Bits Measuring::prorated(Bits bits) {
     const Lasts* lasts = lasts_at(judging_);
-    if (full_term() || scale_of_ != 0)
+    if (full_term() || is_prorated_)
         return bits;
     const Day first = to_day(judging_.term->first);
-    scale_ = to_day(*judging_.term->last) + 1 - first;
-    scale_of_ = moved(first, to_shift(*lasts->term)) - first;
-    low_ = high_ = 0;
+    is_prorated_ = true;
+    prorated_ = {to_day(*judging_.term->last) + 1 - first, moved(first, to_shift(*lasts->term)) - first};
     if (note_ != nullptr) {
         note_->used.clear();
         note_->refused.clear();
         note_->parts.clear();
         note_->next = {};
     }
-    return amount_answer();
+    return everything_asked();
 }
 
 } // namespace peercert::rules

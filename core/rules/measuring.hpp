@@ -1,12 +1,21 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rules/judging.hpp"
 
 namespace peercert::rules {
+
+/// By how much a bound is multiplied, as a fraction.
+struct Factor {
+    std::int64_t above{1};
+    std::int64_t below{1};
+    bool operator==(const Factor&) const = default;
+};
 
 /// One measure for one person: from entries to a verdict, with its reasons when `note` is there. Private.
 class Measuring {
@@ -15,6 +24,8 @@ public:
         : judging_(judging), node_(node), rule_(*node.rule), note_(note), shares_(judging.state.shares) {}
 
     Bits answer();
+    /// What counts, settled and at most, whatever is asked: for bounds of other clauses that hang on it.
+    std::pair<std::int64_t, std::int64_t> amounts();
 
 private:
     // measure.cpp: which entries count
@@ -27,6 +38,11 @@ private:
     void refuse(const Row& row, std::int64_t amount, RefusalReason reason, std::string detail);
     std::int64_t amount_of(const Row& row) const;
     Bits amount_answer();
+    Bits counted();
+    Bits not_known_yet();
+    /// The same where the bound is not known exactly: with the least and with the most that it may be.
+    Bits asked_amount();
+    Bits everything_asked();
 
     // measure_amounts.cpp: adding them up
     void count_codes();
@@ -37,14 +53,32 @@ private:
     Bits with_topics_on_top(std::int64_t low, std::int64_t high);
     /// Needs of the total after the treatment of a first term, in the clause's unit.
     std::int64_t scaled(std::int64_t need) const;
+    std::int64_t scaled_cap(std::int64_t cap) const;
     std::string why_open() const;
+
+    // measure_pieces.cpp: things counted in pieces, and pieces of time
+    void count_providers();
+    /// Enough different courses among what the selection takes.
+    Bits from_many();
+    Bits in_each_piece();
+    Bits in_pieces(bool weeks_begin_on_monday, Finding* note);
+    bool is_excused(Day first, Day last) const;
+    /// Where stretches and pieces begin to be asked; nothing when there is nothing to begin with.
+    std::optional<Day> start_of_counting(const Days& days) const;
 
     // measure_parts.cpp: splitting them over parts, exactly
     Bits split();
     void fill_pools(bool with_possible);
-    /// Buckets as the author wrote them; with hours that count in several parts, minimums are asked of plain sums and
-    /// the flow keeps the caps alone.
-    void fill_buckets();
+    /// What counts when every fixed minimum and cap, but no share of what is claimed, is kept: settled and at most.
+    struct Claimed {
+        std::int64_t for_minimums{0};
+        std::int64_t for_caps{0};
+    };
+    /// Minimums and caps of the parts, shares made amounts (of nothing claimed yet: left out). With hours that count in
+    /// several parts, minimums are asked of plain sums and the flow keeps the caps alone.
+    void set_limits(const std::optional<Claimed>& claimed);
+    bool is_capped(std::uint32_t mask) const;
+    bool has_claims() const;
     std::int64_t part_sum(std::size_t part, bool with_possible) const;
     Bits solve(bool with_possible);
     void list_parts(Bits parts_high);
@@ -53,7 +87,9 @@ private:
     /// Which entry was counted in which part: the flow of its pool, handed out in the order of the ledger.
     void list_split();
 
-    // measure_terms.cpp: first renewals, earlier terms, gaps
+    // measure_terms.cpp: multiples, first renewals, earlier terms, gaps
+    void find_factors();
+    std::optional<Factor> years_of_term() const;
     /// What earlier terms left over, as far as the edition lets it pass on.
     void carried();
     /// No stretch of the given length without an entry, unless a fact excuses its days.
@@ -73,8 +109,15 @@ private:
     std::int64_t low_{0};
     std::int64_t high_{0};
     std::string because_;
-    std::int64_t scale_{1};
-    std::int64_t scale_of_{0}; ///< 0: nothing is scaled
+    Factor least_; ///< of the bound, by other clauses and the years of the term
+    Factor most_;
+    Factor factor_;                   ///< the one being asked with
+    std::string factor_because_;      ///< why it is not known exactly; empty: it is
+    bool is_term_open_{false};        ///< how long a term is asked for is not on record
+    std::optional<Finding> multiple_; ///< what the bound is multiplied by, to be told
+    bool surplus_counts_{true};
+    Factor prorated_;
+    bool is_prorated_{false};
 };
 
 } // namespace peercert::rules

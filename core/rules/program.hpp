@@ -52,6 +52,20 @@ struct WindowFormula {
     bool operator==(const WindowFormula&) const = default;
 };
 
+/// What a decision of that track used up does not count, if it carries these words.
+struct NotUsed {
+    Symbol track{Symbol::none};
+    Words only;
+    Words any_of;
+};
+
+/// A length that a fact must have been held for.
+struct HeldFor {
+    Shift length;
+    HasEntries::Run run{HasEntries::Run::in_all};
+    Stated<LeapDay> leap_day{Knowing::stated, LeapDay::february_28};
+};
+
 /// What an entry must be to count: a few mask tests, a window, and states of the person or of who vouched.
 struct Filter {
     Words only;
@@ -63,6 +77,8 @@ struct Filter {
     std::vector<Symbol> providers;
     Symbol while_level{Symbol::none};
     Symbol authority{Symbol::none};
+    Symbol letter{Symbol::none};
+    std::vector<NotUsed> not_used_by;
     std::uint32_t window{none};
     Selection::Repeats repeats{Selection::Repeats::allowed};
     const Selection* text{nullptr};
@@ -77,6 +93,13 @@ struct GroupNode {
     Group::Op op{Group::Op::all};
     int needed{0};
     Children parts;
+};
+struct InOrderNode {
+    const InOrder* rule{nullptr};
+    Children parts;
+};
+struct HappenedNode {
+    DayFormula day;
 };
 struct ChoiceNode {
     std::uint32_t condition{none};
@@ -105,11 +128,13 @@ struct AttemptsNode {
     const Attempts* rule{nullptr};
     std::vector<Symbol> parts;
     std::uint32_t window{none};
+    const Calendar* calendar{nullptr};
+    std::vector<Symbol> hurdles; ///< of each `after`: the decision that it wants
 };
 struct Piece {
     Filter filter;
     Symbol fact{Symbol::none};
-    std::optional<Shift> held_for;
+    std::optional<HeldFor> held_for;
     std::int64_t worth{0};
     std::int64_t at_most{no_cap};
 };
@@ -126,12 +151,14 @@ struct MeasureNode {
     std::vector<Bucket> buckets;
     Symbol excuse{Symbol::none};
     std::vector<OnTop> on_top;
+    std::uint32_t for_every{none}; ///< the measure whose amount multiplies the bound
 };
 struct HoldsNode {
     const HoldsCredential* rule{nullptr};
     Symbol track{Symbol::none};
     Symbol level{Symbol::none};
     DayFormula on;
+    Symbol complaint{Symbol::none}; ///< fact that must not stand against it
 };
 struct DecisionNode {
     Symbol clause{Symbol::none};
@@ -157,9 +184,9 @@ struct FilingNode {
     std::optional<DayFormula> until;
 };
 
-using NodeBody =
-    std::variant<GroupNode, ChoiceNode, UnlessNode, AgeNode, HasNode, PassedNode, AttemptsNode, MeasureNode, HoldsNode,
-                 DecisionNode, PluginNode, AskedOnNode, NotKnownNode, PresentTermNode, RenewalsNode, FilingNode>;
+using NodeBody = std::variant<GroupNode, InOrderNode, HappenedNode, ChoiceNode, UnlessNode, AgeNode, HasNode,
+                              PassedNode, AttemptsNode, MeasureNode, HoldsNode, DecisionNode, PluginNode, AskedOnNode,
+                              NotKnownNode, PresentTermNode, RenewalsNode, FilingNode>;
 
 struct Node {
     NodeBody body;
@@ -182,6 +209,7 @@ struct NamedGoal {
 struct ExamPart {
     Symbol part{Symbol::none};
     std::optional<std::int64_t> mark;
+    const Passed* together{nullptr}; ///< passed with others of this rule, by their mean
 };
 
 struct Compiled {
@@ -197,6 +225,8 @@ struct Compiled {
     std::vector<ExamPart>
         exam_parts; ///< of every "exam" clause; passing is the day on which the last of them was passed
     std::vector<Symbol> cohort_facts; ///< of each exception
+    Words undecided;                  ///< words of earlier editions that nobody has assigned
+    Words refused_units;              ///< units whose amounts do not count
     std::deque<Requirement> made;     ///< implicit clauses
 
     std::vector<StepGoal> steps;

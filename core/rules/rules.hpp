@@ -67,6 +67,7 @@ struct Situation {
     std::optional<Date> issue{};       ///< absent: as_of
     std::optional<Date> passing{};     ///< absent: the day on which the last exam part of the record was passed
     std::optional<PresentTerm> term{}; ///< absent: the latest term in the record at the goal's level begun by as_of
+    std::optional<Span> term_asked{};  ///< how long a term the holder asks for, where the holder may choose
     std::int64_t cohort{0};            ///< not 0: of attendance only this cohort's counts (completion)
 };
 

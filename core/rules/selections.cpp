@@ -109,6 +109,10 @@ Filter Compiler::filter(const Selection& selection, const std::string& place) {
             made.authority = word(out_.edition->code + "/" + by);
         }
     }
+    if (!selection.letter.empty())
+        made.letter = word(selection.letter);
+    for (const NotUsedBy& rule : selection.not_used_by)
+        made.not_used_by.push_back({word(rule.track), bits(rule.only), bits(rule.any_of)});
     if (selection.dated)
         made.window = window(*selection.dated, place);
     return made;

@@ -26,6 +26,8 @@ public:
             for (const DayRange& out : holding.out_of_force)
                 edges(out.first ? to_day(*out.first) : first_day, out.last ? to_day(*out.last) : last_of_days);
         }
+        for (const Use& use : judging_.record.uses)
+            add(to_day(use.decided));
         for (const ExceptionRule& rule : judging_.program.edition->exceptions)
             edges(rule.dated.first ? to_day(*rule.dated.first) : first_day,
                   rule.dated.last ? to_day(*rule.dated.last) : last_of_days);
@@ -101,6 +103,12 @@ private:
     void of(const ChoiceNode&) {}
     void of(const UnlessNode&) {}
     void of(const DecisionNode&) {}
+    void of(const InOrderNode&) {}
+    void of(const HappenedNode& node) {
+        bound(node.day);
+        for (const Row& row : judging_.state.rows)
+            crossing(node.day, row.last);
+    }
     void of(const NotKnownNode&) {}
     void of(const PresentTermNode&) {}
     void of(const RenewalsNode&) {}
@@ -128,6 +136,9 @@ private:
         window(node.window, EntryKind::exam);
         for (const Row& row : judging_.rows(EntryKind::exam))
             after_span(row.last, node.rule->pause);
+        if (node.calendar != nullptr)
+            for (const DayRange& one : node.calendar->periods)
+                edges(to_day(*one.first), to_day(*one.last));
     }
     void of(const MeasureNode& node) {
         window(node.filter.window, node.rule->kind);
@@ -143,12 +154,41 @@ private:
         }
         for (const Row& row : judging_.rows(EntryKind::fact))
             after_span(row.last + 1, node.rule->every);
+        if (node.rule->in_each)
+            pieces(node);
         if (node.rule->every) {
             if (node.filter.while_level != Symbol::none)
                 for (const HeldTerm& term : terms_of(judging_.record, judging_.program.track, node.filter.while_level))
                     after_span(to_day(term.first), node.rule->every);
             if (node.filter.window != none)
                 after_span(judging_.window(node.filter.window).from, node.rule->every);
+        }
+    }
+    /// A week or month is asked of from its last day on, and until a moving window leaves its first day behind.
+    void pieces(const MeasureNode& node) {
+        const bool by_month = node.rule->in_each->piece == InEach::Piece::month;
+        Day earliest = after_;
+        for (const Row& row : judging_.rows(node.rule->kind))
+            earliest = std::min(earliest, row.first);
+        const Date start = to_date(earliest);
+        Day at = to_day(start.year() / start.month() / std::chrono::day{1});
+        if (!by_month)
+            at -= ((at % 7) + 7) % 7; // a Thursday: from there the Sundays and Mondays are three and four days on
+        while (at <= until_) {
+            for (const Day edge : {by_month ? at : at + 3, by_month ? at : at + 4}) {
+                add(edge - 1);
+                add(edge);
+            }
+            if (node.filter.window != none) {
+                const WindowFormula& formula = judging_.program.windows[node.filter.window];
+                for (const auto* one : {&formula.from, &formula.until})
+                    for (const Day edge : {by_month ? at : at + 3, by_month ? at : at + 4})
+                        if (*one) {
+                            crossing(**one, edge);
+                            crossing(**one, edge - 1);
+                        }
+            }
+            at = by_month ? moved(at, Shift{1, 0}) : at + 7;
         }
     }
     void of(const HoldsNode& node) {
@@ -158,6 +198,11 @@ private:
                 crossing(node.on, to_day(*term.last) + 1);
             after_span(to_day(term.first), node.rule->held_for);
         }
+        if (node.complaint != Symbol::none)
+            for (const Row& row : judging_.rows(EntryKind::fact)) {
+                crossing(node.on, row.first);
+                crossing(node.on, row.last + 1);
+            }
         for (const Holding& holding : judging_.record.holdings)
             for (const DayRange& out : holding.out_of_force) {
                 if (out.first)

@@ -75,6 +75,11 @@ Bits at_least(int needed, std::span<const Bits> parts) {
     return answer;
 }
 
+Bits negated(Bits bits) {
+    return static_cast<Bits>((bits & skipped_bits) | ((bits & met_bits) != 0 ? unmet_bits : 0) |
+                             ((bits & unmet_bits) != 0 ? met_bits : 0));
+}
+
 Bits unless(Bits clause, Bits exemption) {
     Bits answer = 0;
     if ((exemption & met_bits) != 0)

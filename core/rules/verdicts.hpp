@@ -18,6 +18,8 @@ Bits both(Bits left, Bits right);
 Bits either(Bits left, Bits right);
 /// At least `needed` of these are met; all not applicable is not applicable.
 Bits at_least(int needed, std::span<const Bits> parts);
+/// Met and unmet change places; not applicable stays.
+Bits negated(Bits bits);
 /// The clause, unless the exemption is met: then it is not applicable.
 Bits unless(Bits clause, Bits exemption);
 /// Condition met: `then`; unmet: `otherwise`; not applicable: not applicable.

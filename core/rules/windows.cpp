@@ -23,6 +23,23 @@ std::string_view anchor_name(Anchor anchor) {
     return "day";
 }
 
+/// The day on which the scores of a rule that looks at all parts together first reached its mark.
+std::optional<Day> Judging::together_day(const Passed& rule) const {
+    std::vector<std::int64_t> best(rule.parts.size(), -1);
+    for (const Row& row : rows(EntryKind::exam)) {
+        if (row.last > as_of || row.result == EntryResult::refused || row.result == EntryResult::pending ||
+            row.result == EntryResult::no_show)
+            continue;
+        for (std::size_t part = 0; part < best.size(); ++part)
+            if (text(row.code) == rule.parts[part])
+                best[part] = std::max(best[part], row.amount);
+        if (std::all_of(best.begin(), best.end(), [](std::int64_t one) { return one > 0; }) &&
+            reach_together(rule, best))
+            return row.last;
+    }
+    return std::nullopt;
+}
+
 /// The day on which the last of the edition's exam parts was passed for the first time.
 std::optional<Day> Judging::passing_day() const {
     if (situation.passing)
@@ -31,6 +48,13 @@ std::optional<Day> Judging::passing_day() const {
         return std::nullopt;
     Day latest = first_day;
     for (const ExamPart& exam : program.exam_parts) {
+        if (exam.together != nullptr) {
+            const auto day = together_day(*exam.together);
+            if (!day)
+                return std::nullopt;
+            latest = std::max(latest, *day);
+            continue;
+        }
         const Row* pass = nullptr;
         for (const Row& row : rows(EntryKind::exam))
             if (row.code == exam.part && row.last <= as_of && result_of(row) == EntryResult::passed) {

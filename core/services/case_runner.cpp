@@ -56,6 +56,8 @@ Record record_of(const CasePerson& person, const Edition& edition, Vocabulary& w
         }
         entry.session = line.session;
         entry.cohort = line.cohort;
+        for (const std::string& track : line.used_by)
+            record.uses.push_back({entry.id, words.intern(track), line.last});
         record.entries.push_back(entry);
     }
     std::stable_sort(record.entries.begin(), record.entries.end(), [](const Entry& left, const Entry& right) {
@@ -126,6 +128,7 @@ public:
         when_.applying = case_.person.applied;
         when_.issue = case_.person.issued;
         when_.passing = case_.person.passed;
+        when_.term_asked = case_.person.term_asked;
     }
 
     Answers answers() {

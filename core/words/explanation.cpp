@@ -23,6 +23,10 @@ std::string_view reason_key(RefusalReason reason) {
     case RefusalReason::missing_field: return "explain.reason.missing_field";
     case RefusalReason::not_passed: return "explain.reason.not_passed";
     case RefusalReason::used_elsewhere: return "explain.reason.used_elsewhere";
+    case RefusalReason::word_undecided: return "explain.reason.word_undecided";
+    case RefusalReason::not_whole: return "explain.reason.not_whole";
+    case RefusalReason::too_short: return "explain.reason.too_short";
+    case RefusalReason::too_soon: return "explain.reason.too_soon";
     }
     return "explain.reason.wrong_category";
 }

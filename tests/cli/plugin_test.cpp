@@ -41,7 +41,7 @@ TEST_F(PluginCommands, ListSaysWhatLoadsWhatWouldStopTheStartAndWhatIsNotTrusted
     folder.trust("newer_sdk");
     listed = peercert({"plugin", "list"});
     EXPECT_EQ(listed.exit, 1);
-    EXPECT_THAT(listed.out, AllOf(HasSubstr("good\t1.2.3\tloads\t"), HasSubstr("refused\t"), HasSubstr("SDK 1.1")));
+    EXPECT_THAT(listed.out, AllOf(HasSubstr("good\t1.2.3\tloads\t"), HasSubstr("refused\t"), HasSubstr("SDK 1.2")));
 }
 
 TEST_F(PluginCommands, AFolderThatOthersCanWriteToIsRefusedWithItsOwnExitCode) {

@@ -111,7 +111,8 @@ TEST(Problems, StatementsWithoutASafeDefaultAreMandatory) {
     const std::string parts =
         problems_of(becoming("    - {practice: at least 10 h, of which: {paid: at least 5 h}}\n"));
     EXPECT_THAT(parts, HasSubstr("say \"an hour counts in\" here (one part or several parts)"));
-    EXPECT_THAT(parts, HasSubstr("say \"surplus\" here (counts in the total or counts for nothing)"));
+    EXPECT_THAT(parts,
+                HasSubstr("say \"surplus\" here (counts in the total, counts for nothing, unknown or nothing said)"));
     const std::string lasts =
         problems_of(track_with("to become certified:\n  see: Page\n  lasts: {term: 2 years, ends: anniversary}\n"));
     EXPECT_THAT(lasts, HasSubstr("f.yaml:14:10: say \"last day\" here"));
@@ -122,6 +123,127 @@ TEST(Problems, StatementsWithoutASafeDefaultAreMandatory) {
     const std::string rung = problems_of(track_with("after expiry: {see: Page, rungs: [{up to: no limit}]}\n"));
     EXPECT_THAT(rung, HasSubstr("f.yaml:12:35: say \"called\" here"));
     EXPECT_THAT(rung, HasSubstr("f.yaml:12:35: say \"holder may\" here"));
+}
+
+/// What is wrong with one clause, without the place.
+std::string wrong_with(const std::string& clause) { return problems_of(becoming("    - " + clause + "\n")); }
+
+TEST(Problems, UnderNoneOfAFactSaysWhatSilenceMeans) {
+    EXPECT_THAT(
+        wrong_with("{none of: [{fact: on probation}]}"),
+        HasSubstr("f.yaml:15:18: under \"none of\" say \"not on record means\" here (not met, needs a decision or "
+                  "met)"));
+    EXPECT_EQ(wrong_with("{none of: [{fact: on probation, not on record means: not met}]}"), "");
+    EXPECT_THAT(wrong_with("{none of: [{any of: [{all of: [{fact: on probation}]}]}]}"),
+                HasSubstr("under \"none of\""));
+    EXPECT_EQ(wrong_with("{all of: [{fact: on probation}]}"), "");
+    const std::string meaning =
+        "meanings: {barred: {fact: on probation, see: Page}, twice: {meaning: barred, see: Page}}\n";
+    EXPECT_THAT(
+        problems_of(track_with(meaning + "to become certified: {see: Page, needs: [{none of: [{meaning: twice}]}]}\n")),
+        HasSubstr("f.yaml:12:20: under \"none of\""));
+    EXPECT_EQ(problems_of(track_with(meaning + "to become certified: {see: Page, needs: [{meaning: twice}]}\n")), "");
+}
+
+TEST(Problems, AnOrderIsOfThingsThatHaveADay) {
+    EXPECT_THAT(wrong_with("{in this order: [{training: xx-course}, applying]}"),
+                HasSubstr("say \"same day\" here (allowed, not allowed, unknown or nothing said)"));
+    EXPECT_EQ(wrong_with("{in this order: [{training: xx-course}, applying], same day: allowed}"), "");
+    EXPECT_THAT(wrong_with("{in this order: [{training: xx-course}, {practice: at least 5 h}], same day: allowed}"),
+                HasSubstr("f.yaml:15:47: what stands in an order has a day of its own"));
+    EXPECT_THAT(wrong_with("{in this order: [{fact: employed}, applying], same day: allowed}"),
+                HasSubstr("has a day of its own"));
+    EXPECT_THAT(wrong_with("{in this order: [{training: xx-course}, aplying], same day: allowed}"),
+                HasSubstr("\"aplying\" is not understood"));
+    EXPECT_THAT(wrong_with("{in this order: [{training: xx-course}, asked], same day: allowed}"),
+                HasSubstr("only a day of the step itself makes sense"));
+    EXPECT_THAT(wrong_with("{in this order: [applying], same day: allowed}"), HasSubstr("two parts or more"));
+}
+
+TEST(Problems, MultiplesAndPiecesSayWhatCannotBeGuessed) {
+    EXPECT_THAT(wrong_with("{supervision: at least 1 h, for every: {25 h of: practice}}"),
+                HasSubstr("say \"a part of it\" here (asks for one more, asks for nothing, unknown or nothing said)"));
+    EXPECT_THAT(
+        wrong_with("{supervision: at least 1 h, for every: {25 h of: practise, a part of it: asks for nothing}}\n"
+                   "    - {practice: at least 5 h}"),
+        HasSubstr("nothing here defines the clause \"practise\", so it would count nothing; did you mean "
+                  "\"practice\"?"));
+    EXPECT_THAT(
+        wrong_with("{supervision: at most 1 h, for every: {25 h of: practice, a part of it: asks for nothing}}"),
+        HasSubstr("only a plain \"at least\" can be multiplied"));
+    EXPECT_THAT(wrong_with("{supervision: at least 1 h, for every: {a part of it: asks for nothing}}"),
+                HasSubstr("takes an amount of another clause"));
+    EXPECT_THAT(wrong_with("{supervision: at least 1 times, in each: {calendar week: at least 1 times}}"),
+                HasSubstr("say \"a week begins\" here (Monday, Sunday, unknown or nothing said)"));
+    EXPECT_THAT(wrong_with("{supervision: at least 1 times, in each: {calender week: at least 1 times}}"),
+                HasSubstr("unknown word \"calender week\"; did you mean \"calendar week\"?"));
+    EXPECT_THAT(wrong_with("{supervision: at least 1 h, no gap when: leave}"),
+                HasSubstr("belongs beside \"every\" or \"in each\""));
+    EXPECT_THAT(wrong_with("{CE: at least 10 h, for each year of the term: yes}"), HasSubstr("belongs to a renewal"));
+    EXPECT_THAT(wrong_with("{CE: at least 10 h, from at least: 5}"), HasSubstr("f.yaml:15:42: "));
+    EXPECT_THAT(wrong_with("{CE: at least 10 h, from at least: 5 times}"), HasSubstr("like 5 courses"));
+    EXPECT_THAT(wrong_with("{CE: at least 10 h, whole: 1 times}"), HasSubstr("another unit than the total"));
+    EXPECT_THAT(wrong_with("{CE: at least 10 h, from different providers: yes}"),
+                HasSubstr("only what is counted in pieces"));
+    EXPECT_THAT(wrong_with("{documents: at least 10 h}"), HasSubstr("documents are counted in documents"));
+}
+
+TEST(Problems, SharesSayOfWhat) {
+    const auto with_part = [](const std::string& part) {
+        return wrong_with("{practice: at least 10 h, an hour counts in: one part, surplus: counts in the total, of "
+                          "which: {paid: " +
+                          part + "}}");
+    };
+    EXPECT_THAT(with_part("at least 50 %"), HasSubstr("a share says of what"));
+    EXPECT_THAT(with_part("{at least: 50 %}"), HasSubstr("say \"share of\" here (required or claimed)"));
+    EXPECT_EQ(with_part("{at least: 50 %, share of: claimed}"), "");
+    EXPECT_THAT(with_part("{at least: 101 %, share of: claimed}"), HasSubstr("at most 100 %"));
+    EXPECT_THAT(with_part("{at least: 5 h, share of: claimed}"), HasSubstr("belongs beside a minimum or cap in %"));
+    EXPECT_THAT(with_part("{at least: 50 %, at most: 5 h, share of: claimed}"),
+                HasSubstr("both amounts or both shares"));
+}
+
+TEST(Problems, ExamsTogetherWeighTheirParts) {
+    EXPECT_THAT(wrong_with("{exam: [oral, written], pass together: at least 80 %}"), HasSubstr("say \"weights\" here"));
+    EXPECT_THAT(wrong_with("{exam: [oral, written], pass together: at least 80 %, weights: {oral: 1}}"),
+                HasSubstr("say how much \"written\" weighs"));
+    EXPECT_THAT(wrong_with("{exam: [oral, written], pass together: at least 80 %, weights: {oral: 1, writen: 1}}"),
+                HasSubstr("did you mean \"written\"?"));
+    EXPECT_THAT(
+        wrong_with("{exam: [oral, written], pass together: at least 80 %, pass: at least 80 %, weights: nothing "
+                   "said}"),
+        HasSubstr("not both"));
+    EXPECT_THAT(wrong_with("{exam: [oral, written], pass: at least 80 %, weights: nothing said}"),
+                HasSubstr("belongs beside \"pass together\""));
+    EXPECT_EQ(wrong_with("{exam: [oral, written], pass together: at least 80 %, weights: nothing said}"), "");
+}
+
+TEST(Problems, FactsInARowSayWhatThe29thOfFebruaryDoes) {
+    EXPECT_THAT(wrong_with("{fact: f, held for: at least 24 months, in a row: yes}"),
+                HasSubstr("say \"February 29\" here"));
+    EXPECT_EQ(wrong_with("{fact: f, held for: at least 90 days, in a row: yes}"), "");
+    EXPECT_THAT(wrong_with("{fact: f, in a row: yes}"), HasSubstr("belongs beside \"held for\""));
+    EXPECT_THAT(wrong_with("{fact: f, held for: at least 24 months, February 29: march 1}"),
+                HasSubstr("belongs beside \"in a row\""));
+}
+
+TEST(Problems, CalendarsUnitsAndOlderWordsAreChecked) {
+    const std::string tries =
+        "to become certified: {see: Page, needs: [{exam: e, pass: as the examiner says}, {attempts: "
+        "{at most: 2, a no-show: counts, counted: in the same term}}]}\n";
+    EXPECT_THAT(problems_of(track_with(tries)), HasSubstr("nothing here defines the calendar \"term\""));
+    EXPECT_EQ(problems_of(track_with("calendars: {term: [{from: 2025-01-01, until: 2025-05-01}]}\n" + tries)), "");
+    EXPECT_EQ(problems_of(track_with("calendars: {term: unknown}\n" + tries)), "");
+    EXPECT_THAT(problems_of(track_with("calendars: {term: [{from: 2025-01-01, until: 2025-05-01}, {from: 2025-05-01, "
+                                       "until: 2025-06-01}]}\n" +
+                                       tries)),
+                HasSubstr("periods follow each other"));
+    EXPECT_THAT(problems_of(track_with("units: {h: 2 h}\n")), HasSubstr("\"h\" is a unit already"));
+    EXPECT_THAT(problems_of(track_with("units: {CEU: 3 times}\n")), HasSubstr("so many h or min, or refused"));
+    EXPECT_THAT(problems_of(track_with("older words: {ethics: paid}\n")), HasSubstr("is a word of this edition"));
+    EXPECT_THAT(problems_of(track_with("older words: {morals: etics}\n")), HasSubstr("did you mean \"ethics\"?"));
+    EXPECT_EQ(problems_of(track_with("older words: {morals: ethics, virtues: undecided}\n")), "");
+    EXPECT_THAT(wrong_with("{CE: at least 5 h, not used by: {only: ethics}}"), HasSubstr("say whose decisions"));
 }
 
 TEST(Problems, DaysThatMayNotExistSayWhatThen) {

@@ -101,9 +101,9 @@ TEST_F(ElfFile, DamagedBytesAreRefusedOrReadButNeverReadBeyondTheEnd) {
 
 TEST_F(ElfFile, AnotherSdkIsRefusedWithBothVersions) {
     EXPECT_THAT(refusal(bytes_of(built("newer_sdk"))),
-                AllOf(HasSubstr("was built for SDK 1.1"), HasSubstr("offers SDK 1.0"), HasSubstr("newer peercert")));
+                AllOf(HasSubstr("was built for SDK 1.2"), HasSubstr("offers SDK 1.1"), HasSubstr("newer peercert")));
     const std::string older = with_manifest(offsetof(PeercertManifest, sdk_major), std::string("\0\0", 2), 2);
-    EXPECT_THAT(refusal(older), AllOf(HasSubstr("SDK 0.0"), HasSubstr("build the plugin again")));
+    EXPECT_THAT(refusal(older), AllOf(HasSubstr("SDK 0.1"), HasSubstr("build the plugin again")));
 }
 
 TEST_F(ElfFile, AnotherAbiIsRefusedWithBothTags) {

@@ -46,7 +46,7 @@ TEST_F(PluginHost, LoadsWhatIsOnTheListAndSaysWhatItBrings) {
     EXPECT_EQ(info.version, "1.2.3");
     EXPECT_EQ(info.file, "good.so");
     EXPECT_EQ(info.sha256.size(), 64u);
-    EXPECT_EQ(info.sdk, "1.0");
+    EXPECT_EQ(info.sdk, "1.1");
     EXPECT_THAT(info.kinds, ElementsAre("good:anything"));
     EXPECT_THAT(info.clocks, ElementsAre("good:a-day-later"));
     EXPECT_THAT(info.folders, ElementsAre("good-files"));
@@ -78,7 +78,7 @@ TEST_F(PluginHost, EveryProblemIsSaidAtOnceAndNothingRuns) {
     folder.trust("aborts"); // would end this process if it were loaded
     folder.trust("newer_sdk");
     fs::remove(folder.trust("good"));
-    EXPECT_THAT(start(), AllOf(HasSubstr("newer_sdk.so: was built for SDK 1.1"), HasSubstr("good.so: there is no")));
+    EXPECT_THAT(start(), AllOf(HasSubstr("newer_sdk.so: was built for SDK 1.2"), HasSubstr("good.so: there is no")));
 }
 
 TEST_F(PluginHost, AFileThatIsNotTheOneThatWasTrustedIsRefused) {

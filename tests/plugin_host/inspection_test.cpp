@@ -76,7 +76,7 @@ TEST(PluginCheck, AFileThatIsNoPluginIsNotEvenLoaded) {
     EXPECT_THAT(check_file(folder.path()).problem, HasSubstr("is a folder"));
     fs::create_symlink(built("good"), folder / "link.so");
     EXPECT_THAT(check_file(folder / "link.so").problem, HasSubstr("is a symbolic link"));
-    EXPECT_THAT(problem_of("newer_sdk"), HasSubstr("SDK 1.1"));
+    EXPECT_THAT(problem_of("newer_sdk"), HasSubstr("SDK 1.2"));
 }
 
 TEST(ChildProcess, ThatTellsWithoutEndOrWritesFilesIsEnded) {
@@ -111,7 +111,7 @@ TEST(PluginFolders, ListEveryFileWithItsStandingAndRunNone) {
     EXPECT_EQ(all[0].standing, FolderEntry::Standing::loads);
     EXPECT_EQ(all[0].manifest->version, "1.2.3");
     EXPECT_EQ(all[1].standing, FolderEntry::Standing::refused);
-    EXPECT_THAT(all[1].problem, HasSubstr("SDK 1.1"));
+    EXPECT_THAT(all[1].problem, HasSubstr("SDK 1.2"));
     EXPECT_EQ(all[2].standing, FolderEntry::Standing::missing);
     EXPECT_EQ(all[3].file, "aborts.so");
     EXPECT_EQ(all[3].standing, FolderEntry::Standing::not_trusted);

@@ -204,6 +204,16 @@ public:
         record_.entries.back().authority_held = {on(first), on(last)};
         return *this;
     }
+    /// Who gave, or sent, the last entry.
+    Person& provider(Symbol who) {
+        record_.entries.back().provider = who;
+        return *this;
+    }
+    /// A decision of that track, that day, relied on the last entry.
+    Person& used(const std::string& track, std::string_view decided) {
+        record_.uses.push_back({record_.entries.back().id, world_->word(track), on(decided)});
+        return *this;
+    }
     Person& pending() {
         record_.entries.back().result = EntryResult::pending;
         return *this;

@@ -64,6 +64,11 @@ inline Selection some_selection() {
         made.proof = {"proof"};
     if (maybe(20))
         made.same_course = static_cast<Selection::Repeats>(pick<int>(0, 3));
+    if (maybe(15))
+        made.not_used_by = {
+            {"other", {}, maybe(50) ? std::vector<std::string>{"topic 1", "topic 2"} : std::vector<std::string>{}}};
+    if (maybe(10))
+        made.letter = "letter";
     made.dated = some_window();
     return made;
 }
@@ -71,7 +76,7 @@ inline Selection some_selection() {
 inline Measure some_measure() {
     Measure made = measure_of(maybe(60) ? EntryKind::ce : EntryKind::practice, pick<std::int64_t>(0, 900));
     made.selection = some_selection();
-    switch (pick<int>(0, 5)) {
+    switch (pick<int>(0, 7)) {
     case 0:
         for (int piece = 0; piece < 3; ++piece) {
             Part one;
@@ -98,10 +103,35 @@ inline Measure some_measure() {
                 one.bound.at_most = pick<std::int64_t>(100, 400);
             if (number > 0 && maybe(20))
                 one.inside = "topic 0";
+            if (maybe(25)) {
+                one.bound = {std::nullopt, std::nullopt, Unit::minutes};
+                (maybe(50) ? one.share_at_least : one.share_at_most) = pick<std::int64_t>(500, 9000);
+                one.share_of = maybe(50) ? Part::ShareOf::claimed : Part::ShareOf::required;
+            }
+            if (maybe(10))
+                one.selection.dated = some_window();
+            if (maybe(5))
+                one.minimum = Knowing::unknown;
             made.of_which.push_back(one);
         }
         made.several_parts = maybe(25);
         made.surplus_in_total = maybe(75);
+        if (maybe(15))
+            made.surplus = Knowing::nothing_said;
+        break;
+    case 4:
+        made.counter = Measure::Counter::entries;
+        made.bound = {pick<std::int64_t>(1, 4), std::nullopt, Unit::count};
+        made.from_different_providers = maybe(70);
+        if (maybe(60))
+            for (int number = 0; number < 3; ++number) {
+                Part one = part("topic " + std::to_string(number), {std::nullopt, std::nullopt, Unit::count});
+                if (maybe(60))
+                    one.bound.at_least = 1;
+                if (maybe(50))
+                    one.bound.at_most = pick<std::int64_t>(1, 3);
+                made.of_which.push_back(one);
+            }
         break;
     case 3:
         made.counter = Measure::Counter::distinct_codes;
@@ -113,12 +143,26 @@ inline Measure some_measure() {
         made.own_clock = years(pick<int>(1, 6));
     if (maybe(20))
         made.every = weeks(pick<int>(2, 40));
-    if (made.every && maybe(50))
+    if (maybe(15)) {
+        made.in_each = InEach{maybe(50) ? InEach::Piece::month : InEach::Piece::week,
+                              maybe(50) ? Bound{1, std::nullopt, Unit::count} : at_least(60),
+                              {static_cast<Knowing>(pick<int>(0, 4)), maybe(50)}};
+    }
+    if (maybe(15))
+        made.from_at_least = pick<int>(1, 4);
+    if (made.counter == Measure::Counter::sum) {
+        if (maybe(15))
+            made.whole = 60;
+        if (maybe(15))
+            made.each_at_least = 45;
+    }
+    made.for_each_year = maybe(15);
+    if ((made.every || made.in_each) && maybe(50))
         made.no_gap_when = "fact 0";
     if (maybe(40))
         made.first_renewal =
             Stated<FirstRenewal>{static_cast<Knowing>(pick<int>(0, 4)), static_cast<FirstRenewal>(pick<int>(0, 4))};
-    if (maybe(20))
+    if (maybe(20) && !made.for_each_year)
         made.carry_over = Stated<Amount>{static_cast<Knowing>(pick<int>(0, 4)), {120, Unit::minutes}};
     return made;
 }
@@ -126,13 +170,13 @@ inline Measure some_measure() {
 inline Requirement some_requirement(int depth) {
     const std::string name = "clause " + std::to_string(pick<int>(0, 1000000));
     Requirement made;
-    switch (depth > 0 ? pick<int>(0, 13) : pick<int>(3, 13)) {
+    switch (depth > 0 ? pick<int>(0, 16) : pick<int>(3, 16)) {
     case 0:
     case 1: {
         std::vector<Requirement> parts;
         for (int count = pick<int>(1, 4); count > 0; --count)
             parts.push_back(some_requirement(depth - 1));
-        const int op = pick<int>(0, 3);
+        const int op = pick<int>(0, 4);
         const int needed = op == 2 ? pick<int>(1, static_cast<int>(parts.size()) + 1) : 0;
         made = clause(name, "group", Group{static_cast<Group::Op>(op), needed, std::move(parts)});
         break;
@@ -155,8 +199,12 @@ inline Requirement some_requirement(int depth) {
         HasEntries rule;
         rule.kind = EntryKind::fact;
         rule.codes = {numbered("fact", 2)};
-        if (maybe(40))
+        if (maybe(40)) {
             rule.held_for = months(pick<int>(1, 24));
+            rule.run = static_cast<HasEntries::Run>(pick<int>(0, 3));
+            if (rule.run != HasEntries::Run::in_all)
+                rule.leap_day = {static_cast<Knowing>(pick<int>(0, 4)), static_cast<LeapDay>(pick<int>(0, 2))};
+        }
         rule.selection.dated = some_window();
         rule.absent = static_cast<Absence>(pick<int>(0, 3));
         made = clause(name, "fact", rule);
@@ -176,6 +224,10 @@ inline Requirement some_requirement(int depth) {
         if (maybe(40))
             rule.parts.push_back("part 1");
         rule.mark = {static_cast<Knowing>(pick<int>(0, 4)), {8000, Unit::hundredths}};
+        if (rule.parts.size() == 2 && maybe(50)) {
+            rule.together = 8000;
+            rule.weights = {static_cast<Knowing>(pick<int>(0, 4)), {pick<int>(1, 4), pick<int>(1, 4)}};
+        }
         rule.selection.dated = some_window();
         made = clause(name, "exam", rule);
         break;
@@ -183,8 +235,17 @@ inline Requirement some_requirement(int depth) {
     case 7: {
         Attempts rule;
         rule.parts = {"part 0"};
+        if (maybe(30)) {
+            rule.parts.push_back("part 1");
+            rule.each_part = maybe(70);
+        }
+        if (maybe(25))
+            rule.after = {{pick<int>(1, 3), "decided"}};
         rule.at_most = {static_cast<Knowing>(pick<int>(0, 4)), pick<int>(1, 4)};
-        rule.counted = some_window();
+        if (maybe(25))
+            rule.counted_in = maybe(80) ? "term" : "unknown term";
+        else
+            rule.counted = some_window();
         if (maybe(40))
             rule.pause = days(pick<int>(10, 120));
         rule.no_show_counts = {static_cast<Knowing>(pick<int>(0, 4)), maybe(50)};
@@ -194,8 +255,34 @@ inline Requirement some_requirement(int depth) {
     case 8:
         made = clause(name, "holds",
                       HoldsCredential{maybe(50) ? "other" : "", maybe(50) ? "trainee" : "", some_day_expression(),
-                                      maybe(40) ? std::optional(months(pick<int>(1, 18))) : std::nullopt});
+                                      maybe(40) ? std::optional(months(pick<int>(1, 18))) : std::nullopt, maybe(30)});
         break;
+    case 10: {
+        InOrder order;
+        for (int count = pick<int>(2, 4); count > 0; --count)
+            switch (pick<int>(0, 4)) {
+            case 0: {
+                Passed rule;
+                rule.parts = {"part 0"};
+                rule.mark = {static_cast<Knowing>(pick<int>(0, 4)), {8000, Unit::hundredths}};
+                order.parts.push_back(clause("exam part", "exam", rule));
+                break;
+            }
+            case 1: order.parts.push_back(clause("decided", "body decides", BodyDecides{"may this be?"})); break;
+            case 2:
+                order.parts.push_back(any_of(
+                    {entry(EntryKind::training, "course 0", some_window()), entry(EntryKind::training, "course 1")}));
+                break;
+            default: order.parts.push_back(entry(EntryKind::training, numbered("course", 2), some_window())); break;
+            }
+        if (maybe(50))
+            order.parts.push_back(
+                clause("applying", "day", Happened{day(Anchor::applying, {days(-pick<int>(0, 30))})}));
+        order.same_day = {static_cast<Knowing>(pick<int>(0, 4)), maybe(50)};
+        made = clause(name, "in this order", std::move(order));
+        break;
+    }
+    case 11: made = clause(name, "asked on", AskedOn{{some_day(), std::nullopt}, maybe(50)}); break;
     case 9: made = clause("decided", "body decides", BodyDecides{"may this be?"}); break;
     default: made = clause(name, "CE", some_measure()); break;
     }
@@ -208,9 +295,29 @@ inline void fill_edition(World& world) {
     world.level("trainee");
     world.lasts("certified", "anniversary", years(2), {{"last day", "the day before"}});
     world.lasts("trainee", "anniversary", years(1), {{"last day", "the anniversary"}});
+    world.edition->older_words = {{"old topic", "topic 1"}, {"undecided topic", ""}};
+    world.edition->units = {{"refused unit", std::nullopt}};
+    Calendar terms{"term", {}, Knowing::stated};
+    for (int year = first_year_used; year < first_year_used + 7; ++year)
+        for (const char* half : {"-02-01", "-09-01"}) {
+            const Date first = on(std::to_string(year) + half);
+            terms.periods.push_back({first, add_days(first, 100)});
+        }
+    world.edition->calendars = {terms, {"unknown term", {}, Knowing::unknown}};
     std::vector<Requirement> needs;
     for (int count = pick<int>(1, 5); count > 0; --count)
         needs.push_back(some_requirement(2));
+    if (maybe(25)) {
+        Measure counted = some_measure();
+        Measure multiple = measure_of(EntryKind::ce, pick<std::int64_t>(0, 120));
+        multiple.for_every = ForEvery{pick<std::int64_t>(60, 400),
+                                      counted.bound.unit,
+                                      "counted",
+                                      {static_cast<Knowing>(pick<int>(0, 4)), maybe(50)}};
+        multiple.for_each_year = maybe(30);
+        needs.push_back(clause("multiple", "CE", multiple));
+        needs.push_back(clause("counted", "CE", counted));
+    }
     world.step(maybe(50) ? Step::Verb::renew : Step::Verb::become, "certified", std::move(needs));
 }
 
@@ -244,7 +351,16 @@ inline Person some_person(World& world) {
             tags.push_back(numbered("topic", 4));
         if (maybe(50))
             tags.push_back("proof");
-        switch (pick<int>(0, 8)) {
+        if (maybe(10))
+            tags.push_back(maybe(50) ? "old topic" : "undecided topic");
+        if (maybe(5))
+            tags.push_back("refused unit");
+        switch (pick<int>(0, 9)) {
+        case 7:
+            person.has(EntryKind::document, to_text(last), to_text(last), 0, "letter");
+            person.provider(world.word(numbered("provider", 3)));
+            break;
+        case 8: person.fact(to_text(first), to_text(last), "complaint pending"); break;
         case 0:
         case 1:
         case 2: person.ce(to_text(last), pick<std::int64_t>(0, 400), tags, numbered("course", 4)); break;
@@ -265,6 +381,10 @@ inline Person some_person(World& world) {
         }
         if (maybe(10))
             person.pending();
+        if (maybe(50))
+            person.provider(world.word(numbered("provider", 3)));
+        if (maybe(15))
+            person.used("other", text_day());
     }
     return person;
 }
@@ -273,6 +393,8 @@ inline Situation some_situation() {
     Situation when = asked(text_day());
     if (maybe(15))
         when.issue = add_days(when.as_of, pick<int>(0, 60));
+    if (maybe(30))
+        when.term_asked = maybe(80) ? years(pick<int>(1, 4)) : weeks(30);
     return when;
 }
 

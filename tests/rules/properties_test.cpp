@@ -85,6 +85,7 @@ RC_GTEST_PROP(Judging, EveryAmountIsUsedOrRefusedAndNeverTwice, ()) {
     Measure rule = some_measure();
     rule.several_parts = false;
     rule.counter = Measure::Counter::sum;
+    rule.from_different_providers = false;
     rule.own_clock.reset();
     rule.adds_up_from.erase(std::remove_if(rule.adds_up_from.begin(), rule.adds_up_from.end(),
                                            [](const Part& one) { return !one.fact.empty(); }),

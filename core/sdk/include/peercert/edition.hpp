@@ -163,6 +163,28 @@ struct SignOffRule {
     bool operator==(const SignOffRule&) const = default;
 };
 
+/// A unit of the edition's own ("CEU"), in minutes; absent: entries written in it are refused.
+struct OwnUnit {
+    std::string name;
+    std::optional<std::int64_t> minutes;
+    bool operator==(const OwnUnit&) const = default;
+};
+
+/// A word of an earlier edition and the one it is read as; empty: nobody has decided, so amounts stay open.
+struct OlderWord {
+    std::string old;
+    std::string now;
+    bool operator==(const OlderWord&) const = default;
+};
+
+/// Named periods of a body ("academic term"), in order, never overlapping.
+struct Calendar {
+    std::string name;
+    std::vector<DayRange> periods;    ///< both days given
+    Knowing knowing{Knowing::stated}; ///< open: there are periods, nobody knows which
+    bool operator==(const Calendar&) const = default;
+};
+
 /// One version of a curriculum, framework or track: everything a file says. Immutable once something relied on it.
 struct Edition {
     enum class Kind : std::uint8_t { curriculum, track, framework } kind{Kind::curriculum};
@@ -193,6 +215,9 @@ struct Edition {
     std::vector<std::string> never_recorded;
     std::vector<std::string> courses; ///< course words this edition defines or accepts
     std::vector<std::string> topics;  ///< CE topics and other words this edition knows
+    std::vector<OwnUnit> units;
+    std::vector<OlderWord> older_words;
+    std::vector<Calendar> calendars;
     std::vector<Source> sources;
     std::string note;
 
@@ -210,6 +235,18 @@ struct Edition {
     const Step* step(Step::Verb verb, std::string_view level_name) const {
         for (const Step& one : steps)
             if (one.verb == verb && one.level == level_name)
+                return &one;
+        return nullptr;
+    }
+    const OwnUnit* unit(std::string_view name) const {
+        for (const OwnUnit& one : units)
+            if (one.name == name)
+                return &one;
+        return nullptr;
+    }
+    const Calendar* calendar(std::string_view name) const {
+        for (const Calendar& one : calendars)
+            if (one.name == name)
                 return &one;
         return nullptr;
     }

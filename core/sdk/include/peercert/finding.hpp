@@ -53,7 +53,11 @@ enum class RefusalReason : std::uint8_t {
     pending,            ///< waiting for approval or confirmation
     missing_field,      ///< the evidence lacks something the rule demands
     not_passed,         ///< recorded, without the result that counts
-    used_elsewhere      ///< consumed by another credential or an earlier decision
+    used_elsewhere,     ///< consumed by another credential or an earlier decision
+    word_undecided,     ///< carries a word of an earlier edition that nobody has assigned yet
+    not_whole,          ///< less than the whole unit that counts
+    too_short,          ///< shorter than an entry must be to count
+    too_soon            ///< before the pause that had to be kept was over
 };
 
 struct UsedEntry {
@@ -117,6 +121,8 @@ struct Finding {
     std::optional<std::int64_t> need;
     bool need_is_limit{false}; ///< `need` is an upper limit rather than a goal
     Unit unit{Unit::none};
+    std::string own_unit;          ///< the edition's word for what amounts are told in ("credit"); empty: `unit`'s
+    std::int64_t own_unit_size{0}; ///< how much of `unit` one of it is
     std::vector<UsedEntry> used;
     std::vector<RefusedEntry> refused;
     std::vector<AnchorDay> anchors;

@@ -20,7 +20,7 @@ namespace peercert {
 /// The version of this interface. The major number changes when an old plugin can no longer work, the minor one when
 /// something was added. It moves when the SDK changes, not when peercert is released.
 inline constexpr std::uint16_t sdk_major = 1;
-inline constexpr std::uint16_t sdk_minor = 0;
+inline constexpr std::uint16_t sdk_minor = 1;
 
 /// What a judge may ask of a kind beyond the record: words as text, and the day.
 struct JudgingDay {

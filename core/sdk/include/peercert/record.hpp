@@ -119,11 +119,19 @@ struct Holding {
     }
 };
 
+/// A decision of a track relied on an entry (the initial certification used it up, say).
+struct Use {
+    EntryId entry;
+    Symbol track{Symbol::none};
+    Date decided{};
+};
+
 /// One person's ledger as rules see it: corrected entries already folded in, sorted by (last day, id).
 struct Record {
     std::optional<Date> born;
     std::vector<Entry> entries;
     std::vector<Holding> holdings;
+    std::vector<Use> uses; ///< by entry
 };
 
 } // namespace peercert

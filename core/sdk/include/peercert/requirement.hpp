@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -100,6 +101,15 @@ struct Window {
     bool operator==(const Window&) const = default;
 };
 
+/// What a decision of some track (perhaps this one) relied on does not count again: any entry, or only those that carry
+/// all of `only` and, when there are any, one of `any_of`.
+struct NotUsedBy {
+    std::string track;
+    std::vector<std::string> only;
+    std::vector<std::string> any_of;
+    bool operator==(const NotUsedBy&) const = default;
+};
+
 /// Words an entry must or must not carry. Every list means "all"; alternatives stand in `any_of`.
 struct Selection {
     std::vector<std::string> only;           ///< all of these words
@@ -113,17 +123,33 @@ struct Selection {
     std::vector<std::string> proof; ///< words the entry's evidence must carry, else "missing field"
     std::optional<Window> dated;    ///< absent: ever, up to the asked day
     enum class Repeats : std::uint8_t { allowed, once_per_term, once_ever } same_course{Repeats::allowed};
+    std::vector<NotUsedBy> not_used_by;
+    std::string letter; ///< an entry counts only if its provider sent a document of this code; else "missing field"
     bool operator==(const Selection&) const = default;
 };
 
 struct Requirement;
 
-/// all of / any of / at least N of.
+/// all of / any of / at least N of / none of. "None of" is met when every part is unmet.
 struct Group {
-    enum class Op : std::uint8_t { all, any, at_least } op{Op::all};
+    enum class Op : std::uint8_t { all, any, at_least, none } op{Op::all};
     int needed{0};
     std::vector<Requirement> parts;
     bool operator==(const Group&) const = default;
+};
+
+/// Each part on the day of the one before or later. Of a thing that was done several times any one may be used.
+/// Parts are statements, documents, trainings, exams, decisions, alternatives of these, and Happened.
+struct InOrder {
+    std::vector<Requirement> parts;
+    Stated<bool> same_day; ///< whether two parts on one day are in order
+    bool operator==(const InOrder&) const = default;
+};
+
+/// A day of the step itself ("applying") as a part of an order: met once it has come.
+struct Happened {
+    DayExpression day;
+    bool operator==(const Happened&) const = default;
 };
 
 /// if / then / otherwise. Parts: condition, then, otherwise (the last may be missing: then it is not applicable).
@@ -148,25 +174,42 @@ struct HasEntries {
     std::vector<std::string> codes; ///< all of them
     Selection selection;
     std::optional<Span> held_for; ///< for facts: at least so long in all, up to the asked day or inside `dated`
+    /// How the length is reached: in all (breaks or not), in one stretch up to the last day that counts, or in any one
+    /// stretch. A stretch of months that begins on 29 February ends as `leap_day` says.
+    enum class Run : std::uint8_t { in_all, up_to_the_day, once } run{Run::in_all};
+    Stated<LeapDay> leap_day{Knowing::stated, LeapDay::february_28};
     Absence absent{Absence::unmet};
     bool operator==(const HasEntries&) const = default;
 };
 
-/// Every named part passed. A mark that is `none` means "as the examiner says" (the entry's own result).
+/// Every named part passed, or, when `together` is there, their weighted mean (the best score of each) reaching it. A
+/// mark that is `none` means "as the examiner says" (the entry's own result).
 struct Passed {
     std::vector<std::string> parts;
-    Stated<Amount> mark; ///< hundredths of a percent or point, inclusive
+    Stated<Amount> mark; ///< hundredths of a percent or point, inclusive; not looked at beside `together`
+    std::optional<std::int64_t> together; ///< hundredths, inclusive
+    /// One a part, positive. Nothing said: met (unmet) only if it is so with any weights.
+    Stated<std::vector<int>> weights;
     Selection selection;
     bool operator==(const Passed&) const = default;
 };
 
 struct Attempts {
     std::vector<std::string> parts; ///< empty: any part
+    bool each_part{false};          ///< the limit holds for every named part by itself
     Stated<int> at_most;
     std::optional<Window> counted; ///< absent: ever
     std::optional<Span> pause;     ///< least time between two attempts; that many full days later is allowed
     Stated<bool> no_show_counts;
-    std::string when_used_up; ///< step or decision that opens the way again, in the edition's words; empty: none said
+    /// After so many tries the body decides a question (its text names the decision) before the next one.
+    struct Hurdle {
+        int tries{0};
+        std::string question;
+        bool operator==(const Hurdle&) const = default;
+    };
+    std::vector<Hurdle> after; ///< by number of tries
+    std::string counted_in;    ///< a calendar of the edition: only tries in the period of the asked day; or empty
+    std::string when_used_up;  ///< step or decision that opens the way again, in the edition's words; empty: none said
     bool operator==(const Attempts&) const = default;
 };
 
@@ -175,11 +218,34 @@ struct Part {
     std::string name;
     Selection selection; ///< for "of which" usually just the word equal to the name
     Bound bound;         ///< minimum and cap
-    std::string inside;  ///< name of the part this one is nested in; empty: directly in the total
-    std::string fact;    ///< a piece that is a fact instead of entries: this fact, in the window of the selection ...
+    /// Minimum and cap as hundredths of a percent of what is required or of what is claimed: what counts once every
+    /// fixed minimum and cap, but no share of what is claimed, is kept. Minimums are rounded up, caps down.
+    std::optional<std::int64_t> share_at_least;
+    std::optional<std::int64_t> share_at_most;
+    enum class ShareOf : std::uint8_t { required, claimed } share_of{ShareOf::required};
+    Knowing minimum{Knowing::stated}; ///< open: there may be one, nobody knows how much
+    std::string inside;               ///< name of the part this one is nested in; empty: directly in the total
+    std::string fact; ///< a piece that is a fact instead of entries: this fact, in the window of the selection ...
     std::optional<Span> held_for;      ///< ... for at least so long in all
     std::optional<std::int64_t> worth; ///< what such a piece is worth once it holds
     bool operator==(const Part&) const = default;
+};
+
+/// "for every 25 h of practice hours": the bound is asked once for each such amount of another clause of the step.
+struct ForEvery {
+    std::int64_t amount{0};   ///< positive
+    Unit unit{Unit::minutes}; ///< the other clause's
+    std::string clause;
+    Stated<bool> a_part_asks_one_more; ///< whether a part of such an amount asks for one more (else for nothing)
+    bool operator==(const ForEvery&) const = default;
+};
+
+/// "in each calendar month at least 2 times": asked of every week or month that lies wholly within the days that count.
+struct InEach {
+    enum class Piece : std::uint8_t { week, month } piece{Piece::month};
+    Bound bound;
+    Stated<bool> week_begins_on_monday; ///< else on Sunday; for weeks only
+    bool operator==(const InEach&) const = default;
 };
 
 enum class FirstRenewal : std::uint8_t { asked_in_full, not_before_first_full_term, not_asked, prorated };
@@ -190,18 +256,28 @@ struct Measure {
     enum class Counter : std::uint8_t { sum, entries, distinct_codes } counter{Counter::sum};
     Bound bound;
     Selection selection;
-    std::vector<Part> adds_up_from; ///< disjoint pieces that are summed; empty: the selection itself
-    std::vector<Part> of_which;     ///< parts with minimums and caps; allocation is exact, never greedy
-    bool several_parts{false};      ///< one hour may count in several parts (else in one)
-    bool surplus_in_total{true};    ///< what a part has over its minimum counts in the total
+    std::vector<Part> adds_up_from;   ///< disjoint pieces that are summed; empty: the selection itself
+    std::vector<Part> of_which;       ///< parts with minimums and caps; allocation is exact, never greedy
+    bool several_parts{false};        ///< one hour may count in several parts (else in one)
+    bool surplus_in_total{true};      ///< what a part has over its minimum counts in the total
+    Knowing surplus{Knowing::stated}; ///< open: both are judged
+    Knowing total{Knowing::stated};   ///< open: the bound of the whole is not known, only what parts ask
+    std::string own_unit;             ///< the edition's unit that the bound is written in; empty: hours, times
     std::optional<Stated<FirstRenewal>> first_renewal; ///< mandatory in CE of a renewal
     std::optional<Stated<Amount>> carry_over;          ///< mandatory in CE of a renewal
     std::optional<Span> own_clock; ///< "every 6 years": the amount at least once in the span that ends on the term's
                                    ///< last day (asked later: on that day), both ends included
     std::optional<Stated<bool>> counts_in_total; ///< mandatory on a second CE clause
     std::optional<Span> every;                   ///< no calendar stretch of this length without an entry
-    std::string no_gap_when;                     ///< fact that excuses a stretch
-    std::int64_t minutes_each{0};                ///< 0.1 CEU etc. are converted on entry; kept for display
+    std::optional<InEach> in_each;
+    std::string no_gap_when;              ///< fact that excuses a stretch, or a week or month that lies wholly in it
+    std::optional<int> from_at_least;     ///< so many different courses among the entries that the selection takes
+    bool from_different_providers{false}; ///< of one provider one entry counts; only beside Counter::entries
+    std::optional<std::int64_t> each_at_least; ///< an entry below it counts for nothing
+    std::optional<std::int64_t> whole;         ///< each entry counts in whole units of this size
+    std::optional<ForEvery> for_every;
+    bool for_each_year{false};    ///< the bound once for each year of the term asked for
+    std::int64_t minutes_each{0}; ///< 0.1 CEU etc. are converted on entry; kept for display
     bool operator==(const Measure&) const = default;
 };
 
@@ -211,6 +287,7 @@ struct HoldsCredential {
     std::string level; ///< empty: any
     DayExpression on;
     std::optional<Span> held_for;
+    bool good_standing{false}; ///< and nothing against it: no fact "complaint pending" on record for that day
     bool operator==(const HoldsCredential&) const = default;
 };
 
@@ -242,11 +319,12 @@ struct NotKnown {
 /// Met while the asked day lies within these days: the sunset of a rule, or of one way to meet it.
 struct AskedOn {
     DayRange days;
+    bool applying{false}; ///< it is the day of applying that decides
     bool operator==(const AskedOn&) const = default;
 };
 
-using RequirementBody = std::variant<Group, Conditional, AgeRule, HasEntries, Passed, Attempts, Measure,
-                                     HoldsCredential, BodyDecides, UseMeaning, PluginRule, NotKnown, AskedOn>;
+using RequirementBody = std::variant<Group, InOrder, Happened, Conditional, AgeRule, HasEntries, Passed, Attempts,
+                                     Measure, HoldsCredential, BodyDecides, UseMeaning, PluginRule, NotKnown, AskedOn>;
 
 struct Requirement {
     std::string name; ///< the clause's name; made from its kind when the author gave none
@@ -258,5 +336,16 @@ struct Requirement {
     std::vector<Requirement> unless; ///< empty or one: when it is met, this clause is not applicable
     bool operator==(const Requirement&) const = default;
 };
+
+/// The clauses written inside a clause (of a group, an order, an "if"), in file order; its `unless` is not among them.
+inline std::span<const Requirement> parts_of(const Requirement& clause) {
+    if (const auto* group = std::get_if<Group>(&clause.body))
+        return group->parts;
+    if (const auto* order = std::get_if<InOrder>(&clause.body))
+        return order->parts;
+    if (const auto* choice = std::get_if<Conditional>(&clause.body))
+        return choice->parts;
+    return {};
+}
 
 } // namespace peercert
