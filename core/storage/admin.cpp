@@ -41,6 +41,7 @@ void write_installation(Connection& connection, const Setup& setup, const WriteC
            ":clock, :key, "
            ":salt, :now)",
         soci::use(kind), soci::use(demo_clock, clock_state), soci::use(key_text), soci::use(salt_text), soci::use(now);
+    note_new(connection, Unit::installation, 1);
     for (const std::string name : {"credential", "person"})
         sql << "insert into counter (name, next) values (:name, 1)", soci::use(name);
     Audit(connection).append({.action = "database.created", .object = kind});

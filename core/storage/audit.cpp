@@ -49,6 +49,7 @@ std::string audit_hash(const domain::AuditRow& row, std::string_view rows_digest
 
 void Audit::append(const AuditNote& note) {
     connection_.changing();
+    vouch_for_noted(connection_);
     const auto& salt = connection_.installation().audit_salt;
     auto& kept = connection_.kept<AddRow>();
     kept.row.seq = kept.seq = connection_.next_audit();

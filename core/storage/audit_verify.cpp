@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 
 #include "storage/audit.hpp"
@@ -5,6 +6,7 @@
 #include "storage/detail/fast_text.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
+#include "storage/detail/units.hpp"
 
 /// The walk along the chain, with every row of the record that the chain vouches for beside it. Memory does not grow
 /// with the record: each table is read once, in the order of the audit rows that its rows name.
@@ -12,12 +14,7 @@ namespace peercert::storage {
 
 namespace {
 
-int columns_of(std::string_view list) {
-    int columns = 1;
-    for (const char c : list)
-        columns += c == ',' ? 1 : 0;
-    return columns;
-}
+int columns_of(std::string_view list) { return static_cast<int>(std::count(list.begin(), list.end(), ',')) + 1; }
 
 /// Rows of one table, one ahead.
 template <class Rows>
@@ -53,6 +50,94 @@ private:
     std::int64_t audit_{INT64_MAX};
 };
 
+/// Units of one kind, one ahead: their own rows and those of their other tables side by side.
+template <class Rows>
+class VouchedUnits {
+public:
+    template <class... Argument>
+    VouchedUnits(Connection& connection, const UnitLayout& layout, Argument... argument) : layout_(layout) {
+        for (const UnitPart& part : layout.parts) {
+            std::string query = joined_sql("select ", layout.table, ".audit, ");
+            query += joined_sql(layout.table, ".id, ", layout.table);
+            query += joined_sql(".mark, ", part.columns, " from ");
+            query += joined_sql(part.from, " order by ", layout.table);
+            query += joined_sql(".audit, ", layout.table, ".id");
+            parts_.push_back({&part, std::make_unique<Rows>(connection, query, argument...)});
+            parts_.back().more = parts_.back().rows->next();
+        }
+    }
+    std::int64_t audit() const { return parts_.front().more ? parts_.front().rows->integer(0) : INT64_MAX; }
+    std::int64_t id() const { return parts_.front().rows->integer(1); }
+    std::string_view table() const { return layout_.table.text(); }
+    /// Adds every unit that names this audit row; `suspects` are those that are not what they were then.
+    void collect(std::int64_t seq, const domain::CodeBook::Key& salt, RowsDigest& digest,
+                 std::vector<std::string>& suspects) {
+        while (audit() == seq) {
+            const std::int64_t unit = id();
+            const std::int64_t mark = parts_.front().rows->integer(2);
+            UnitText text(table(), unit);
+            for (Part& part : parts_)
+                while (part.more && part.rows->integer(0) == seq && part.rows->integer(1) == unit) {
+                    RowText line(part.layout->table.text());
+                    for (int i = 0; i < columns_of(part.layout->columns.text()); ++i)
+                        line.add(part.rows->text(3 + i));
+                    text.add(line);
+                    part.more = part.rows->next();
+                }
+            constexpr std::size_t most_suspects = 5;
+            if (mark_of(digest.add(salt, text.text())) != mark && suspects.size() < most_suspects)
+                suspects.push_back(std::string(table()) + " " + std::to_string(unit) + " (" +
+                                   std::string(layout_.told) + ")");
+        }
+    }
+
+private:
+    struct Part {
+        const UnitPart* layout;
+        std::unique_ptr<Rows> rows;
+        bool more{false};
+    };
+    const UnitLayout& layout_;
+    std::vector<Part> parts_; // the unit's own table first: it has a row for every unit
+};
+
+/// What audit rows vouched for before it was changed in due form, in the order of those rows.
+template <class Rows>
+class ReplacedStates {
+public:
+    template <class... Argument>
+    explicit ReplacedStates(Connection& connection, Argument... argument)
+        : rows_(connection, std::string("select was, digest from replaced_state order by was"), argument...),
+          more_(rows_.next()) {}
+    void collect(std::int64_t seq, RowsDigest& digest) {
+        for (; more_ && rows_.integer(0) <= seq; more_ = rows_.next())
+            if (const auto hash = hash_from_hex(rows_.text(1)))
+                digest.add(*hash); // text that is none is found with the row that vouches for it
+    }
+
+private:
+    Rows rows_;
+    bool more_;
+};
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+/// In what way the rows that are there differ from those vouched for.
+std::string difference(const RowsDigest& found, std::string_view vouched, const std::vector<std::string>& suspects) {
+    if (!suspects.empty())
+        return joined(suspects) + (suspects.size() == 1 ? " was" : " were") + " changed past the program";
+    const std::string then(vouched.substr(0, vouched.find(':')));
+    const std::string now = std::to_string(found.count());
+    if (now != (then.empty() ? "0" : then))
+        return "a row it vouches for was removed or added (" + (then.empty() ? "0" : then) + " then, " + now + " now)";
+    return "a row it vouches for was changed";
+}
+
 template <class Rows>
 std::optional<domain::AuditRow> read_row(Rows& rows, std::string& rows_digest) {
     domain::AuditRow row;
@@ -78,6 +163,10 @@ AuditVerdict walk(Connection& connection, const std::function<void(std::int64_t)
     std::vector<std::unique_ptr<Vouched<Rows>>> tables;
     for (const auto& table : vouched_tables)
         tables.push_back(std::make_unique<Vouched<Rows>>(connection, table, argument...));
+    std::vector<std::unique_ptr<VouchedUnits<Rows>>> units;
+    for (const auto& layout : unit_layouts())
+        units.push_back(std::make_unique<VouchedUnits<Rows>>(connection, layout, argument...));
+    ReplacedStates<Rows> replaced(connection, argument...);
     Rows rows(
         connection,
         std::string(
@@ -90,6 +179,10 @@ AuditVerdict walk(Connection& connection, const std::function<void(std::int64_t)
         verdict.problem = problem;
         return verdict;
     };
+    for (const auto& kind : units)
+        if (kind->audit() < 1)
+            return broken(1, std::string(kind->table()) + " " + std::to_string(kind->id()) +
+                                 " was added past the program: no audit row vouches for it");
     std::string previous;
     while (rows.next()) {
         const std::int64_t expected = verdict.rows + 1;
@@ -108,10 +201,13 @@ AuditVerdict walk(Connection& connection, const std::function<void(std::int64_t)
                               "a row of " + std::string(table->table()) + " names an audit row that there never was");
             table->collect(expected, salt, found);
         }
+        std::vector<std::string> suspects;
+        for (const auto& kind : units)
+            kind->collect(expected, salt, found, suspects);
+        replaced.collect(expected, found);
         if (found.str() != rows_digest)
-            return broken(expected,
-                          name + " (" + row->action + ", " + row->object + ", " + domain::to_text(row->at) +
-                              ") does not fit what is recorded: a row it vouches for was changed, removed or added");
+            return broken(expected, name + " (" + row->action + ", " + row->object + ", " + domain::to_text(row->at) +
+                                        ") does not fit what is recorded: " + difference(found, rows_digest, suspects));
         ++verdict.rows;
         if (progress && verdict.rows % 10000 == 0)
             progress(verdict.rows);
@@ -120,6 +216,11 @@ AuditVerdict walk(Connection& connection, const std::function<void(std::int64_t)
         if (table->audit() != INT64_MAX)
             return broken(verdict.rows + 1, "audit row " + std::to_string(table->audit()) + ", which a row of " +
                                                 std::string(table->table()) + " names, is missing");
+    for (const auto& kind : units)
+        if (kind->audit() != INT64_MAX)
+            return broken(verdict.rows + 1, "audit row " + std::to_string(kind->audit()) + ", which " +
+                                                std::string(kind->table()) + " " + std::to_string(kind->id()) +
+                                                " names, is missing");
     return verdict;
 }
 

@@ -110,6 +110,7 @@ CohortId Cohorts::add(const Cohort& cohort) {
            "(:code, :curriculum, :edition, :course, :format, :organization, :title, :county) returning id",
         soci::use(code), soci::use(curriculum), soci::use(edition), soci::use(course), soci::use(format),
         soci::use(organization.value, organization.state), soci::use(title), soci::use(county), soci::into(id);
+    note_new(connection_, Unit::cohort, id);
     return CohortId(id);
 }
 
@@ -151,6 +152,7 @@ SessionId Cohorts::add_session(const Session& session) {
         << "insert into session (cohort, number, held_on, minutes, unit) values (:cohort, :number, :held, "
            ":minutes, :unit) returning id",
         soci::use(cohort), soci::use(number), soci::use(held_on), soci::use(minutes), soci::use(unit), soci::into(id);
+    note_new(connection_, Unit::session, id);
     return SessionId(id);
 }
 
@@ -179,6 +181,7 @@ void Cohorts::change_session(const Session& session) {
     if (entries != 0)
         throw Error(ErrorCode::conflict,
                     "the session has attendance or sign-offs and can no longer move; correct those instead");
+    note_change(connection_, Unit::session, id);
     connection_.sql() << "update session set held_on = :held, minutes = :minutes, unit = :unit where id = :id",
         soci::use(held_on), soci::use(minutes), soci::use(unit), soci::use(id);
 }
@@ -188,6 +191,7 @@ void Cohorts::add_leader(const SessionLeader& leader) {
     const long long session = leader.session.value();
     const long long person = leader.person.value();
     const std::string role = domain::clean_code(leader.role, "role");
+    note_change(connection_, Unit::session, session);
     connection_.sql()
         << "insert into session_leader (session, person, role) values (:session, :person, :role) on conflict "
            "(session, person) do update set role = excluded.role",
@@ -198,6 +202,7 @@ void Cohorts::remove_leader(SessionId session, PersonId person) {
     connection_.changing();
     const long long session_key = session.value();
     const long long person_key = person.value();
+    note_change(connection_, Unit::session, session_key);
     connection_.sql() << "delete from session_leader where session = :session and person = :person",
         soci::use(session_key), soci::use(person_key);
 }

@@ -58,6 +58,7 @@ EnrolmentId Enrolments::add(CohortId cohort, PersonId person, Date day) {
     long long id = 0;
     connection_.sql() << "insert into enrolment (cohort, person) values (:cohort, :person) returning id",
         soci::use(cohort_key), soci::use(person_key), soci::into(id);
+    note_new(connection_, Unit::enrolment, id);
     record(EnrolmentId(id), EnrolmentState::enrolled, day);
     return EnrolmentId(id);
 }

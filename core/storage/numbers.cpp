@@ -52,7 +52,7 @@ bool Numbers::issuing_paused() {
 }
 
 void Numbers::pause_issuing() {
-    connection_.changing();
+    note_change(connection_, Unit::installation, 1);
     connection_.sql() << "update installation set issuing_paused = 1";
     connection_.forget_installation();
 }
@@ -73,6 +73,7 @@ void Numbers::confirm_high_water(std::optional<domain::CredentialNumber> newest)
             connection_.sql() << "update counter set next = :next where name = :name", soci::use(next), soci::use(name);
         }
     }
+    note_change(connection_, Unit::installation, 1);
     connection_.sql() << "update installation set issuing_paused = 0";
     connection_.forget_installation();
 }

@@ -72,6 +72,7 @@ OrganizationId Organizations::add(const Organization& organization) {
     connection_.sql()
         << "insert into organization (code, name, kind, county) values (:code, :name, :kind, :county) returning id",
         soci::use(code), soci::use(name), soci::use(kind), soci::use(county), soci::into(id);
+    note_new(connection_, Unit::organization, id);
     return OrganizationId(id);
 }
 
@@ -111,6 +112,7 @@ void Organizations::add_membership(const Membership& membership) {
         soci::use(organization), soci::use(person), soci::use(role), soci::use(first_day), soci::into(there);
     if (there != 0)
         throw Error(ErrorCode::conflict, "this role is recorded from that day already");
+    note_change(connection_, Unit::person, person);
     connection_.sql()
         << "insert into membership (organization, person, role, first_day, last_day) values (:organization, "
            ":person, :role, :first, :last)",
@@ -129,6 +131,7 @@ int Organizations::end_membership(PersonId person, OrganizationId organization, 
         << "select count(*) from membership where organization = :organization and person = :person and role = "
            ":role and last_day is null and first_day <= :day",
         soci::use(organization_key), soci::use(person_key), soci::use(word), soci::use(day), soci::into(open);
+    note_change(connection_, Unit::person, person_key);
     connection_.sql()
         << "update membership set last_day = :day where organization = :organization and person = :person and "
            "role = :role and last_day is null and first_day <= :day",

@@ -118,8 +118,11 @@ Person People::add(const domain::NewPerson& person) {
     const std::string code = added.code.str();
     const OptionalDay born(person.born);
     const std::string& now = connection_.now_text();
-    connection_.sql() << "insert into person (id, code, born, created_at) values (:id, :code, :born, :now)",
-        soci::use(id), soci::use(code), soci::use(born.value, born.state), soci::use(now);
+    const long long salt = random_salt();
+    connection_.sql()
+        << "insert into person (id, code, born, created_at, salt) values (:id, :code, :born, :now, :salt)",
+        soci::use(id), soci::use(code), soci::use(born.value, born.state), soci::use(now), soci::use(salt);
+    note_new(connection_, Unit::person, id);
     const std::string today = person.from ? to_text(*person.from) : now.substr(0, 10);
     add_name(connection_, added.id, NameKind::used, person.name_used, today);
     if (person.name_on_certificate)
@@ -245,8 +248,8 @@ std::string People::public_name(PersonId id) {
 }
 
 void People::change_name(PersonId id, NameKind kind, std::string_view full_name, Date from) {
-    connection_.changing();
     (void)of(id);
+    note_change(connection_, Unit::person, id.value());
     const long long key = id.value();
     const std::string word(to_text(kind));
     const std::string first_day = to_text(from);
@@ -291,8 +294,8 @@ std::vector<domain::PersonContact> People::contacts(PersonId id) {
 }
 
 void People::change_contact(PersonId id, ContactKind kind, std::string_view value, Date from) {
-    connection_.changing();
     (void)of(id);
+    note_change(connection_, Unit::person, id.value());
     const long long key = id.value();
     const std::string word(to_text(kind));
     const std::string first_day = to_text(from);
@@ -307,8 +310,8 @@ void People::change_contact(PersonId id, ContactKind kind, std::string_view valu
 }
 
 void People::set_departed(PersonId id, std::optional<Date> day) {
-    connection_.changing();
     (void)of(id);
+    note_change(connection_, Unit::person, id.value());
     const long long key = id.value();
     const OptionalDay departed(day);
     connection_.sql() << "update person set departed_on = :day where id = :id",
@@ -316,16 +319,16 @@ void People::set_departed(PersonId id, std::optional<Date> day) {
 }
 
 void People::set_hidden(PersonId id, bool hidden) {
-    connection_.changing();
     (void)of(id);
+    note_change(connection_, Unit::person, id.value());
     const long long key = id.value();
     const long long value = hidden ? 1 : 0;
     connection_.sql() << "update person set hidden = :hidden where id = :id", soci::use(value), soci::use(key);
 }
 
 void People::set_born(PersonId id, std::optional<Date> born) {
-    connection_.changing();
     (void)of(id);
+    note_change(connection_, Unit::person, id.value());
     const long long key = id.value();
     const OptionalDay day(born);
     connection_.sql() << "update person set born = :born where id = :id", soci::use(day.value, day.state),

@@ -32,6 +32,7 @@ inline constexpr VouchedTable vouched_tables[] = {
     {"term",
      "credential, n, first_day, last_day, level, title, public_title, name_as_issued, edition, edition_digest, zone, "
      "timeline, decision, recorded_at"},
-    {"credential_event", "credential, n, kind, effective_day, recorded_at, decision, actor, condition"}};
+    {"credential_event", "credential, n, kind, effective_day, recorded_at, decision, actor, condition"},
+    {"replaced_state", "n, unit, id, was, digest"}};
 
 } // namespace peercert::storage

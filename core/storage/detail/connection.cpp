@@ -143,6 +143,7 @@ void Connection::begin_write(const WriteContext& by) {
     now_text_ = domain::to_text(by.now);
     changed_ = false;
     unvouched_.clear();
+    noted_.clear();
     audit_seq_.reset();
     if (place_.backend == Backend::sqlite) {
         run("begin immediate");
@@ -157,7 +158,7 @@ void Connection::begin_write(const WriteContext& by) {
 }
 
 void Connection::commit() {
-    if (writer_ && (changed_ || unvouched_.count() > 0))
+    if (writer_ && (changed_ || unvouched_.count() > 0 || !noted_.empty()))
         throw Error(ErrorCode::internal, "a change without its audit row was not stored");
     run("commit");
     in_transaction_ = false;
@@ -213,9 +214,9 @@ void Connection::changing() {
     changed_ = true;
 }
 
-void Connection::added(const RowText& row) {
+Hash Connection::added(const RowText& row) {
     changing();
-    unvouched_.add(installation().audit_salt, row);
+    return unvouched_.add(installation().audit_salt, row);
 }
 
 void Connection::load_audit_head() {

@@ -1,15 +1,18 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <typeindex>
 #include <unordered_map>
+#include <utility>
 
 #include "domain/installation.hpp"
 #include "storage/detail/digest.hpp"
+#include "storage/detail/units.hpp"
 #include "storage/store.hpp"
 
 namespace soci {
@@ -74,8 +77,15 @@ public:
 
     /// To be called before anything is changed. Throws Error{internal} in a read unit.
     void changing();
-    /// A row added to an append-only table; the next audit row vouches for it.
-    void added(const RowText& row);
+    /// A row added to an append-only table, or a unit in its new state; the next audit row vouches for it.
+    Hash added(const RowText& row);
+    /// What a unit was before this transaction changed it.
+    struct FormerState {
+        std::int64_t audit{0};
+        Hash digest{};
+    };
+    /// Units changed since the last audit row (see units.hpp).
+    std::map<std::pair<Unit, std::int64_t>, std::optional<FormerState>>& noted() noexcept { return noted_; }
     /// The number the next audit row of this unit will have.
     std::int64_t next_audit();
     const std::string& last_audit_hash();
@@ -113,6 +123,7 @@ private:
     std::string now_text_;
     bool changed_{false}; ///< since the last audit row
     RowsDigest unvouched_;
+    std::map<std::pair<Unit, std::int64_t>, std::optional<FormerState>> noted_;
     std::optional<std::int64_t> audit_seq_; ///< newest, as this unit sees it
     std::string audit_hash_;
 };

@@ -73,10 +73,41 @@ RowText& RowText::add(std::string_view column) {
     return *this;
 }
 
-void RowsDigest::add(const domain::CodeBook::Key& salt, const RowText& row) {
+std::optional<Hash> hash_from_hex(std::string_view hex) {
+    Hash hash{};
+    std::size_t size = 0;
+    if (hex.size() != 2 * hash.size() ||
+        sodium_hex2bin(hash.data(), hash.size(), hex.data(), hex.size(), nullptr, &size, nullptr) != 0 ||
+        size != hash.size())
+        return std::nullopt;
+    return hash;
+}
+
+std::array<std::int64_t, 256> random_salts() {
+    if (sodium_init() < 0)
+        throw Error(ErrorCode::internal, "no source of random numbers");
+    std::array<std::int64_t, 256> salts{};
+    randombytes_buf(salts.data(), sizeof salts);
+    for (std::int64_t& salt : salts)
+        salt &= INT64_MAX;
+    return salts;
+}
+
+std::int64_t random_salt() { return random_salts().front(); }
+
+Hash keyed_hash(const domain::CodeBook::Key& salt, const RowText& row) {
     Hasher hasher(salt);
     hasher.add(row.str());
-    const Hash hash = hasher.finish();
+    return hasher.finish();
+}
+
+Hash RowsDigest::add(const domain::CodeBook::Key& salt, const RowText& row) {
+    const Hash hash = keyed_hash(salt, row);
+    add(hash);
+    return hash;
+}
+
+void RowsDigest::add(const Hash& hash) {
     for (std::size_t i = 0; i < hash.size(); ++i)
         combined_[i] = static_cast<unsigned char>(combined_[i] ^ hash[i]);
     ++count_;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,11 @@ std::string to_hex(const Hash& hash);
 /// Throws Error{unavailable} for text that is not the hex of such a key: somebody changed the installation row.
 domain::CodeBook::Key key_from_hex(std::string_view hex);
 domain::CodeBook::Key random_key();
+/// The hash that `to_hex` wrote; nothing for other text.
+std::optional<Hash> hash_from_hex(std::string_view hex);
+/// Numbers that nobody can guess, to be stored: 0 to 2^63 - 1.
+std::int64_t random_salt();
+std::array<std::int64_t, 256> random_salts();
 
 /// A row of the record as bytes that cannot be mistaken for another row: table, then each column with its length.
 class RowText {
@@ -43,11 +49,16 @@ private:
     std::string text_;
 };
 
+/// The salted hash of one row.
+Hash keyed_hash(const domain::CodeBook::Key& salt, const RowText& row);
+
 /// The rows that one audit row vouches for, in any order: their salted hashes, combined by exclusive or, and their
 /// count.
 class RowsDigest {
 public:
-    void add(const domain::CodeBook::Key& salt, const RowText& row);
+    /// Gives the row's own hash.
+    Hash add(const domain::CodeBook::Key& salt, const RowText& row);
+    void add(const Hash& row);
     std::int64_t count() const noexcept { return count_; }
     /// Empty for no row, else "COUNT:HEX".
     std::string str() const;

@@ -4,6 +4,7 @@
 
 #include <peercert/error.hpp>
 
+#include "storage/audit.hpp"
 #include "storage/detail/connection.hpp"
 #include "storage/detail/digest.hpp"
 
@@ -13,6 +14,8 @@ namespace embedded {
 extern const std::string_view record;
 extern const std::string_view append_only_sqlite;
 extern const std::string_view append_only_postgresql;
+extern const std::string_view vouched_sqlite;
+extern const std::string_view vouched_postgresql;
 } // namespace embedded
 
 namespace {
@@ -27,7 +30,8 @@ struct Source {
 /// By hand and in order, so that the reader sees all there is. An old one is never edited.
 std::vector<Source> sources() {
     return {{1, "record", embedded::record, embedded::record},
-            {2, "append_only", embedded::append_only_sqlite, embedded::append_only_postgresql}};
+            {2, "append_only", embedded::append_only_sqlite, embedded::append_only_postgresql},
+            {4, "vouched", embedded::vouched_sqlite, embedded::vouched_postgresql}};
 }
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
@@ -92,6 +96,18 @@ constexpr const char* list_of_migrations_sqlite = "create table schema_migration
 constexpr const char* list_of_migrations_postgresql = "create table schema_migration (number BIGINT primary key, name "
                                                       "TEXT not null, digest TEXT not null, applied_at TEXT not "
                                                       "null)";
+
+/// From this migration on rows that may change stand in the audit chain.
+constexpr int vouched_since = 4;
+
+/// What an older program recorded is taken as it is found; from now on a change past the program is noticed.
+void vouch_for_what_is_there(Connection& connection) {
+    if (count_of(connection, "select count(*) from installation") == 0)
+        return; // a new database
+    connection.forget_installation();
+    const std::int64_t units = note_all_unvouched(connection);
+    Audit(connection).append({.action = "record.vouched", .object = std::to_string(units) + " rows"});
+}
 
 } // namespace
 
@@ -164,9 +180,13 @@ std::vector<std::string> apply_migrations(Connection& connection, int from, cons
     for (const auto& migration : migrations(connection.backend())) {
         if (migration.number <= from)
             continue;
-        connection.run(connection.backend() == Backend::sqlite ? "begin immediate" : "begin");
+        const bool first = migration.number == 1;
+        if (first)
+            connection.run(connection.backend() == Backend::sqlite ? "begin immediate" : "begin");
+        else
+            connection.begin_write(by);
         try {
-            if (migration.number == 1)
+            if (first)
                 connection.run(connection.backend() == Backend::sqlite ? list_of_migrations_sqlite
                                                                        : list_of_migrations_postgresql);
             for (const auto& statement : migration.statements)
@@ -175,9 +195,17 @@ std::vector<std::string> apply_migrations(Connection& connection, int from, cons
             sql << "insert into schema_migration (number, name, digest, applied_at) values (:number, :name, :digest, "
                    ":at)",
                 soci::use(number), soci::use(migration.name), soci::use(migration.digest), soci::use(at);
-            connection.run("commit");
+            if (migration.number == vouched_since)
+                vouch_for_what_is_there(connection);
+            if (first)
+                connection.run("commit");
+            else
+                connection.commit();
         } catch (...) {
-            connection.run("rollback");
+            if (first)
+                connection.run("rollback");
+            else
+                connection.rollback();
             throw;
         }
         applied.push_back(std::to_string(migration.number) + " " + migration.name);
