@@ -12,6 +12,7 @@
 #include "storage/detail/errors.hpp"
 #include "storage/detail/migrations.hpp"
 #include "storage/detail/pool.hpp"
+#include "storage/detail/schema_check.hpp"
 #include "storage/detail/verification_lookup.hpp"
 
 namespace peercert::storage {
@@ -147,6 +148,21 @@ std::vector<std::string> Store::problems(bool thorough) {
         return problems_of(*connection, thorough);
     } catch (...) {
         throw current_failure(sqlite_of(*connection)).error;
+    }
+}
+
+std::vector<std::string> Store::not_ready() {
+    const auto connection = parts_->pool.lease();
+    try {
+        std::vector<std::string> reasons = writing_problems(*connection);
+        for (std::string& problem : schema_problems(*connection))
+            reasons.push_back(std::move(problem));
+        return reasons;
+    } catch (...) {
+        const Failure failure = current_failure(sqlite_of(*connection));
+        if (failure.broken)
+            connection->mark_broken();
+        throw failure.error;
     }
 }
 

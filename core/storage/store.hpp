@@ -76,6 +76,9 @@ public:
     std::string location() const;
     /// What is wrong with the database, one sentence each; empty if nothing is. `thorough` also reads every page.
     std::vector<std::string> problems(bool thorough);
+    /// Why the database could not do its work just now, as far as a moment's look can tell; empty when it could. Names
+    /// no path and no person.
+    std::vector<std::string> not_ready();
 
 private:
     using Body = std::function<void(UnitOfWork&)>;

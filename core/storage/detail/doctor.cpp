@@ -3,6 +3,7 @@
 #include <libpq-fe.h>
 
 #include "storage/detail/postgres_statement.hpp"
+#include "storage/detail/schema_check.hpp"
 #include "storage/detail/sqlite_statement.hpp"
 
 namespace peercert::storage {
@@ -15,8 +16,33 @@ std::string location_of(Connection& connection) {
     return "postgresql: database " + text(PQdb(server)) + " at " + text(PQhost(server)) + " as " + text(PQuser(server));
 }
 
-std::vector<std::string> problems_of(Connection& connection, bool thorough) {
+namespace {
+
+/// A counter behind what it has handed out would hand out the same code twice.
+template <class Statement>
+std::vector<std::string> behind(Connection& connection) {
     std::vector<std::string> problems;
+    Statement rows(connection,
+                   "select c.name from counter c where (c.name = 'person' and c.next <= (select coalesce(max(id), 0) "
+                   "from person)) or (c.name = 'credential' and c.next <= (select coalesce(max(id), 0) from "
+                   "credential)) order by c.name");
+    while (rows.next())
+        problems.push_back("the counter of " + std::string(rows.text(0)) +
+                           " codes stands behind the newest one handed out; restore a backup");
+    return problems;
+}
+
+std::vector<std::string> counter_problems(Connection& connection) {
+    return connection.backend() == Backend::postgresql ? behind<PostgresStatement>(connection)
+                                                       : behind<SqliteStatement>(connection);
+}
+
+} // namespace
+
+std::vector<std::string> problems_of(Connection& connection, bool thorough) {
+    std::vector<std::string> problems = schema_problems(connection);
+    if (problems.empty()) // else a table may be missing
+        problems = counter_problems(connection);
     if (connection.backend() == Backend::postgresql) {
         PostgresStatement encoding(connection, "select pg_encoding_to_char(encoding) from pg_database where datname = "
                                                "current_database()");

@@ -1,0 +1,92 @@
+#include "storage/suite.hpp"
+
+#include <filesystem>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace peercert::storage {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class State : public BothDatabases {
+protected:
+    const testing::TempPlace& place() { return database().place(); }
+};
+PEERCERT_BOTH_DATABASES(State);
+
+TEST_P(State, OfANewDatabaseIsReady) {
+    EXPECT_THAT(store().not_ready(), IsEmpty());
+    EXPECT_THAT(store().problems(true), IsEmpty());
+}
+
+TEST_P(State, MissingTableIsNamed) {
+    ASSERT_TRUE(place().accepts("drop table credential_event"));
+    EXPECT_THAT(store().not_ready(), Contains("the table credential_event is missing"));
+    EXPECT_THAT(store().problems(false), Contains("the table credential_event is missing"));
+}
+
+TEST_P(State, MissingColumnIsNoticed) {
+    ASSERT_TRUE(place().accepts("alter table organization drop column county"));
+    EXPECT_THAT(store().not_ready(), Contains(HasSubstr("organization")));
+}
+
+TEST_P(State, MissingIndexIsNamed) {
+    ASSERT_TRUE(place().accepts("drop index credential_track"));
+    EXPECT_THAT(store().not_ready(), Contains("the index credential_track is missing"));
+}
+
+TEST_P(State, MissingTriggerIsNamed) {
+    ASSERT_TRUE(place().accepts(GetParam() == Backend::sqlite ? "drop trigger entry_is_never_changed"
+                                                              : "drop trigger entry_is_never_changed on entry"));
+    EXPECT_THAT(store().not_ready(), Contains("the trigger entry_is_never_changed is missing"));
+}
+
+TEST_P(State, CounterBehindWhatWasHandedOutIsNoticed) {
+    somebody();
+    place().tamper("update counter set next = 1 where name = 'person'");
+    EXPECT_THAT(store().problems(false), Contains(HasSubstr("counter of person codes")));
+}
+
+TEST(StateOnSqlite, SwitchedTriggerAndStrangeTriggerAreNoticed) {
+    TempDatabase database(Backend::sqlite);
+    ASSERT_TRUE(database.place().accepts("create trigger helpful after insert on entry begin select 1; end"));
+    EXPECT_THAT(database.store().not_ready(), Contains("the trigger helpful is not peercert's"));
+    ASSERT_TRUE(database.place().accepts("drop trigger helpful"));
+    ASSERT_TRUE(database.place().accepts("drop trigger entry_is_never_removed"));
+    ASSERT_TRUE(
+        database.place().accepts("create trigger entry_is_never_removed before delete on entry begin select 1; end"));
+    EXPECT_THAT(database.store().not_ready(),
+                Contains("the trigger entry_is_never_removed is not as peercert made it"));
+}
+
+TEST(StateOnSqlite, FileThatIsGoneIsNoticed) {
+    TempDatabase database(Backend::sqlite);
+    ASSERT_THAT(database.store().not_ready(), IsEmpty());
+    std::filesystem::rename(database.place().file(), database.place().file().string() + ".moved");
+    EXPECT_THAT(database.store().not_ready(), Contains(HasSubstr("moved, removed or replaced")));
+}
+
+TEST(StateOnSqlite, FileThatMayNotBeWrittenIsNoticed) {
+    if (::geteuid() == 0)
+        GTEST_SKIP() << "root may write everywhere";
+    TempDatabase database(Backend::sqlite);
+    ASSERT_EQ(::chmod(database.place().file().c_str(), 0400), 0);
+    EXPECT_THAT(database.store().not_ready(), Contains(HasSubstr("read only")));
+}
+
+TEST(StateOnPostgresql, ReadOnlyDatabaseAndMissingRightAreNoticed) {
+    if (!testing::postgresql_at_hand())
+        GTEST_SKIP() << "PEERCERT_TEST_PG names no server";
+    TempDatabase database(Backend::postgresql);
+    StoreSettings settings = database.place().settings();
+    settings.url.insert(settings.url.find("options='") + 9, "-c default_transaction_read_only=on ");
+    Store read_only(settings);
+    EXPECT_THAT(read_only.not_ready(), Contains(HasSubstr("set to read only")));
+}
+
+} // namespace
+} // namespace peercert::storage
