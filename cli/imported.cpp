@@ -1,6 +1,7 @@
 #include "cli/imported.hpp"
 
 #include "cli/output.hpp"
+#include "cli/reviewed.hpp"
 #include "words/shapes.hpp"
 
 namespace peercert::cli {
@@ -32,6 +33,8 @@ Exit print_import(Invocation& asked, const services::ImportReport& report, const
     asked.out.line(count(report.rows) + " rows: " + count(report.added) + " " + what + " added, " +
                    count(report.changed) + " corrected, " + count(report.known) + " here already, " +
                    count(report.errors) + " to mend");
+    for (const services::CompletionReview& review : report.reviews)
+        print_review(asked.out, review);
     if (report.errors > 0)
         asked.out.line({{"Nothing was stored. Mend these rows and run it again.", Look::strong}});
     else if (!report.stored)

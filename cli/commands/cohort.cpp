@@ -4,6 +4,7 @@
 #include "cli/common.hpp"
 #include "cli/explained.hpp"
 #include "cli/output.hpp"
+#include "cli/reviewed.hpp"
 #include "cli/values.hpp"
 #include "cli/wiring.hpp"
 #include "services/cohorts.hpp"
@@ -65,6 +66,18 @@ void print_session(Output& out, const services::SessionConformity& session) {
                           6);
 }
 
+std::string completion_text(const services::Progress& one) {
+    switch (one.stands) {
+    case services::CompletionState::under_review: return "under review: attendance was corrected";
+    case services::CompletionState::withdrawn:
+        return one.completion.verdict.passes() ? "withdrawn; enough again, complete it"
+                                               : "withdrawn: attendance was corrected";
+    case services::CompletionState::none:
+    case services::CompletionState::complete: break;
+    }
+    return one.completion.verdict.passes() ? "complete" : "not yet";
+}
+
 void print(Output& out, const services::CohortView& view) {
     out.line({{view.cohort.code, Look::strong}, {"  " + view.cohort.title}});
     out.facts(
@@ -92,7 +105,7 @@ void print(Output& out, const services::CohortView& view) {
                    {std::string(domain::to_text(one.state))},
                    {std::to_string(one.sessions)},
                    {hours_text(one.present)},
-                   {one.completion.verdict.passes() ? "complete" : "not yet"}});
+                   {completion_text(one)}});
     out.table(table);
 }
 
@@ -166,9 +179,21 @@ Exit place(Invocation& asked) {
 }
 
 Exit attend(Invocation& asked) {
-    cohorts(asked).attend(asked.wiring.actor(), asked.text("COHORT"), session_of(asked), asked.text("PERSON"),
-                          asked.minutes("PRESENT"), mode_of(asked));
-    return said_done(asked, "recorded");
+    const services::Attended attended =
+        cohorts(asked).attend(asked.wiring.actor(), asked.text("COHORT"), session_of(asked), asked.text("PERSON"),
+                              asked.minutes("PRESENT"), mode_of(asked));
+    if (asked.json()) {
+        words::Json answer = words::Json::object();
+        answer.set("done", !asked.dry_run()).set("changed", attended.changed);
+        set_review(answer, attended.review,
+                   attended.review ? attended.review->relying : std::vector<services::Relying>{});
+        asked.out.json(answer);
+        return Exit::yes;
+    }
+    said_done(asked, attended.changed ? "recorded" : "recorded already; nothing changed");
+    if (attended.review)
+        print_review(asked.out, *attended.review);
+    return Exit::yes;
 }
 
 Exit complete(Invocation& asked) {
@@ -280,7 +305,9 @@ std::vector<Command> cohort_commands() {
             .path = "cohort attend",
             .summary = "Record how long somebody was at a session",
             .text = "In minutes; 0 is not there. The same again changes nothing, another figure is a correction that "
-                    "keeps the first.",
+                    "keeps the first. A completion that rested on it is judged again: "
+                    "you are told whether it stands, and which credentials counted it; those are never changed by "
+                    "themselves.",
             .effect = Effect::writes,
             .arguments = {cohort,
                           session,
@@ -288,7 +315,11 @@ std::vector<Command> cohort_commands() {
                           {.name = "PRESENT", .help = "How long: 120, 2 h, 1 h 45 min", .type = ValueType::minutes}},
             .examples = {{"cohort attend wrap-2026 3 P-0000-0000-000 \"1 h 45 min\"",
                           "Fifteen minutes late for a session of two hours"}},
-            .json = "{\"done\": true or false}",
+            .json =
+                "{\"done\": true or false, \"changed\": true or false, \"completion_reviewed\": {\"outcome\": word, "
+                "\"entry_before\": number, \"progress\": {...}, ...} or null, \"relying_credentials\": [{\"number\": "
+                "text, "
+                "\"track\": code, \"term\": number, ...}]}",
             .exits = {Exit::not_found, Exit::invalid_input, Exit::forbidden},
             .run = attend,
         },

@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/common.hpp"
 #include "cli/output.hpp"
+#include "cli/reviewed.hpp"
 #include "cli/values.hpp"
 #include "cli/wiring.hpp"
 #include "services/ledger.hpp"
@@ -128,7 +129,8 @@ Exit list(Invocation& asked) {
         std::string tags;
         for (const std::string& tag : entry.tags)
             tags += (tags.empty() ? "" : ", ") + tag;
-        const std::string stands = entry.withdrawn ? "withdraws entry " + std::to_string(entry.replaces.value())
+        const std::string why = entry.late_reason ? " (" + std::string(domain::to_text(*entry.late_reason)) + ")" : "";
+        const std::string stands = entry.withdrawn ? "withdraws entry " + std::to_string(entry.replaces.value()) + why
                                    : entry.superseded_by
                                        ? "replaced by entry " + std::to_string(entry.superseded_by.value())
                                    : entry.result == EntryResult::none ? ""
@@ -161,19 +163,38 @@ Exit correct(Invocation& asked) {
     correction.code = asked.maybe_text("code");
     correction.provider = asked.maybe_text("provider");
     services::Ledger ledger(asked.wiring.house(), asked.wiring.rulebook());
-    const EntryId id = ledger.correct(asked.wiring.actor(), EntryId{asked.number("ENTRY")}, correction, mode_of(asked));
-    if (asked.json())
-        asked.out.json(words::Json::object().set("entry", asked.dry_run() ? words::Json() : words::Json(id.value())));
-    else
-        asked.out.line("entry " + asked.text("ENTRY") + " is replaced by entry " + std::to_string(id.value()) +
-                       "; both stay visible");
+    const services::Replaced replaced =
+        ledger.correct(asked.wiring.actor(), EntryId{asked.number("ENTRY")}, correction, mode_of(asked));
+    if (asked.json()) {
+        words::Json answer = words::Json::object();
+        answer.set("entry", asked.dry_run() ? words::Json() : words::Json(replaced.by.value()));
+        set_review(answer, replaced.review, replaced.relying);
+        asked.out.json(answer);
+        return Exit::yes;
+    }
+    const std::string sentence = "entry " + asked.text("ENTRY") + " is replaced by entry " +
+                                 std::to_string(replaced.by.value()) + "; both stay visible";
+    asked.out.line(asked.dry_run() ? "nothing is changed (dry run); it would say: " + sentence : sentence);
+    print_relying(asked.out, replaced.relying);
     return Exit::yes;
 }
 
 Exit withdraw(Invocation& asked) {
     services::Ledger ledger(asked.wiring.house(), asked.wiring.rulebook());
-    ledger.withdraw(asked.wiring.actor(), EntryId{asked.number("ENTRY")}, mode_of(asked));
-    return said_done(asked, "entry " + asked.text("ENTRY") + " no longer counts; it stays visible");
+    const services::Replaced replaced =
+        ledger.withdraw(asked.wiring.actor(), EntryId{asked.number("ENTRY")}, mode_of(asked));
+    if (asked.json()) {
+        words::Json answer = words::Json::object();
+        answer.set("done", !asked.dry_run());
+        set_review(answer, replaced.review, replaced.relying);
+        asked.out.json(answer);
+        return Exit::yes;
+    }
+    said_done(asked, "entry " + asked.text("ENTRY") + " no longer counts; it stays visible");
+    if (replaced.review)
+        print_review(asked.out, *replaced.review);
+    print_relying(asked.out, replaced.relying);
+    return Exit::yes;
 }
 
 Command command(const std::string& verb, const std::string& summary, const std::string& text,
@@ -291,7 +312,9 @@ std::vector<Command> record_commands() {
                   .value = "WORD",
                   .help = "A word of the rules, all of them anew; may be repeated",
                   .repeated = true}},
-            .json = "{\"entry\": number}",
+            .json = "{\"entry\": number, \"completion_reviewed\": null, \"relying_credentials\": [{\"number\": text, "
+                    "\"track\": "
+                    "code, \"term\": number, ...}]}",
             .exits = {Exit::not_found, Exit::conflict, Exit::invalid_input},
             .run = correct,
         },
@@ -300,7 +323,7 @@ std::vector<Command> record_commands() {
             .summary = "Take a line of the ledger out of the count; it stays visible",
             .effect = Effect::writes,
             .arguments = {{.name = "ENTRY", .help = "Number of the line", .type = ValueType::number}},
-            .json = "{\"done\": true or false}",
+            .json = "{\"done\": true or false, \"completion_reviewed\": {...} or null, \"relying_credentials\": [...]}",
             .exits = {Exit::not_found, Exit::conflict},
             .run = withdraw,
         },

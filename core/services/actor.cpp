@@ -95,12 +95,18 @@ bool may(storage::UnitOfWork& work, const Actor& actor, Action action, const Tar
 void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today) {
     switch (right_of(work, actor, action, target, today)) {
     case Right::given: return;
-    case Right::not_for_this_person: throw Error(ErrorCode::not_found, "no such person");
+    case Right::not_for_this_person: throw no_such_person();
     case Right::none:
         throw Error(ErrorCode::forbidden,
                     "this needs a role that you do not hold today; ask an administrator of the organization");
     }
 }
+
+Error no_such_person() {
+    return Error(ErrorCode::not_found,
+                 "nobody whom you may see has that code or name; `peercert person list` shows codes and names");
+}
+
 void refuse_self(PersonId deciding, PersonId concerned, const char* what) {
     if (deciding && deciding == concerned)
         throw Error(ErrorCode::forbidden, std::string("nobody can ") + what + " for themselves; ask a colleague");

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include <peercert/error.hpp>
 #include <peercert/id.hpp>
 
 #include "storage/unit_of_work.hpp"
@@ -45,6 +46,9 @@ void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, con
 
 /// The same as an answer: for lists, which show what the actor may see.
 bool may(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today);
+
+/// Error{not_found} for a person who is not in the record, and for one whom the actor may not know of: the same words.
+Error no_such_person();
 
 /// Nobody signs off, decides or issues for themselves. Throws Error{forbidden}.
 void refuse_self(PersonId deciding, PersonId concerned, const char* what);

@@ -2,6 +2,8 @@
 
 #include <peercert/error.hpp>
 
+#include "services/closed_steps.hpp"
+
 namespace peercert::services {
 
 namespace {
@@ -43,15 +45,24 @@ std::optional<Date> last_day_held(const Record& record, Symbol track, Symbol lev
     return last;
 }
 
+/// Where an earlier edition had the step, the answer is more than that there is none.
+void refuse_closed(const Rulebook& rulebook, const Edition& edition, Step::Verb verb, const std::string& level) {
+    if (const std::string text = closed_step_text(rulebook.catalogue(), edition, verb, level); !text.empty())
+        throw Error(ErrorCode::invalid_input, text);
+}
+
 } // namespace
 
 std::string step_text(Step::Verb verb, std::string_view level) {
     return "to " + std::string(verb_word(verb)) + " " + std::string(level);
 }
 
-std::string level_meant(const Edition& edition, Step::Verb verb, const std::string& level) {
-    if (!level.empty())
+std::string level_meant(const Rulebook& rulebook, const Edition& edition, Step::Verb verb, const std::string& level) {
+    if (!level.empty()) {
+        if (edition.step(verb, level) == nullptr)
+            refuse_closed(rulebook, edition, verb, level);
         return level;
+    }
     std::string only, all;
     int count = 0;
     for (const Step& step : edition.steps)
@@ -61,6 +72,8 @@ std::string level_meant(const Edition& edition, Step::Verb verb, const std::stri
         }
     if (count == 1)
         return only;
+    if (count == 0)
+        refuse_closed(rulebook, edition, verb, level);
     throw Error(ErrorCode::invalid_input, count == 0 ? edition.code + " has no step " + step_text(verb, "a level")
                                                      : "which level? " + edition.code + " has these to " +
                                                            std::string(verb_word(verb)) + ": " + all);
@@ -109,7 +122,7 @@ Assessment Assessments::assess(const Actor& actor, const AssessRequest& request)
         assessment.edition_digest = edition.digest;
         assessment.edition_chosen_by = chosen.event;
         assessment.title = edition.title_on(assessment.as_of);
-        assessment.level = level_meant(edition, request.verb, request.level);
+        assessment.level = level_meant(rulebook_, edition, request.verb, request.level);
         assessment.step = step_text(request.verb, assessment.level);
         assessment.projection = assessment.as_of > today;
         const Record record = work.entries.record(person.id, rulebook_.words());
@@ -132,7 +145,7 @@ Assessments::Everybody Assessments::assess_everybody(const Actor& actor, const A
         const auto chosen = rulebook_.choose(request.track, event_days(request.received_on.value_or(asked), asked));
         const rules::Program& program = *chosen.program;
         const rules::Goal goal =
-            program.step(request.verb, level_meant(program.edition(), request.verb, request.level));
+            program.step(request.verb, level_meant(rulebook_, program.edition(), request.verb, request.level));
         const rules::Situation situation{.as_of = asked, .applying = request.received_on};
         rules::Workspace room;
         Everybody total;

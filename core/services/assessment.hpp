@@ -80,8 +80,9 @@ rules::EventDays event_days(Date received, Date asked);
 
 /// "to become certified", "to renew certified".
 std::string step_text(Step::Verb verb, std::string_view level);
-/// The level meant when the caller named none. Throws Error{invalid_input} naming the levels to choose from.
-std::string level_meant(const Edition& edition, Step::Verb verb, const std::string& level);
+/// The level meant when the caller named none. Throws Error{invalid_input} naming the levels to choose from; for a step
+/// that was closed, since when and where to go now.
+std::string level_meant(const Rulebook& rulebook, const Edition& edition, Step::Verb verb, const std::string& level);
 /// Today in the zone of the edition, or of the installation where it names none.
 Date today_for(const House& house, const Edition& edition);
 

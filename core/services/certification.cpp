@@ -69,7 +69,7 @@ domain::Application Certification::receive(storage::UnitOfWork& work, const doma
     application.person = person.id;
     application.track = edition.code;
     application.edition = edition.edition;
-    application.level = level_meant(edition, request.verb, request.level);
+    application.level = level_meant(rulebook_, edition, request.verb, request.level);
     application.step = step_text(request.verb, application.level);
     application.received_on = received;
     const auto held = work.credentials.find(person.id, edition.code);
@@ -150,7 +150,7 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     decision.outcome = request.outcome;
     decision.action = verb == Step::Verb::renew ? "renew" : "issue";
     decision.decided_on = today;
-    decision.decided_by = request.decided_by.empty() ? actor.name : "person:" + request.decided_by;
+    decision.decided_by = request.decided_by.empty() ? actor.name : "person:" + work.people.of(reviewer).code.str();
     decision.finding = exchange::finding_json(judged.finding).text();
     decision.evidence = evidence_of(judged.finding);
     decision.edition_digest = edition.digest;

@@ -35,11 +35,6 @@ std::string only_format(const Edition& edition, const std::string& wanted) {
                           : edition.code + " is not given as \"" + wanted + "\"; it is given as: " + known);
 }
 
-const Format& no_format() {
-    static const Format none{};
-    return none;
-}
-
 } // namespace
 
 domain::Cohort cohort_of(storage::UnitOfWork& work, std::string_view code) {
@@ -92,11 +87,6 @@ bool record_attendance(storage::UnitOfWork& work, const domain::Cohort& cohort, 
         entry.replaces = before->id;
     work.entries.add(entry);
     return true;
-}
-
-const Format& Cohorts::format_of(const rules::Program& program, const domain::Cohort& cohort) const {
-    const Format* format = program.edition().format(cohort.format);
-    return format == nullptr ? no_format() : *format;
 }
 
 CohortView Cohorts::open(const Actor& actor, const NewCohort& request, Mode mode) {
@@ -214,9 +204,9 @@ void Cohorts::change_place(const Actor& actor, std::string_view code, std::strin
     });
 }
 
-void Cohorts::attend(const Actor& actor, std::string_view code, int number, std::string_view who, Minutes present,
-                     Mode mode) {
-    change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+Attended Cohorts::attend(const Actor& actor, std::string_view code, int number, std::string_view who, Minutes present,
+                         Mode mode) {
+    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Cohort cohort = cohort_of(work, code);
         authorize(work, actor, Action::record_attendance, {PersonId{}, cohort.organization}, house_.today());
         const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
@@ -227,11 +217,16 @@ void Cohorts::attend(const Actor& actor, std::string_view code, int number, std:
                    ", which is still to come");
         const domain::Person person = person_of(work, who);
         place_of(work, cohort, person.id);
-        if (record_attendance(work, cohort, session, person.id, present))
-            work.audit.append({.action = "attendance.recorded",
-                               .object = "session " + std::to_string(session.id.value()) + " person " +
-                                         std::to_string(person.id.value()),
-                               .after = std::to_string(present.count())});
+        Attended attended;
+        attended.changed = record_attendance(work, cohort, session, person.id, present);
+        if (!attended.changed)
+            return attended;
+        work.audit.append(
+            {.action = "attendance.recorded",
+             .object = "session " + std::to_string(session.id.value()) + " person " + std::to_string(person.id.value()),
+             .after = std::to_string(present.count())});
+        attended.review = review_completion(work, rulebook_, cohort, person.id, house_.today());
+        return attended;
     });
 }
 
@@ -252,7 +247,7 @@ Completed Cohorts::complete(const Actor& actor, std::string_view code, Mode mode
         for (const domain::Enrolment& place : work.enrolments.of_cohort(cohort.id)) {
             if (place.state() == domain::EnrolmentState::moved_on || place.state() == domain::EnrolmentState::completed)
                 continue;
-            Progress one = progress(work, *program, cohort, place);
+            Progress one = progress_of(work, rulebook_, *program, cohort, place, house_.today());
             if (!one.completion.verdict.passes()) {
                 result.not_yet.push_back(std::move(one));
                 continue;
@@ -266,35 +261,20 @@ Completed Cohorts::complete(const Actor& actor, std::string_view code, Mode mode
             entry.edition = cohort.curriculum + " " + cohort.edition;
             entry.provider = work.organizations.of(cohort.organization).code;
             entry.cohort = cohort.id;
+            if (one.stands == CompletionState::under_review)
+                entry.replaces = one.entry; // what waited for a person's word has it now
             const EntryId id = work.entries.add(entry);
             work.enrolments.record(place.id, domain::EnrolmentState::completed, last);
             work.audit.append({.action = "cohort.completed_by",
                                .object = object_of(cohort) + " person " + std::to_string(place.person.value()) +
                                          " entry " + std::to_string(id.value())});
             one.state = domain::EnrolmentState::completed;
+            one.stands = CompletionState::complete;
+            one.entry = id;
             result.completed.push_back(std::move(one));
         }
         return result;
     });
-}
-
-Progress Cohorts::progress(storage::UnitOfWork& work, const rules::Program& program, const domain::Cohort& cohort,
-                           const domain::Enrolment& place) const {
-    const domain::Person person = work.people.of(place.person);
-    Progress one;
-    one.person = {person.code, work.people.name_used(person.id), person.born};
-    one.state = place.state();
-    const Record record = work.entries.record(place.person, rulebook_.words());
-    for (const Entry& entry : record.entries)
-        if (entry.kind == EntryKind::attendance && entry.cohort == cohort.id.value() && entry.amount > 0) {
-            one.present += Minutes{entry.amount};
-            ++one.sessions;
-        }
-    one.completion.verdict = Verdict::not_applicable();
-    if (format_of(program, cohort).completion)
-        one.completion = rules::explain(program, program.completion(cohort.format), record,
-                                        {.as_of = house_.today(), .cohort = cohort.id.value()});
-    return one;
 }
 
 CohortView Cohorts::view(storage::UnitOfWork& work, const domain::Cohort& cohort) const {
@@ -328,7 +308,7 @@ CohortView Cohorts::view(storage::UnitOfWork& work, const domain::Cohort& cohort
         seen.sessions.push_back(std::move(one));
     }
     for (const domain::Enrolment& place : places)
-        seen.people.push_back(progress(work, *program, cohort, place));
+        seen.people.push_back(progress_of(work, rulebook_, *program, cohort, place, house_.today()));
     return seen;
 }
 

@@ -8,6 +8,7 @@
 #include "domain/cohort.hpp"
 #include "rules/leading.hpp"
 #include "services/actor.hpp"
+#include "services/completion.hpp"
 #include "services/house.hpp"
 #include "services/people.hpp"
 #include "services/rulebook.hpp"
@@ -33,15 +34,6 @@ struct SessionConformity {
     rules::LeadingAnswer answer;
 };
 
-/// One person's way through a cohort.
-struct Progress {
-    PersonLine person;
-    domain::EnrolmentState state{domain::EnrolmentState::enrolled};
-    Minutes present{0};
-    int sessions{0};
-    Finding completion; ///< the curriculum's own rule; not applicable where it asks nothing
-};
-
 struct CohortView {
     domain::Cohort cohort;
     std::string organization;
@@ -55,6 +47,12 @@ struct CohortView {
 struct Completed {
     std::vector<Progress> completed;
     std::vector<Progress> not_yet;
+};
+
+/// What recording attendance did.
+struct Attended {
+    bool changed{false};                    ///< another figure than before, or the first
+    std::optional<CompletionReview> review; ///< of a completion that was recorded already
 };
 
 class Cohorts {
@@ -75,19 +73,16 @@ public:
     /// Paused, returned, moved on: a day, and never a reason.
     void change_place(const Actor& actor, std::string_view cohort, std::string_view person,
                       domain::EnrolmentState state, std::optional<Date> day, Mode mode = Mode::commit);
-    /// Minutes present at a session; 0 is "not there". The same again changes nothing; another figure is a correction.
-    /// Throws Error{forbidden} where the curriculum keeps no register.
-    void attend(const Actor& actor, std::string_view cohort, int session, std::string_view person, Minutes present,
-                Mode mode = Mode::commit);
+    /// Minutes present at a session; 0 is "not there". The same again changes nothing; another figure is a correction,
+    /// and a completion that rested on the first is judged again. Throws Error{forbidden} where the curriculum keeps no
+    /// register.
+    Attended attend(const Actor& actor, std::string_view cohort, int session, std::string_view person, Minutes present,
+                    Mode mode = Mode::commit);
     /// Everybody whose attendance completes the curriculum gets its training entry, once.
     Completed complete(const Actor& actor, std::string_view cohort, Mode mode = Mode::commit);
 
 private:
     CohortView view(storage::UnitOfWork& work, const domain::Cohort& cohort) const;
-    Progress progress(storage::UnitOfWork& work, const rules::Program& program, const domain::Cohort& cohort,
-                      const domain::Enrolment& enrolment) const;
-    const Format& format_of(const rules::Program& program, const domain::Cohort& cohort) const;
-
     House& house_;
     const Rulebook& rulebook_;
 };

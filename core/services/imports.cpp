@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include <peercert/error.hpp>
@@ -104,6 +105,7 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
             std::optional<domain::Cohort> cohort;
             if (!cohort_code.empty()) {
                 cohort = cohort_of(work, cohort_code);
+                authorize(work, actor, Action::run_cohort, {PersonId{}, cohort->organization}, house_.today());
                 const auto program = rulebook_->edition(work, cohort->curriculum, cohort->edition);
                 if (const Format* format = program->edition().format(cohort->format))
                     refuse_register(program->edition(), *format);
@@ -186,6 +188,7 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                 sessions.emplace(session.number, session);
             exchange::CsvReader csv(file, {"person", "session", "minutes"}, {});
             const Date today = house_.today();
+            std::set<PersonId> touched;
             std::map<std::pair<PersonId, int>, std::size_t> seen; // line of each person and session
             while (csv.next()) {
                 ++report.rows;
@@ -225,8 +228,10 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                     const bool had = work.entries.attendance(session->second.id, *person).has_value();
                     if (!record_attendance(work, cohort, session->second, *person, Minutes{*minutes}))
                         ++report.known;
-                    else
+                    else {
                         ++(had ? report.changed : report.added);
+                        touched.insert(*person);
+                    }
                 } catch (const Error& error) {
                     if (error.code() != ErrorCode::invalid_input)
                         throw;
@@ -239,6 +244,9 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                 work.audit.append({.action = "attendance.imported",
                                    .object = "cohort " + std::to_string(cohort.id.value()),
                                    .after = std::to_string(report.added) + " " + std::to_string(report.changed)});
+            for (const PersonId person : touched)
+                if (auto review = review_completion(work, *rulebook_, cohort, person, today))
+                    report.reviews.push_back(std::move(*review));
         });
         report.stored = mode == Mode::commit;
     } catch (const HasErrors&) {

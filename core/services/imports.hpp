@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "services/actor.hpp"
+#include "services/completion.hpp"
 #include "services/house.hpp"
 #include "services/rulebook.hpp"
 
@@ -30,6 +31,8 @@ struct ImportReport {
     std::size_t errors{0};
     std::vector<RowNote> error_notes;
     std::vector<RowNote> known_notes; ///< who is here already, and under which code
+    /// Attendance: completions that rested on what this file corrected, judged again.
+    std::vector<CompletionReview> reviews;
     bool stored{false};
 
     void error(RowNote note);

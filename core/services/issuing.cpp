@@ -158,7 +158,7 @@ void refuse_standing(const domain::CredentialRecord& held, const Edition& editio
         if (verb == Step::Verb::become)
             for (const domain::Term& term : held.terms)
                 if (term.n == status.term && term.level == level)
-                    throw Error(ErrorCode::conflict, number + " says so already; ask for its renewal instead");
+                    throw Error(ErrorCode::conflict, number + " certifies this already; ask for its renewal instead");
         return;
     case credentials::StatusCode::expired:
         if (verb == Step::Verb::become && edition.step(Step::Verb::renew, level) != nullptr)

@@ -113,7 +113,7 @@ EntryId Ledger::add(const Actor& actor, const NewRecord& record, Mode mode) {
     });
 }
 
-EntryId Ledger::correct(const Actor& actor, EntryId entry, const Correction& correction, Mode mode) {
+Replaced Ledger::correct(const Actor& actor, EntryId entry, const Correction& correction, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const Date today = house_.today();
         const domain::LedgerEntry before = work.entries.of(entry);
@@ -157,7 +157,7 @@ EntryId Ledger::correct(const Actor& actor, EntryId entry, const Correction& cor
                            .object = "entry " + std::to_string(id.value()) + " for " + std::to_string(entry.value()),
                            .before = std::to_string(before.amount),
                            .after = std::to_string(better.amount)});
-        return id;
+        return Replaced{id, relying_on(work, before.person, {entry}), std::nullopt};
     });
 }
 
@@ -170,7 +170,7 @@ domain::Authority Ledger::entitled(storage::UnitOfWork& work, PersonId voucher, 
     return answer.authority;
 }
 
-EntryId Ledger::withdraw(const Actor& actor, EntryId entry, Mode mode) {
+Replaced Ledger::withdraw(const Actor& actor, EntryId entry, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::LedgerEntry before = work.entries.of(entry);
         authorize(work, actor, Action::record_entry, {before.person, {}}, house_.today());
@@ -179,9 +179,15 @@ EntryId Ledger::withdraw(const Actor& actor, EntryId entry, Mode mode) {
         withdrawal.withdrawn = true;
         withdrawal.typed_by.clear();
         const EntryId id = work.entries.add(withdrawal);
+        if (before.kind == EntryKind::training && before.cohort)
+            reopen_place(work, before.cohort, before.person, house_.today());
         work.audit.append({.action = "entry.withdrawn",
                            .object = "entry " + std::to_string(entry.value()) + " by " + std::to_string(id.value())});
-        return id;
+        Replaced replaced{id, relying_on(work, before.person, {entry}), std::nullopt};
+        if (before.kind == EntryKind::attendance && before.cohort)
+            replaced.review =
+                review_completion(work, rulebook_, work.cohorts.of(before.cohort), before.person, house_.today());
+        return replaced;
     });
 }
 

@@ -7,6 +7,7 @@
 
 #include "domain/entry.hpp"
 #include "services/actor.hpp"
+#include "services/completion.hpp"
 #include "services/house.hpp"
 #include "services/known_words.hpp"
 #include "services/rulebook.hpp"
@@ -47,6 +48,13 @@ struct LedgerLine {
     std::string asserted_by; ///< person code, empty if nobody
 };
 
+/// What a correction or withdrawal did.
+struct Replaced {
+    EntryId by{};                           ///< the new line
+    std::vector<Relying> relying;           ///< credentials granted on the line as it was; they stay as they are
+    std::optional<CompletionReview> review; ///< of a completion that rested on attendance that was withdrawn
+};
+
 /// A person's ledger: added to, corrected, withdrawn; never changed.
 class Ledger {
 public:
@@ -56,9 +64,9 @@ public:
     /// A new line that stands in the place of `entry`. Whoever vouched for it has to have been entitled on the new day
     /// too. Attendance is corrected where it is recorded (Cohorts::attend); sign-offs and decisions are withdrawn and
     /// made anew.
-    EntryId correct(const Actor& actor, EntryId entry, const Correction& correction, Mode mode = Mode::commit);
-    /// The line no longer counts; it stays visible.
-    EntryId withdraw(const Actor& actor, EntryId entry, Mode mode = Mode::commit);
+    Replaced correct(const Actor& actor, EntryId entry, const Correction& correction, Mode mode = Mode::commit);
+    /// The line no longer counts; it stays visible. A completion that rested on it is judged again.
+    Replaced withdraw(const Actor& actor, EntryId entry, Mode mode = Mode::commit);
     /// Every line, superseded ones too, by last day.
     std::vector<LedgerLine> of(const Actor& actor, std::string_view person);
 

@@ -38,8 +38,7 @@ domain::Person person_of(storage::UnitOfWork& work, std::string_view typed) {
     if (named.size() == 1)
         return named.front();
     if (named.empty())
-        throw Error(ErrorCode::not_found, "nobody here has the code or name \"" + std::string(typed) +
-                                              "\"; `peercert person list` shows both");
+        throw no_such_person();
     std::string codes;
     for (const domain::Person& person : named)
         codes += (codes.empty() ? "" : ", ") + person.code.str();

@@ -5,6 +5,8 @@
 #include <peercert/error.hpp>
 #include <peercert/nearest.hpp>
 
+#include "services/closed_steps.hpp"
+
 namespace peercert::services {
 
 namespace {
@@ -38,6 +40,10 @@ Rulebook::Chosen Rulebook::choose(std::string_view code, const rules::EventDays&
     std::vector<const Edition*> candidates;
     for (const auto& edition : editions)
         candidates.push_back(edition.get());
+    const std::string& event = candidates.back()->chosen_by;
+    if (const auto day = days.find(event.empty() ? "asked" : event); day != days.end())
+        if (const std::string ended = ended_text(catalogue_, code, day->second); !ended.empty())
+            throw Error(ErrorCode::not_found, ended);
     const rules::Selected selected = rules::select_edition(candidates, days);
     for (const auto& edition : editions)
         if (edition.get() == selected.edition)

@@ -192,7 +192,27 @@ Json progress_json(const services::Progress& progress) {
         .set("state", domain::to_text(progress.state))
         .set("minutes_present", progress.present.count())
         .set("sessions", progress.sessions)
-        .set("completion", exchange::finding_json(progress.completion));
+        .set("completion", exchange::finding_json(progress.completion))
+        .set("completion_stands", services::word_of(progress.stands))
+        .set("completion_entry", progress.entry ? Json(progress.entry.value()) : Json());
+}
+
+Json relying_json(const services::Relying& relying) {
+    return Json::object()
+        .set("number", relying.number)
+        .set("track", relying.track)
+        .set("term", relying.term)
+        .set("decided_on", to_text(relying.decided_on))
+        .set("entries", list(relying.entries, [](EntryId id) { return Json(id.value()); }));
+}
+
+Json review_json(const services::CompletionReview& review) {
+    return Json::object()
+        .set("outcome", services::word_of(review.outcome))
+        .set("cohort", review.cohort)
+        .set("entry_before", review.before.value())
+        .set("progress", progress_json(review.now))
+        .set("relying_credentials", list(review.relying, relying_json));
 }
 
 Json completed_json(const services::Completed& completed) {
@@ -287,7 +307,8 @@ Json import_json(const services::ImportReport& report) {
         .set("known", report.known)
         .set("errors", report.errors)
         .set("error_notes", list(report.error_notes, note_json))
-        .set("known_notes", list(report.known_notes, note_json));
+        .set("known_notes", list(report.known_notes, note_json))
+        .set("completions_reviewed", list(report.reviews, review_json));
 }
 
 Json coverage_json(const services::Coverage& coverage) {

@@ -24,6 +24,8 @@ Json ledger_line_json(const services::LedgerLine& line);
 Json cohort_json(const domain::Cohort& cohort);
 Json cohort_json(const services::CohortView& cohort);
 Json progress_json(const services::Progress& progress);
+Json relying_json(const services::Relying& relying);
+Json review_json(const services::CompletionReview& review);
 Json completed_json(const services::Completed& completed);
 Json signed_off_json(const services::SignedOff& signed_off);
 Json assessment_json(const services::Assessment& assessment);

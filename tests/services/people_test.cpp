@@ -129,10 +129,25 @@ TEST_P(Rights, ARoleActsFromItsFirstDayToItsLast) {
 TEST_P(Rights, WhomAnOrganizationDoesNotKnowDoesNotExistForIt) {
     const auto ana = somebody("Ana Ruiz"), bo = somebody("Bo Lind");
     organizations->grant(host, "centre", ana, "coordinator", day("2025-01-01"), {});
-    EXPECT_EQ(refusal([&] { people->show(as(ana), bo); }).code(), ErrorCode::not_found);
+    const Error foreign = refusal([&] { people->show(as(ana), bo); });
+    EXPECT_EQ(foreign.code(), ErrorCode::not_found);
+    EXPECT_STREQ(foreign.what(), refusal([&] { people->show(as(ana), "Nobody Here"); }).what())
+        << "who is foreign and who is missing get the same answer";
     a_wrap_cohort({});
     cohorts->enrol(as(ana), "wrap-1", bo, {});
     EXPECT_NO_THROW(people->show(as(ana), bo));
+}
+
+TEST_P(Rights, AFileOfPeopleEnrolsIntoCohortsOfOnesOwnOrganizationOnly) {
+    organizations->add(host, {{}, "other", "Another Centre", domain::OrganizationKind::training_centre, ""});
+    const auto ana = somebody("Ana Ruiz"), bo = somebody("Bo Lind");
+    organizations->grant(host, "other", ana, "coordinator", day("2025-01-01"), {});
+    organizations->grant(host, "centre", bo, "coordinator", day("2025-01-01"), {});
+    a_wrap_cohort({}); // the centre's
+    Imports imports(house(), &rulebook);
+    std::istringstream file("name\nCy Dee\n");
+    EXPECT_EQ(refusal([&] { imports.people(as(ana), file, "wrap-1", Mode::commit); }).code(), ErrorCode::forbidden);
+    EXPECT_EQ(imports.people(as(bo), file, "wrap-1", Mode::commit).added, 1U);
 }
 
 TEST_P(Rights, EverybodySeesTheirOwnRecordAndCannotAddToIt) {
@@ -144,6 +159,19 @@ TEST_P(Rights, EverybodySeesTheirOwnRecordAndCannotAddToIt) {
                               {.person = ana, .kind = EntryKind::ce, .first_day = day("2025-03-01"), .amount = 60});
               }).code(),
               ErrorCode::forbidden);
+}
+
+TEST_P(Rights, AReviewerNamedByTheirNameStandsInTheDecisionByTheirCode) {
+    // A decision is never changed, so no name may get into it.
+    const auto reviewer = somebody("Rosalind Achterberg"), person = ready_for_wisconsin("Dolores Quintero");
+    organizations->grant(host, "office", reviewer, "reviewer", day("2025-01-01"), {});
+    const auto asked = certification->apply(host, {person, "wi-cps", Step::Verb::become, "", {}});
+    certification->decide(host, {asked.application.id, domain::Outcome::granted, "Rosalind Achterberg", "office"});
+    house().store.read([&](storage::UnitOfWork& work) {
+        const auto decisions = work.applications.decisions_on(asked.application.id);
+        ASSERT_EQ(decisions.size(), 1U);
+        EXPECT_EQ(decisions[0].decided_by, "person:" + reviewer);
+    });
 }
 
 TEST_P(Rights, AReviewerDecidesForTheirOwnBodyOnlyAndNeverForThemselves) {

@@ -236,7 +236,7 @@ TEST_P(TheLedger, RefusesDaysToComeAndMoreHoursThanADayHas) {
 TEST_P(TheLedger, KeepsWhatWasReplacedAndWhatWasWithdrawn) {
     const auto person = somebody("Amara Okafor");
     const EntryId first = record(person, EntryKind::ce, "", "2025-03-01", EntryResult::none, 120);
-    const EntryId better = ledger->correct(host, first, {.first_day = day("2025-03-02"), .amount = 90});
+    const EntryId better = ledger->correct(host, first, {.first_day = day("2025-03-02"), .amount = 90}).by;
     EXPECT_EQ(refusal([&] { ledger->correct(host, first, {.amount = 60}); }).code(), ErrorCode::conflict)
         << "it has been replaced already";
     ledger->withdraw(host, better);
@@ -248,7 +248,7 @@ TEST_P(TheLedger, KeepsWhatWasReplacedAndWhatWasWithdrawn) {
 TEST_P(TheLedger, ACorrectionChangesWhatItNamesAndKeepsTheRest) {
     const auto person = somebody("Dolores Quintero");
     const EntryId exam = record(person, EntryKind::exam, "competency", "2025-03-28", EntryResult::passed, 8800);
-    const EntryId better = ledger->correct(host, exam, {.first_day = day("2025-03-27")});
+    const EntryId better = ledger->correct(host, exam, {.first_day = day("2025-03-27")}).by;
     const auto lines = ledger->of(host, person);
     const auto& line =
         std::find_if(lines.begin(), lines.end(), [&](const LedgerLine& one) { return one.entry.id == better; })->entry;
