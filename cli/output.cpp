@@ -152,7 +152,12 @@ void Output::facts(const std::vector<std::pair<std::string, Piece>>& facts) {
     }
 }
 
-void Output::table(const Table& table) { raw(table.text(answers_)); }
+void Output::table(const Table& table) {
+    if (table.empty())
+        note("nothing to list");
+    else
+        raw(table.text(answers_));
+}
 
 void Output::json(const words::Json& value) {
     std::string text;

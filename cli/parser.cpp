@@ -125,8 +125,13 @@ Values read_values(const Command& command, std::vector<std::string> words) {
     } catch (const CLI::ParseError& problem) {
         throw UsageError(problem.what(), "peercert " + command.path + " --help shows what it takes");
     }
-    for (const std::string& word : reader.remaining())
-        unknown_word(command, options, word);
+    bool marked = false;
+    for (const std::string& word : reader.remaining()) {
+        if (word == "--" && !marked) // what follows is no option, whatever it begins with
+            marked = true;
+        else
+            unknown_word(command, options, word);
+    }
     for (const auto& [name, option] : read)
         if (option->count() > 0)
             values[name] = option->results();

@@ -10,6 +10,7 @@
 #include "cli/output.hpp"
 #include "cli/suggest.hpp"
 #include "cli/values.hpp"
+#include "domain/text.hpp"
 
 namespace peercert::cli {
 namespace {
@@ -199,6 +200,9 @@ Settings settings_for(const Values& given) {
         effective("db", (base_folder("XDG_DATA_HOME", ".local/share") / "peercert/peercert.db").string());
     settings.login = login_name();
     settings.actor = effective("as", settings.login);
+    if (settings.actor.origin != "built in") // it is told in the audit trail: one line, and nothing that hides
+        settings.actor.value = domain::clean_text(
+            settings.actor.value, {"name of who is doing this (from " + settings.actor.origin + ")", 100, false});
     settings.curricula = effective("curricula", built_in.curricula.string());
     settings.plugins = effective("plugins", built_in.plugins.string());
     settings.zone = effective("zone", "UTC");

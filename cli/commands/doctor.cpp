@@ -3,6 +3,8 @@
 #include <peercert/error.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/database_address.hpp"
+#include "cli/exposed_files.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
 
@@ -25,6 +27,15 @@ void look_at(std::vector<Check>& checks, const std::string& name, Fn&& fn) {
     }
 }
 
+/// All of them: who repairs wants the whole list.
+void refuse_if_any(const std::vector<std::string>& problems) {
+    std::string all;
+    for (const std::string& problem : problems)
+        all += (all.empty() ? "" : "; ") + problem;
+    if (!problems.empty())
+        throw Error(ErrorCode::conflict, all);
+}
+
 std::string database_kind(const storage::Store& store) {
     const domain::Installation& installation = store.installation();
     std::string text(domain::to_text(installation.kind));
@@ -36,12 +47,13 @@ std::string database_kind(const storage::Store& store) {
 
 void check_database(Invocation& asked, std::vector<Check>& checks) {
     storage::Store& store = asked.wiring.store();
+    look_at(checks, "state", [&] {
+        refuse_if_any(store.not_ready());
+        return std::string("all tables there, and it can be written to");
+    });
     look_at(checks, "integrity", [&] {
         const std::vector<std::string> problems = store.problems(asked.flag("thorough"));
-        if (!problems.empty())
-            throw Error(ErrorCode::conflict,
-                        problems.front() +
-                            (problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : ""));
+        refuse_if_any(problems);
         return std::string("nothing wrong") + (asked.flag("thorough") ? ", every page read" : "");
     });
     look_at(checks, "audit trail", [&] {
@@ -90,29 +102,16 @@ std::vector<std::pair<std::string, const Setting*>> named(const Settings& settin
             {"port", &settings.port},       {"proxies", &settings.proxies}};
 }
 
-/// A database address may hold a password.
-std::string without_password(const std::string& value) {
-    const auto scheme = value.find("://");
-    const auto at = value.find('@');
-    if (scheme != std::string::npos && at != std::string::npos) {
-        const auto colon = value.find(':', scheme + 3);
-        if (colon != std::string::npos && colon < at)
-            return value.substr(0, colon) + ":..." + value.substr(at);
-    }
-    const auto word = value.find("password=");
-    if (word != std::string::npos) {
-        const auto end = value.find(' ', word);
-        return value.substr(0, word) + "password=..." + (end == std::string::npos ? "" : value.substr(end));
-    }
-    return value;
-}
-
 Exit doctor(Invocation& asked) {
     const Settings& settings = asked.wiring.settings();
     std::vector<Check> checks;
     look_at(checks, "database", [&] { return database_kind(asked.wiring.store()); });
     if (checks.back().sound)
         check_database(asked, checks);
+    look_at(checks, "files", [&] {
+        refuse_if_any(exposed_files(settings));
+        return std::string("nobody else's to read or change");
+    });
     check_rules(asked, checks);
     bool all_sound = true;
     for (const Check& check : checks)
@@ -158,8 +157,10 @@ std::vector<Command> doctor_commands() {
         .path = "doctor",
         .summary = "Show the settings in force and whether all is well",
         .text =
-            "Shows every setting with where it comes from, then looks at the database, its audit trail and its clock. "
-            "Changes nothing. Passwords are not shown.",
+            "Shows every setting with where it comes from, then looks at the database, its tables, its audit trail and "
+            "its "
+            "clock, and at who else on this machine may read or change its files. Changes nothing. Passwords are not "
+            "shown.",
         .options = {{.name = "thorough", .help = "Read every page of the database"}},
         .json = "{\"sound\": true or false, \"version\": text, \"configuration_file\": path or null, \"settings\": "
                 "{name: {\"value\": text, \"from\": text}}, "

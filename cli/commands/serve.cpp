@@ -3,6 +3,7 @@
 #include <peercert/error.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/exposed_files.hpp"
 #include "cli/output.hpp"
 #include "cli/values.hpp"
 #include "cli/wiring.hpp"
@@ -14,6 +15,17 @@ namespace peercert::cli {
 namespace {
 
 constexpr std::size_t sessions_of_a_server = 16;
+
+/// Nothing is answered from files that others may have changed.
+void refuse_exposed(const Settings& settings) {
+    const std::vector<std::string> exposed = exposed_files(settings);
+    if (exposed.empty())
+        return;
+    std::string all;
+    for (const std::string& one : exposed)
+        all += (all.empty() ? "" : "; ") + one;
+    throw Error(ErrorCode::unavailable, "others may read or change what only peercert should: " + all);
+}
 
 /// Nothing is answered from a record that is damaged or from the future.
 void refuse_unsound(storage::Store& store, const services::Clock& clock) {
@@ -31,7 +43,7 @@ void refuse_unsound(storage::Store& store, const services::Clock& clock) {
 std::vector<std::string> not_ready_because(storage::Store& store) {
     try {
         store.read([](storage::UnitOfWork& work) { work.installation.get(); });
-        return {};
+        return store.not_ready();
     } catch (const Error&) { // its sentence may name a path
         return {"the database cannot be read"};
     }
@@ -56,10 +68,28 @@ http::Settings settings_of(Invocation& asked) {
     return settings;
 }
 
+/// With the line http.started of the log, everything that safety rests on; once, without secrets.
+void note_what_is_served(Invocation& asked, const http::Settings& settings) {
+    const storage::Store& store = asked.wiring.store();
+    std::string plugins, proxies;
+    for (const plugin_host::PluginInfo& plugin : asked.wiring.plugins().plugins())
+        plugins += (plugins.empty() ? "" : ", ") + plugin.id + " " + plugin.version;
+    for (const std::string& proxy : settings.proxies)
+        proxies += (proxies.empty() ? "" : ", ") + proxy;
+    asked.out.note("database " + store.location() + ", " + std::string(domain::to_text(store.installation().kind)));
+    asked.out.note("plugins " + (plugins.empty() ? std::string("none") : plugins) + ", from " +
+                   asked.wiring.settings().plugins.value);
+    asked.out.note("proxies believed: " + (proxies.empty() ? "none" : proxies) + "; at most " +
+                   std::to_string(settings.max_connections) + " connections, " +
+                   std::to_string(settings.max_connections_per_client) + " a client; " +
+                   std::to_string(settings.lookups_per_minute) + " checks a minute a client; log on standard error");
+}
+
 Exit serve(Invocation& asked) {
     const http::Settings settings = settings_of(asked);
     http::TerminationSignals signals; // before any thread starts
     asked.wiring.use_sessions(sessions_of_a_server);
+    refuse_exposed(asked.wiring.settings());
     storage::Store& store = asked.wiring.store();
     refuse_unsound(store, asked.wiring.clock());
     asked.wiring.plugins(); // what is configured loads, or nothing starts
@@ -80,14 +110,7 @@ Exit serve(Invocation& asked) {
     const std::string host =
         settings.address.find(':') == std::string::npos ? settings.address : "[" + settings.address + "]";
     const std::string url = "http://" + host + ":" + std::to_string(server.port()) + "/";
-    std::string proxies;
-    for (const std::string& proxy : settings.proxies)
-        proxies += (proxies.empty() ? "" : ", ") + proxy;
-    asked.out.note("database " + store.location() + ", " + std::string(domain::to_text(store.installation().kind)) +
-                   "; proxies believed: " + (proxies.empty() ? "none" : proxies) + "; at most " +
-                   std::to_string(settings.max_connections) + " connections, " +
-                   std::to_string(settings.max_connections_per_client) + " a client; " +
-                   std::to_string(settings.lookups_per_minute) + " checks a minute a client; log on standard error");
+    note_what_is_served(asked, settings);
     if (asked.json())
         asked.out.json(
             words::Json::object().set("listening", url).set("port", server.port()).set("process", ::getpid()));
@@ -113,6 +136,8 @@ std::vector<Command> serve_commands() {
                 "Listens on this machine only. To serve others put a reverse proxy with TLS in front and name its "
                 "address with --proxies; "
                 "an address of the network without one is refused.\n\n"
+                "Does not start on a database that is damaged, of another version, written by a clock that is ahead of "
+                "this machine's, or whose files others may read or change; peercert doctor says what to do.\n\n"
                 "Runs until SIGTERM or SIGINT, then lets requests being answered finish.",
         .options = {{.name = "listen", .value = "ADDRESS", .help = "Numeric address to bind", .otherwise = "127.0.0.1"},
                     {.name = "port",

@@ -53,7 +53,7 @@ void print(Output& out, const VerificationAnswer& answer, const words::Messages&
     out.facts({{"number", {answer.number, Look::strong}},
                {"name", {answer.holder}},
                {"credential", {answer.credential_title}},
-               {"level", {answer.level}},
+               {"issued for", {answer.level}},
                {"issued by", {answer.issuer}},
                {"first issued", day(answer.first_issued)},
                {"term from", day(answer.term_first_day)},

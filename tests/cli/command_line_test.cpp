@@ -101,6 +101,26 @@ TEST(Examples, AreCommandLinesThatParse) {
             }
 }
 
+TEST_F(CommandLine, WhatFollowsTwoDashesIsNoOption) {
+    peercert.set("PEERCERT_DB", "a.db");
+    peercert({"init", "--demo"});
+    EXPECT_EQ(peercert({"person", "add", "--born", "1980-01-01", "--", "-Ana Ruiz-"}).exit, 0);
+    EXPECT_THAT(peercert({"person", "list"}).out, HasSubstr("-Ana Ruiz-"));
+    EXPECT_EQ(peercert({"person", "add", "--", "--", "x"}).exit, 2);
+    EXPECT_EQ(peercert({"person", "add", "--", "--born"}).exit, 0) << "it is a name there";
+}
+
+TEST_F(CommandLine, AnEmptyListSaysSoBesideTheAnswer) {
+    peercert.set("PEERCERT_DB", "a.db");
+    peercert({"init"});
+    const CliResult result = peercert({"application", "list"});
+    EXPECT_EQ(result.exit, 0);
+    EXPECT_EQ(result.out, "");
+    EXPECT_THAT(result.err, HasSubstr("nothing to list"));
+    EXPECT_EQ(peercert({"application", "list", "--quiet"}).err, "");
+    EXPECT_EQ(peercert({"application", "list", "--json"}).err, "");
+}
+
 TEST_F(CommandLine, MistypedWordsAreGuessed) {
     EXPECT_THAT(peercert({"completon"}).err, HasSubstr("did you mean peercert completion?"));
     EXPECT_THAT(peercert({"completion", "bsh"}).err, HasSubstr("did you mean bash?"));

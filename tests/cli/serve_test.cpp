@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include <csignal>
+#include <filesystem>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -76,6 +77,63 @@ TEST_F(Serve, FollowsTheDemosClockWhileItIsMoved) {
         answer = get(port, "/api/v1/verify/0000-0000-000");
     }
     EXPECT_THAT(answer, HasSubstr("\"valid_on\":\"2025-10-20\""));
+}
+
+TEST_F(Serve, SaysOnceWhatItsSafetyRestsOnAndNoSecret) {
+    peercert({"init", "--demo"});
+    RunningCli server = peercert.start({"serve", "--port", "0", "--proxies", "10.0.0.1"});
+    EXPECT_THAT(server.line(), HasSubstr("listening on http://127.0.0.1:"));
+    const std::string said = server.finish(SIGTERM).err;
+    for (const char* setting : {"a.db", "plugins wrap 1.", ", from ", "10.0.0.1", "256 connections", "16 a client",
+                                "120 checks a minute", "address=127.0.0.1", "tls=at_proxy", "head_ms=10000",
+                                "body_ms=30000", "idle_ms=15000", "max_body_bytes=1048576"})
+        EXPECT_THAT(said, HasSubstr(setting));
+}
+
+TEST_F(Serve, IsNotReadyWithoutATableOrItsFileAndSaysWhyPlainly) {
+    peercert({"init", "--demo"});
+    RunningCli server = peercert.start({"serve", "--port", "0", "--json"});
+    const int port = json::parse(server.line())["port"];
+    const std::string file = (peercert.home() / "a.db").string();
+    EXPECT_THAT(get(port, "/readyz"), HasSubstr(R"({"ready":true,"reasons":[]})"));
+    ASSERT_EQ(std::system(("sqlite3 " + file + " 'drop table credential_event'").c_str()), 0);
+    std::string answer = get(port, "/readyz");
+    EXPECT_THAT(answer, HasSubstr(" 503 "));
+    EXPECT_THAT(answer, HasSubstr("the table credential_event is missing"));
+    EXPECT_THAT(answer, testing::Not(HasSubstr(file)));
+    EXPECT_THAT(get(port, "/livez"), HasSubstr(" 200 ")) << "it lives; it cannot work";
+    std::filesystem::rename(file, file + ".moved");
+    answer = get(port, "/readyz");
+    EXPECT_THAT(answer, HasSubstr(" 503 "));
+    EXPECT_THAT(answer, HasSubstr("moved, removed or replaced"));
+}
+
+TEST_F(Serve, NothingPrivateReachesAnAnswerOrTheLog) {
+    peercert({"init", "--demo", "--clock", "2025-04-02T15:00:00Z"});
+    peercert({"organization", "add", "office", "Office", "--kind", "certifying_body"});
+    peercert({"person", "add", "Odessa Whitfield", "--born", "1961-07-31", "--email", "canary@example.org", "--phone",
+              "414 555 0199"});
+    ASSERT_EQ(peercert({"person", "rename", "Odessa Whitfield", "Canary Legal", "--kind", "legal"}).exit, 0);
+    const json taken = json::parse(peercert({"credential", "take-over", "wrap", "Odessa Whitfield", "--level",
+                                             "co-facilitator", "--issuer", "office", "--from", "2019-05-01", "--json"})
+                                       .out);
+    const std::string number = taken["number"];
+    const std::string person = taken["person"];
+    RunningCli server = peercert.start({"serve", "--port", "0", "--json"});
+    const int port = json::parse(server.line())["port"];
+    std::string all;
+    for (const std::string& target :
+         {"/api/v1/verify/" + number, "/verify/" + number, "/api/v1/verify/" + number + "?valid_on=2020-01-01",
+          std::string("/readyz"), std::string("/metrics"), std::string("/api/v1/verify/1"), std::string("/")})
+        all += get(port, target);
+    EXPECT_THAT(all, HasSubstr("Odessa Whitfield")) << "the public name is what was asked";
+    const std::string log = server.finish(SIGTERM).err;
+    EXPECT_THAT(log, testing::Not(HasSubstr("Odessa")));
+    for (const std::string& secret :
+         {std::string("Canary"), std::string("canary"), std::string("1961-07-31"), std::string("0199"), person}) {
+        EXPECT_THAT(all, testing::Not(HasSubstr(secret)));
+        EXPECT_THAT(log, testing::Not(HasSubstr(secret)));
+    }
 }
 
 TEST_F(Serve, DoesNotStartWithoutARecordOrForTheOpenNetwork) {

@@ -111,7 +111,7 @@ TEST_P(Administration, AnOlderDatabaseIsRefusedThenMigratedAfterABackup) {
     fill();
     database().close();
     const auto& place = database().place();
-    // As it was before migration 4: nothing vouched for rows that may change, and what follows it is not there yet.
+    // As it was before migration 5: nothing vouched for rows that may change, and what follows it is not there yet.
     for (const char* table : {"installation", "person", "organization", "cohort", "session", "enrolment"})
         for (const char* column : {"audit", "mark"})
             EXPECT_TRUE(place.accepts("alter table " + std::string(table) + " drop column " + column));
@@ -124,7 +124,7 @@ TEST_P(Administration, AnOlderDatabaseIsRefusedThenMigratedAfterABackup) {
     EXPECT_EQ(refusal([&] { Store older(place.settings()); }, &message), ErrorCode::unavailable);
     EXPECT_THAT(message, HasSubstr("peercert db migrate"));
     const auto plan = migrate_database(place.settings(), by, true);
-    EXPECT_THAT(plan.steps, Contains("4 vouched"));
+    EXPECT_THAT(plan.steps, Contains("5 vouched"));
     EXPECT_EQ(place.ask("select cast(count(*) as text) from schema_migration"), "2") << "a dry run changes nothing";
     const auto report = migrate_database(place.settings(), by, false);
     EXPECT_EQ(report.steps, plan.steps);

@@ -31,7 +31,7 @@ struct Source {
 std::vector<Source> sources() {
     return {{1, "record", embedded::record, embedded::record},
             {2, "append_only", embedded::append_only_sqlite, embedded::append_only_postgresql},
-            {4, "vouched", embedded::vouched_sqlite, embedded::vouched_postgresql}};
+            {5, "vouched", embedded::vouched_sqlite, embedded::vouched_postgresql}};
 }
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
@@ -98,7 +98,7 @@ constexpr const char* list_of_migrations_postgresql = "create table schema_migra
                                                       "null)";
 
 /// From this migration on rows that may change stand in the audit chain.
-constexpr int vouched_since = 4;
+constexpr int vouched_since = 5;
 
 /// What an older program recorded is taken as it is found; from now on a change past the program is noticed.
 void vouch_for_what_is_there(Connection& connection) {

@@ -1,0 +1,174 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <set>
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include "cli/command.hpp"
+#include "support/run_cli.hpp"
+
+/// Whatever --as says, the account that ran the program stands in every row of the audit trail.
+namespace {
+
+using nlohmann::json;
+using peercert::tests::CliResult;
+using peercert::tests::RunCli;
+using testing::HasSubstr;
+
+std::string account() {
+    const passwd* entry = ::getpwuid(::getuid());
+    return entry != nullptr ? entry->pw_name : "uid " + std::to_string(::getuid());
+}
+
+class WhoTyped : public testing::Test {
+protected:
+    WhoTyped() { peercert.set("PEERCERT_DB", (peercert.home() / "a.db").string()); }
+
+    /// Runs a writing command as `who` and looks at every audit row it wrote; there must be one.
+    void writes(const std::string& path, std::vector<std::string> words, const std::string& who = "Mallory",
+                const std::string& input = {}) {
+        tried.insert(path);
+        std::vector<std::string> all;
+        for (std::size_t from = 0; from < path.size();) { // "person add" is two words
+            const auto end = std::min(path.find(' ', from), path.size());
+            all.push_back(path.substr(from, end - from));
+            from = end + 1;
+        }
+        all.insert(all.end(), words.begin(), words.end());
+        all.insert(all.end(), {"--as", who});
+        const std::size_t before = seen;
+        const CliResult result = peercert(all, input);
+        ASSERT_EQ(result.exit, 0) << path << ": " << result.out << result.err;
+        const json rows = json::parse(
+            peercert({"audit", "list", "--after", std::to_string(before), "--limit", "10000", "--json"}).out)["rows"];
+        ASSERT_FALSE(rows.empty()) << path << " wrote no audit row";
+        for (const json& row : rows) {
+            EXPECT_EQ(row["actor"], who.compare(0, 2, "P-") == 0 ? "person:" + who + " by host:" + account()
+                                                                 : "host:" + account() + " as " + who)
+                << path << ", " << row["action"];
+            seen = row["seq"];
+        }
+    }
+    json answer(std::vector<std::string> words) {
+        words.emplace_back("--json");
+        return json::parse(peercert(words).out);
+    }
+
+    RunCli peercert;
+    std::set<std::string> tried;
+    std::size_t seen{0};
+};
+
+TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
+    writes("init", {"--demo", "--clock", "2025-01-06T15:00:00Z"});
+    writes("clock set", {"2025-04-02T15:00:00Z"});
+    writes("organization add", {"centre", "Centre", "--kind", "training_centre", "--county", "Lake"});
+    writes("organization add", {"office", "Office", "--kind", "certifying_body"});
+    writes("person add", {"Odessa Whitfield", "--born", "1968-03-02"});
+    writes("person add", {"Dolores Quintero", "--born", "1980-03-02"});
+    writes("credential take-over",
+           {"wrap", "Odessa Whitfield", "--level", "co-facilitator", "--issuer", "office", "--from", "2019-05-01"});
+    writes("organization grant", {"centre", "Odessa Whitfield", "facilitator", "--from", "2019-05-01"});
+    writes("record training", {"Odessa Whitfield", "wrap-refresher", "--on", "2024-06-01"});
+    writes("cohort open", {"winter", "wrap", "--format", "weekly group", "--organization", "centre", "--session",
+                           "2025-01-10,2025-01-17,2025-01-24,2025-01-31,2025-02-07,2025-02-14,2025-02-21,2025-02-28",
+                           "--leader", "Odessa Whitfield"});
+    writes("cohort enrol", {"winter", "Dolores Quintero", "--on", "2025-01-10"});
+    writes("import people", {"-", "--cohort", "winter"}, "Mallory", "name,born\nAna Ruiz,1990-01-01\n");
+    writes("cohort leader", {"winter", "1", "Dolores Quintero"});
+    writes("cohort leader", {"winter", "1", "Dolores Quintero", "--remove"});
+    writes("cohort attend", {"winter", "1", "Dolores Quintero", "120"});
+    std::string sheet = "person,session,minutes\n";
+    for (int session = 2; session <= 8; ++session)
+        sheet += "Dolores Quintero," + std::to_string(session) + ",120\n";
+    writes("import attendance", {"winter", "-"}, "Mallory", sheet);
+    writes("cohort complete", {"winter"});
+    writes("cohort place", {"winter", "Ana Ruiz", "paused"});
+    writes("signoff", {"wrap", "Dolores Quintero", "samhsa-core/II.3", "--by", "Odessa Whitfield", "--cohort", "winter",
+                       "--session", "7", "--late", "paper_form"});
+    writes("record document", {"Dolores Quintero", "GED", "--on", "2025-03-01"});
+    writes("record statement",
+           {"Dolores Quintero", "own lived experience", "--on", "2025-03-01", "--wording", "2024-1"});
+    writes("record training", {"Dolores Quintero", "wi-approved-curriculum", "--on", "2025-03-20"});
+    writes("record exam", {"Dolores Quintero", "competency", "passed", "--score", "88", "--on", "2025-03-28"});
+    writes("record decision", {"Dolores Quintero", "tries", "approved", "--on", "2025-04-01"});
+    writes("record practice", {"Dolores Quintero", "2 h", "--on", "2025-03-01"});
+    writes("record ce", {"Dolores Quintero", "2 h", "--on", "2025-03-01"});
+    writes("record supervision", {"Dolores Quintero", "1 h", "--on", "2025-03-01"});
+    writes("record activity", {"Odessa Whitfield", "co-facilitated session", "--on", "2025-03-01"});
+    writes("record fact", {"Dolores Quintero", "LPHA", "--on", "2025-03-01"});
+    const auto line = [&](const std::string& kind) {
+        const json ledger = answer({"record", "list", "Dolores Quintero"});
+        for (const json& entry : ledger["entries"])
+            if (entry["kind"] == kind)
+                return std::to_string(entry["entry"].get<int>());
+        return std::string("none");
+    };
+    writes("record correct", {line("practice"), "--on", "2025-03-02"});
+    writes("record withdraw", {line("ce")});
+    writes("application submit", {"wi-cps", "Dolores Quintero"});
+    writes("application decide", {"1", "granted", "--issuer", "office", "--yes"});
+    const std::string number = answer({"credential", "list", "Dolores Quintero"})["credentials"][0]["number"];
+    writes("credential suspend", {number, "--yes"});
+    writes("credential reinstate", {number, "--yes"});
+    writes("credential surrender", {number, "--yes"});
+    writes("record training", {"Dolores Quintero", "wrap-seminar-2", "--on", "2025-03-10"});
+    writes("record statement", {"Dolores Quintero", "wrap values and ethics", "--on", "2025-03-10"});
+    writes("credential award",
+           {"wrap", "Dolores Quintero", "--level", "provisional co-facilitator", "--issuer", "office"});
+    const std::string other = answer({"credential", "list", "Odessa Whitfield"})["credentials"][0]["number"];
+    writes("credential revoke", {other, "--yes"});
+    writes("credential reinstate", {other, "--yes"});
+    writes("credential replace", {other, "--yes"});
+    writes("issuance pause", {});
+    writes("issuance resume", {"--nothing-newer", "--yes"});
+    writes("person rename", {"Ana Ruiz", "Ana Lee"});
+    writes("person born", {"Ana Lee", "1990-01-02"});
+    writes("person contact", {"Ana Lee", "email", "ana@example.org"});
+    writes("person hide", {"Ana Lee"});
+    writes("organization end", {"centre", "Odessa Whitfield", "facilitator", "2025-04-01"});
+    writes("person departed", {"Ana Lee", "2025-04-01", "--yes"});
+
+    // Acting as a person of the record, the account stands beside them just the same.
+    const std::string self = answer({"person", "show", "Dolores Quintero"})["code"];
+    writes("person contact", {self, "phone", "414 555 0100"}, self);
+
+    ASSERT_EQ(peercert({"backup", "saved.db"}).exit, 0);
+    peercert.set("PEERCERT_DB", "b.db");
+    writes("restore", {"saved.db"});
+
+    using namespace peercert::cli;
+    for (const Topic& topic : topics())
+        for (const Command& command : topic.commands())
+            if (command.effect == Effect::writes || command.effect == Effect::decides)
+                EXPECT_TRUE(tried.count(command.path) != 0 || command.path == "db migrate") << command.path;
+}
+
+TEST_F(WhoTyped, IsTheSystemsAccountAndNotAVariable) {
+    peercert.set("USER", "mallory");
+    peercert.set("LOGNAME", "mallory");
+    peercert({"init", "--demo"});
+    EXPECT_EQ(answer({"audit", "list"})["rows"][0]["actor"], "host:" + account());
+    peercert.set("PEERCERT_AS", "host:root");
+    peercert({"clock", "set", "2030-01-06T15:00:00Z"});
+    EXPECT_EQ(answer({"audit", "list"})["rows"].back()["actor"], "host:" + account() + " as host:root");
+}
+
+TEST_F(WhoTyped, NameThatCouldBeTakenForSomethingElseIsRefused) {
+    peercert({"init", "--demo"});
+    for (const std::string name : {"", " ", "a\nhost:root", "a\x1b[2K", "a\xff",
+                                   "\xe2\x80\xae"
+                                   "toor"}) {
+        const CliResult result = peercert({"organization", "add", "x", "X", "--kind", "employer", "--as", name});
+        EXPECT_NE(result.exit, 0) << name;
+        EXPECT_NE(result.exit, 9) << name;
+    }
+    EXPECT_NE(peercert({"organization", "add", "x", "X", "--kind", "employer", "--as", std::string(2000, 'a')}).exit,
+              0);
+    EXPECT_EQ(answer({"audit", "list"})["rows"].size(), 1u) << "nothing was written but the database itself";
+}
+
+} // namespace
