@@ -357,17 +357,27 @@ std::vector<Command> curriculum_commands() {
          .text =
              "Each case is a person's days, a question and what must come out. Without arguments every case of every "
              "file is run.\n\n"
-             "With --prove every expectation is also replaced by wrong values, each of which must make its case fail.",
+             "With --prove every expectation is also replaced by wrong values, each of which must make its case "
+             "fail.\n\n"
+             "With --mutate the edition is changed instead: every number, day, comparison, unit and word of choice in "
+             "its "
+             "file, one at a time. Some case must fail each time; what goes unnoticed is listed with its place. What "
+             "no "
+             "case can notice stands in the file of cases under \"cannot fail\", with the reason.",
          .effect = Effect::elsewhere,
          .arguments =
              {{.name = "WHAT", .help = "A code, or a .yaml or .cases.yaml file", .required = false, .repeated = true}},
          .options = {{.name = "all", .help = "Show the cases that came out as expected too"},
-                     {.name = "prove", .help = "Prove that each case can fail"}},
-         .examples = {{"curriculum test wi-cps", "Run Wisconsin's cases"}},
+                     {.name = "prove", .help = "Prove that each case can fail"},
+                     {.name = "mutate", .help = "Prove that each rule has a case that notices its change"}},
+         .examples = {{"curriculum test wi-cps", "Run Wisconsin's cases"},
+                      {"curriculum test --mutate wi-cps", "What in Wisconsin's file could change unnoticed"}},
          .json = "{\"cases\": number, \"as_expected\": number, \"otherwise\": number, \"results\": [{\"file\": text, "
                  "\"place\": text, \"case\": text, \"as_expected\": yes or no, \"expectations\": [...]}], "
+                 "\"problems\": [...]}, and with --mutate {\"changes\": number, \"unnoticed\": number, \"survivors\": "
+                 "[{\"place\": text, \"in\": text, \"was\": text, \"becomes\": text}], \"cannot_fail\": [...], "
                  "\"problems\": [...]}",
-         .exits = {Exit::no, Exit::not_found, Exit::plugin_failure},
+         .exits = {Exit::no, Exit::not_found, Exit::invalid_input, Exit::plugin_failure},
          .run = test_curricula},
         {.path = "curriculum gaps",
          .summary = "List what the files honestly do not know",

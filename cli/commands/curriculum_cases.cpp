@@ -142,6 +142,8 @@ void show_outcome(Invocation& asked, const services::CaseOutcome& outcome, bool 
 } // namespace
 
 Exit test_curricula(Invocation& asked) {
+    if (asked.flag("mutate"))
+        return mutate_curricula(asked);
     Testing testing(asked);
     const std::vector<std::string> named = asked.texts("WHAT");
     if (named.empty())

@@ -28,5 +28,6 @@ void show_problems(Invocation& asked, const std::vector<curricula::Problem>& pro
 bool names_a_file(const std::string& text);
 
 Exit test_curricula(Invocation& asked);
+Exit mutate_curricula(Invocation& asked); ///< test --mutate
 
 } // namespace peercert::cli

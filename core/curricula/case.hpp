@@ -63,7 +63,10 @@ enum class Question : std::uint8_t {
     record_attendance,
     title,
     edition,
-    may ///< `subject` is a purpose
+    may,    ///< `subject` is a purpose
+    filing, ///< what the step's file says about handing in
+    group,  ///< how `subject` is held
+    sign_off
 };
 
 /// One thing that must come out. Values are in one written form: days as YYYY-MM-DD, hours as "2.5 h", counts as bare
@@ -79,7 +82,7 @@ struct Case {
     std::string name;
     std::string asks; ///< as written
     Question question{Question::step};
-    Step::Verb verb{Step::Verb::become}; ///< for step and fee
+    Step::Verb verb{Step::Verb::become}; ///< for step, fee and filing
     std::string subject;                 ///< level, meaning, group or purpose; the only level when the file has one
     Date day{};
     CasePerson person;
@@ -89,11 +92,22 @@ struct Case {
     std::string place;
 };
 
+/// A change of the edition that no case can notice, with the reason. It must be about one text of the edition's file,
+/// and stop being there when some case does notice.
+struct Excuse {
+    std::string text;                 ///< as it stands in the edition's file
+    std::vector<std::string> in;      ///< words and names that lead to it, some or all of them, outermost first
+    std::vector<std::string> becomes; ///< empty: whatever goes unnoticed
+    std::string because;
+    std::string place; ///< file:line:column
+};
+
 struct CaseFile {
     std::string file;
     std::string code;
     std::string edition;
     std::vector<Case> cases;
+    std::vector<Excuse> excuses;
 };
 
 struct ReadCases {

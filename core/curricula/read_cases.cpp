@@ -12,7 +12,7 @@ namespace peercert::curricula {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Question>, 13> questions{{
+constexpr std::array<std::pair<std::string_view, Question>, 16> questions{{
     {"to come back", Question::come_back},
     {"first term", Question::first_term},
     {"next term", Question::next_term},
@@ -26,6 +26,9 @@ constexpr std::array<std::pair<std::string_view, Question>, 13> questions{{
     {"edition", Question::edition},
     {"may", Question::may},
     {"fee", Question::fee},
+    {"filing", Question::filing},
+    {"group", Question::group},
+    {"sign off", Question::sign_off},
 }};
 
 class CaseReader {
@@ -101,13 +104,13 @@ private:
             made.question = found->second;
             made.subject =
                 rest.size() > found->first.size() ? std::string(rest.substr(found->first.size() + 1)) : std::string();
-            if (made.question == Question::fee)
-                read_fee_question(node, made);
+            if (made.question == Question::fee || made.question == Question::filing)
+                read_question_of_a_step(node, made);
         }
         complete_subject(node, made);
     }
 
-    void read_fee_question(const Node& node, Case& made) {
+    void read_question_of_a_step(const Node& node, Case& made) {
         std::string key = made.subject;
         for (const std::string_view verb : step_verbs())
             if (key == "to " + std::string(verb) && edition_.levels.size() == 1)
@@ -116,7 +119,9 @@ private:
             made.verb = step->first;
             made.subject = step->second;
         } else {
-            reading_.wrong(node, "a fee is asked for a step, like fee to renew certified");
+            reading_.wrong(node, "that is asked of a step, like " +
+                                     std::string(made.question == Question::fee ? "fee" : "filing") +
+                                     " to renew certified");
         }
     }
 
@@ -131,6 +136,7 @@ private:
         case Question::level:
         case Question::status:
         case Question::fee:
+        case Question::filing:
             what = "level";
             for (const Level& one : edition_.levels)
                 known.push_back(one.name);
@@ -145,6 +151,7 @@ private:
         case Question::lead:
         case Question::completion:
         case Question::record_attendance:
+        case Question::group:
             what = "group";
             for (const Format& one : edition_.formats)
                 known.push_back(one.name);
@@ -156,6 +163,7 @@ private:
             break;
         case Question::title:
         case Question::edition:
+        case Question::sign_off:
             if (!made.subject.empty())
                 reading_.wrong(node, "nothing follows \"" + made.asks.substr(0, made.asks.find(' ')) + "\"");
             return;
@@ -287,6 +295,35 @@ void CaseReader::read_expectations(const Node& node, Case& made) {
         reading_.wrong(node, "a case expects something, like expect: {answer: met}");
 }
 
+std::vector<std::string> path_of(std::string_view written) {
+    std::vector<std::string> path;
+    while (!written.empty()) {
+        const std::size_t end = std::min(written.find(" / "), written.size());
+        path.emplace_back(written.substr(0, end));
+        written.remove_prefix(std::min(end + 3, written.size()));
+    }
+    return path;
+}
+
+std::vector<Excuse> read_excuses(Reading& reading, const Node& node) {
+    std::vector<Excuse> excuses;
+    if (!reading.is_list(node, "\"cannot fail\""))
+        return excuses;
+    for (const Node& one : node.items) {
+        if (!reading.is_mapping(one, "what cannot fail"))
+            continue;
+        reading.only(one, {Setting::excuse});
+        Excuse made{reading.text_at(one, "text"), path_of(reading.text_at(one, "in")), reading.texts_at(one, "becomes"),
+                    reading.text_at(one, "because"), one.place()};
+        if (made.text.empty())
+            reading.wrong(one, "say which \"text\" of the edition's file cannot fail a case when it changes");
+        if (made.because.empty())
+            reading.wrong(one, "say \"because\": why no case can notice the change");
+        excuses.push_back(std::move(made));
+    }
+    return excuses;
+}
+
 } // namespace
 
 std::pair<std::string, std::string> cases_for(const SourceText& source) {
@@ -322,6 +359,8 @@ ReadCases read_cases(const SourceText& source, const Edition& edition) {
     else if (reading.is_list(*cases, "\"cases\""))
         for (const Node& one : cases->items)
             answer.cases.cases.push_back(reader.read(one));
+    if (const Node* excuses = root.find("cannot fail"))
+        answer.cases.excuses = read_excuses(reading, *excuses);
     return answer;
 }
 

@@ -44,7 +44,7 @@ std::string texts(const std::vector<std::string_view>& words) {
     return array(items);
 }
 
-constexpr std::array<std::pair<Setting, std::string_view>, 38> settings{{
+constexpr std::array<std::pair<Setting, std::string_view>, 39> settings{{
     {Setting::in_force, "in force"},
     {Setting::titled, "titled"},
     {Setting::period, "period"},
@@ -80,6 +80,7 @@ constexpr std::array<std::pair<Setting, std::string_view>, 38> settings{{
     {Setting::leader, "leader"},
     {Setting::ledger_line, "entry"},
     {Setting::expectations, "expectations"},
+    {Setting::excuse, "excuse"},
     {Setting::clause, "clause"},
     {Setting::head, "edition file"},
     {Setting::none, ""},

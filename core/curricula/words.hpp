@@ -63,6 +63,7 @@ enum class Setting {
     leader,
     ledger_line,
     expectations,
+    excuse, ///< of a change that no case can notice
     none ///< not a mapping
 };
 

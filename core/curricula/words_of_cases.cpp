@@ -12,6 +12,15 @@ constexpr std::string_view none_or_not_known = "none|unknown|nothing said";
 constexpr std::array case_file{
     Word{"cases for", Takes::text, "", "CODE EDITION", "wi-cps 2024"},
     Word{"cases", Takes::list, "", "The cases", "[]", Setting::test_case},
+    Word{"cannot fail", Takes::list, "", "Changes of the edition that no case can notice, each with its reason", "[]",
+         Setting::excuse},
+};
+constexpr std::array excuse{
+    Word{"text", Takes::text, "", "The text as it stands in the edition's file", "at least 20 h"},
+    Word{"in", Takes::text, "", "Words that lead to it, when the text stands there more than once",
+         "to renew certified / continuing education"},
+    Word{"becomes", Takes::texts, "", "What it becomes unnoticed; left out: whatever goes unnoticed", "at most 20 h"},
+    Word{"because", Takes::text, "", "Why no case can notice it", "both lines end on the same day"},
 };
 constexpr std::array test_case{
     Word{"name", Takes::text, "", "What the case shows", "one day too late"},
@@ -90,8 +99,16 @@ constexpr std::array expectations{
     Word{"called", Takes::text, "", "What the status is called", "late"},
     Word{"holds until", Takes::day, "no end", "Last day the answer holds", "2025-03-01"},
     Word{"title", Takes::text, "", "The title", "Certified Peer Specialist"},
-    Word{"edition", Takes::name, "", "The edition selected", "2024"},
+    Word{"edition", Takes::name, "none", "The edition selected, or none in force", "2024"},
     Word{"holder may", Takes::texts, "nothing|unknown|nothing said", "What a holder may do", "nothing"},
+    Word{"filed means", Takes::choice, "postmark|receipt|complete file|unknown|nothing said", "What counts as filed",
+         "postmark"},
+    Word{"closed day", Takes::choice, "next business day|no extension|unknown|nothing said", "What a closed day does",
+         "next business day"},
+    Word{"sessions", Takes::text, "", "How many sessions a group has, and how long", "8 of 2.5 h"},
+    Word{"content", Takes::amount, "not said", "Hours of the whole group", "16 h"},
+    Word{"assessors", Takes::text, "", "How many sign a competency off", "1"},
+    Word{"entered within", Takes::text, "", "Until when a sign-off is entered without a reason", "14 days"},
     Word{"why", Takes::text, "", "The reason given, word for word", "sitting in a talk is not learning to facilitate"},
 };
 // clang-format on
@@ -107,6 +124,7 @@ std::span<const Word> case_file_words(Setting setting) {
     case Setting::leader: return leader;
     case Setting::ledger_line: return ledger_line;
     case Setting::expectations: return expectations;
+    case Setting::excuse: return excuse;
     default: return {};
     }
 }

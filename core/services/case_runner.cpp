@@ -153,6 +153,9 @@ public:
         case Question::title: answers_.plain["title"] = edition_.title_on(case_.day); break;
         case Question::edition: select_edition(); break;
         case Question::may: may(); break;
+        case Question::filing: filing(); break;
+        case Question::group: group(); break;
+        case Question::sign_off: sign_off(); break;
         }
         return std::move(answers_);
     }
@@ -237,8 +240,10 @@ private:
 
     void select_edition() {
         std::vector<const Edition*> all;
-        for (const auto& one : catalogue_.of(edition_.code))
-            all.push_back(one.get());
+        for (const auto& one : catalogue_.of(edition_.code)) // the judged one stands in for its namesake
+            all.push_back(one->edition == edition_.edition ? &edition_ : one.get());
+        if (std::find(all.begin(), all.end(), &edition_) == all.end())
+            all.push_back(&edition_);
         const rules::EventDays days{{"applying", case_.person.applied.value_or(case_.day)},
                                     {"issue", case_.person.issued.value_or(case_.day)},
                                     {"deadline", case_.day},
@@ -246,7 +251,13 @@ private:
                                     {"attempt", case_.person.passed.value_or(case_.day)},
                                     {"observed", case_.day},
                                     {"asked", case_.day}};
-        answers_.plain["edition"] = rules::select_edition(all, days).edition->edition;
+        try {
+            answers_.plain["edition"] = rules::select_edition(all, days).edition->edition;
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::not_found)
+                throw;
+            answers_.plain["edition"] = "none";
+        }
     }
 
     void may() {
@@ -255,6 +266,36 @@ private:
         const bool for_others = may.verdict.is_met() && !may.employer_confirms.empty();
         answers_.plain["answer"] = for_others ? "needs a decision" : curricula::to_text(may.verdict);
         answers_.plain["why"] = may.because;
+    }
+
+    void filing() {
+        const Step* step = edition_.step(case_.verb, case_.subject);
+        if (step == nullptr || !step->filing)
+            return;
+        const auto told = [](const Stated<std::string>& one) {
+            return one.is_stated() ? one.value : not_known(one.knowing);
+        };
+        answers_.plain["filed means"] = told(step->filing->filed_means);
+        answers_.plain["closed day"] = told(step->filing->closed_day);
+    }
+
+    void group() {
+        const Format& format = *edition_.format(case_.subject);
+        std::string sessions = format.sessions ? std::to_string(*format.sessions) : "not said";
+        if (format.session_length.count() > 0)
+            sessions += " of " + curricula::amount_text(format.session_length.count(), Unit::minutes);
+        answers_.plain["sessions"] = sessions;
+        answers_.plain["content"] = format.content_at_least.count() > 0
+                                        ? curricula::amount_text(format.content_at_least.count(), Unit::minutes)
+                                        : "not said";
+    }
+
+    void sign_off() {
+        if (!edition_.sign_off)
+            return;
+        answers_.plain["assessors"] = std::to_string(edition_.sign_off->assessors);
+        answers_.plain["entered within"] =
+            curricula::to_text(Span{edition_.sign_off->enter_within_days, CalendarUnit::days});
     }
 
     const rules::Program& program_;

@@ -13,14 +13,24 @@ namespace {
 const Edition& example() {
     static const Edition edition =
         read_text(
-            track_with("to become certified:\n"
-                       "  see: Page\n"
-                       "  needs: [{name: hours, practice: at least 10 h, only: paid}, {statement: code of ethics}]\n"
-                       "  fee: 50 USD\n"
-                       "  lasts: {term: 2 years, ends: fixed day, day: October 31}\n"
-                       "after expiry: {see: Page, holder may: nothing, rungs: [{up to: 1 month after expiry, called: "
-                       "grace}, {up to: no limit, called: ended}]}\n"
-                       "groups: {quiet: {keeps no register: yes, see: Page}, open: {size: 8 to 12, see: Page}}\n"))
+            track_with(
+                "to become certified:\n"
+                "  see: Page\n"
+                "  needs: [{name: hours, practice: at least 10 h, only: paid}, {statement: code of ethics}]\n"
+                "  fee: 50 USD\n"
+                "  lasts: {term: 2 years, ends: fixed day, day: October 31}\n"
+                "after expiry: {see: Page, holder may: nothing, rungs: [{up to: 1 month after expiry, called: "
+                "grace}, {up to: no limit, called: ended}]}\n"
+                "groups: {quiet: {keeps no register: yes, see: Page}, open: {size: 8 to 12, sessions: 8 of 2.5 h, "
+                "content: at least 16 h, see: Page}}\n"
+                "competencies: [{code: c1, label: Listens, see: Page}]\n"
+                "scale: {words: [not yet, shown], counts: [shown]}\n"
+                "sign off: {by: certified, assessors: 2, entered within: 21 days, see: Page}\n"
+                "to renew certified:\n"
+                "  see: Page\n"
+                "  file: {opens: 90 days before expiry, until: expiry, filed means: postmark, closed day: "
+                "nothing said}\n"
+                "  needs: [{statement: code of ethics}]\n"))
             .edition.value();
     return edition;
 }
@@ -43,6 +53,13 @@ const std::string cases =
     "    expect: {called: ended, answer: not met}\n"
     "  - {name: the fee, asks: fee to become certified, day: 2024-05-01, expect: {fee: 50 USD}}\n"
     "  - {name: no register, asks: to record attendance in quiet, day: 2024-05-01, expect: {answer: refused}}\n"
+    "  - {name: handing in, asks: filing to renew certified, day: 2024-05-01, expect: {filed means: postmark, closed "
+    "day: nothing said}}\n"
+    "  - {name: how it is held, asks: group open, day: 2024-05-01, expect: {sessions: 8 of 2.5 h, content: 16 h}}\n"
+    "  - {name: nothing is said, asks: group quiet, day: 2024-05-01, expect: {sessions: not said, content: not said}}\n"
+    "  - {name: who signs, asks: sign off, day: 2024-05-01, expect: {assessors: 2, entered within: 21 days}}\n"
+    "  - {name: before it begins, asks: edition, day: 2023-12-31, expect: {edition: none}}\n"
+    "  - {name: on its first day, asks: edition, day: 2024-01-01, expect: {edition: 2024}}\n"
     "  - {name: the title, asks: title, day: 2024-05-01, expect: {title: Example Peer Specialist}}\n";
 
 std::vector<Case> read_example(const std::string& text) {
