@@ -2,6 +2,7 @@
 #include "cli/common.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
+#include "services/organization_scores.hpp"
 #include "services/people.hpp"
 #include "words/shapes.hpp"
 
@@ -55,6 +56,32 @@ Exit end(Invocation& asked) {
     organizations.end(asked.wiring.actor(), asked.text("ORGANIZATION"), asked.text("PERSON"), asked.text("ROLE"),
                       asked.date("LAST_DAY"), mode_of(asked));
     return said_done(asked, "ended; what was done in the role stays");
+}
+
+Exit score(Invocation& asked) {
+    services::OrganizationScores scores(asked.wiring.house(), asked.wiring.rulebook());
+    scores.add(asked.wiring.actor(),
+               {asked.text("ORGANIZATION"), asked.text("FRAMEWORK"), asked.text("ITEM"), asked.text("SCORE"),
+                asked.maybe_date("on").value_or(asked.wiring.house().today())},
+               mode_of(asked));
+    return said_done(asked, "recorded");
+}
+
+Exit scores(Invocation& asked) {
+    services::OrganizationScores scores(asked.wiring.house(), asked.wiring.rulebook());
+    const auto lines = scores.standing(asked.wiring.actor(), asked.text("ORGANIZATION"), asked.maybe_date("on"));
+    if (asked.json()) {
+        words::Json items = words::Json::array();
+        for (const auto& one : lines)
+            items.push(words::organization_score_json(one));
+        asked.out.json(words::Json::object().set("scores", std::move(items)));
+        return Exit::yes;
+    }
+    Table table({{"FRAMEWORK"}, {"ITEM"}, {"SCORE"}, {"SEEN ON"}});
+    for (const auto& one : lines)
+        table.add({{one.edition}, {one.item}, {one.score, Look::strong}, {to_text(one.observed_on)}});
+    asked.out.table(table);
+    return Exit::yes;
 }
 
 } // namespace
@@ -111,6 +138,36 @@ std::vector<Command> organization_commands() {
             .json = "{\"done\": true or false}",
             .exits = {Exit::not_found},
             .run = end,
+        },
+        {
+            .path = "organization score",
+            .summary = "Record what an instrument about organizations found",
+            .text =
+                "For frameworks that say `about: organizations`, such as facit. People are never scored with one. A "
+                "later line for the same item stands in place of the earlier one, which stays on record.",
+            .effect = Effect::writes,
+            .arguments = {organization,
+                          {.name = "FRAMEWORK", .help = "Code of the framework"},
+                          {.name = "ITEM", .help = "Code of its item"},
+                          {.name = "SCORE", .help = "A word of its scale"}},
+            .options = {{.name = "on",
+                         .value = "DATE",
+                         .help = "The day it was seen",
+                         .type = ValueType::date,
+                         .otherwise = "today"}},
+            .json = "{\"done\": true or false}",
+            .exits = {Exit::not_found, Exit::invalid_input},
+            .run = score,
+        },
+        {
+            .path = "organization scores",
+            .summary = "Show how an organization stood on a day",
+            .arguments = {organization},
+            .options =
+                {{.name = "on", .value = "DATE", .help = "The day", .type = ValueType::date, .otherwise = "today"}},
+            .json = "{\"scores\": [{\"framework\": text, \"item\": text, \"score\": text, \"observed_on\": day}]}",
+            .exits = {Exit::not_found},
+            .run = scores,
         },
     };
 }

@@ -2,6 +2,7 @@
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
 #include "services/reports/coverage.hpp"
+#include "services/reports/staff_training.hpp"
 #include "words/shapes.hpp"
 
 namespace peercert::cli {
@@ -54,29 +55,73 @@ Exit coverage(Invocation& asked) {
     return report.teams > 0 ? Exit::yes : Exit::no;
 }
 
+Exit staff_training(Invocation& asked) {
+    const auto report = services::staff_training(asked.wiring.house(), asked.wiring.rulebook(), asked.wiring.actor(),
+                                                 {asked.text("CURRICULUM"), asked.text("ORGANIZATION"),
+                                                  asked.text("role").empty() ? "supervisor" : asked.text("role"),
+                                                  asked.maybe_date("on")});
+    if (asked.json()) {
+        asked.out.json(words::staff_training_json(report));
+        return report.is_everybody() ? Exit::yes : Exit::no;
+    }
+    asked.out.line({{report.title, Look::strong}, {", " + report.organization + ", on " + to_text(report.on)}});
+    asked.out.line();
+    Table table({{"PERSON"}, {"COMPLETED"}});
+    for (const auto& member : report.members)
+        table.add({{member.person}, {member.completed_on ? to_text(*member.completed_on) : "to be offered"}});
+    asked.out.table(table);
+    asked.out.line();
+    asked.out.facts({{"people in the role of " + report.role, {std::to_string(report.members.size())}},
+                     {"of them trained", {std::to_string(report.trained), Look::strong}}});
+    return report.is_everybody() ? Exit::yes : Exit::no;
+}
+
 } // namespace
 
 std::vector<Command> report_commands() {
-    return {{
-        .path = "report coverage",
-        .summary = "Who can lead a curriculum on a day, and what happens if somebody leaves",
-        .text = "Counts the facilitators who are current on the day, the teams they can form by the curriculum's own "
+    return {
+        {
+            .path = "report coverage",
+            .summary = "Who can lead a curriculum on a day, and what happens if somebody leaves",
+            .text =
+                "Counts the facilitators who are current on the day, the teams they can form by the curriculum's own "
                 "rule, and how "
                 "many may leave before no group can meet. Roles are public work, so they are counted exactly; people "
                 "are named by code.",
-        .arguments = {{.name = "CURRICULUM", .help = "Code of the curriculum, such as wrap"}},
-        .options =
-            {{.name = "county", .value = "COUNTY", .help = "Only people with a role in an organization there"},
-             {.name = "on", .value = "DATE", .help = "The day", .type = ValueType::date, .otherwise = "today"},
-             {.name = "without", .value = "PERSON", .help = "As if this person had left", .repeated = true},
-             {.name = "format", .value = "FORMAT", .help = "The format led", .otherwise = "the first with leaders"}},
-        .examples = {{"report coverage wrap --county Milwaukee",
-                      "How many pairs of WRAP facilitators there are today"}},
-        .json = "{\"curriculum\": text, \"on\": day, \"current\": number, \"valid_teams\": number, \"may_leave\": "
-                "number, \"leaders\": [...]}",
-        .exits = {Exit::no, Exit::not_found},
-        .run = coverage,
-    }};
+            .arguments = {{.name = "CURRICULUM", .help = "Code of the curriculum, such as wrap"}},
+            .options =
+                {{.name = "county", .value = "COUNTY", .help = "Only people with a role in an organization there"},
+                 {.name = "on", .value = "DATE", .help = "The day", .type = ValueType::date, .otherwise = "today"},
+                 {.name = "without", .value = "PERSON", .help = "As if this person had left", .repeated = true},
+                 {.name = "format",
+                  .value = "FORMAT",
+                  .help = "The format led",
+                  .otherwise = "the first with leaders"}},
+            .examples = {{"report coverage wrap --county Milwaukee",
+                          "How many pairs of WRAP facilitators there are today"}},
+            .json = "{\"curriculum\": text, \"on\": day, \"current\": number, \"valid_teams\": number, \"may_leave\": "
+                    "number, \"leaders\": [...]}",
+            .exits = {Exit::no, Exit::not_found},
+            .run = coverage,
+        },
+        {
+            .path = "report staff-training",
+            .summary = "How many of an organization's staff have a training meant for them",
+            .text = "For curricula whose learners are an organization's staff, such as wa-ops. It says something about "
+                    "the organization, which offers the training, and nothing about those who have not been offered it "
+                    "yet. Exit 0 when everybody in the role has it, 1 when not.",
+            .arguments = {{.name = "CURRICULUM", .help = "Code of the curriculum, such as wa-ops"},
+                          {.name = "ORGANIZATION", .help = "The organization's code"}},
+            .options =
+                {{.name = "role", .value = "ROLE", .help = "Whose training it is", .otherwise = "supervisor"},
+                 {.name = "on", .value = "DATE", .help = "The day", .type = ValueType::date, .otherwise = "today"}},
+            .examples = {{"report staff-training wa-ops example-agency",
+                          "Whether all supervisors of peers have the training"}},
+            .json = "{\"curriculum\": text, \"organization\": text, \"role\": text, \"on\": day, \"members\": number, "
+                    "\"trained\": number, \"people\": [{\"person\": code, \"completed_on\": day or null}]}",
+            .exits = {Exit::no, Exit::not_found, Exit::invalid_input},
+            .run = staff_training,
+        }};
 }
 
 } // namespace peercert::cli

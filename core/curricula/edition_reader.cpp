@@ -7,6 +7,7 @@
 
 #include <peercert/error.hpp>
 
+#include "curricula/gaps.hpp"
 #include "curricula/read_document.hpp"
 #include "curricula/reading.hpp"
 #include "curricula/resolve.hpp"
@@ -71,6 +72,20 @@ private:
     std::map<std::string, bool> states_; ///< false while it is being followed, true when it is done
 };
 
+/// What staff have lived through is neither asked nor implied.
+void refuse_statements_of_staff(Reading& reading) {
+    if (reading.edition.about != Edition::About::organization_staff)
+        return;
+    each_clause(reading.edition, [&](const Requirement& clause) {
+        const auto* rule = std::get_if<HasEntries>(&clause.body);
+        if (rule != nullptr && rule->kind == EntryKind::attestation)
+            reading.wrong(*reading.root.find("learners"),
+                          "the staff of an organization are not asked for statements of "
+                          "their own; leave out the clause \"" +
+                              clause.name + "\"");
+    });
+}
+
 std::string hex(const unsigned char* bytes, std::size_t size) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
@@ -105,6 +120,7 @@ std::optional<Edition> read_document(const Node& root, const Kinds* kinds, std::
     read_competencies(reading);
     reading.check_names();
     Circles(reading).check();
+    refuse_statements_of_staff(reading);
     if (has_errors(problems))
         return std::nullopt;
     return std::move(reading.edition);

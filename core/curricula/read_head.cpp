@@ -197,6 +197,23 @@ void read_identity(Reading& reading, const Pair& kind) {
     }
 }
 
+void read_about(Reading& reading) {
+    const Node& root = reading.root;
+    Edition& edition = reading.edition;
+    if (!reading.choice_at(root, Setting::head, "learners").empty()) {
+        edition.about = Edition::About::organization_staff;
+        if (edition.kind != Edition::Kind::curriculum)
+            reading.wrong(*root.find("learners"), "\"learners\" belongs to a curriculum");
+    }
+    if (!reading.choice_at(root, Setting::head, "about").empty()) {
+        edition.about = Edition::About::organizations;
+        if (edition.kind != Edition::Kind::framework)
+            reading.wrong(*root.find("about"), "\"about: organizations\" belongs to a framework");
+        if (const Node* sign_off = root.find("sign off"))
+            reading.wrong(*sign_off, "an instrument about organizations is not signed off for a person");
+    }
+}
+
 } // namespace
 
 void read_head(Reading& reading) {
@@ -235,6 +252,7 @@ void read_head(Reading& reading) {
     read_titles(reading);
     read_in_force(reading, reading.needs_sources);
     Edition& edition = reading.edition;
+    read_about(reading);
     edition.public_title = reading.text_at(root, "public title");
     edition.author = reading.text_at(root, "author");
     edition.licence = reading.text_at(root, "licence");

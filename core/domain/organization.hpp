@@ -28,6 +28,17 @@ struct Membership {
     std::optional<Date> last_day{};
 };
 
+/// What an instrument about organizations found on a day. Never about a person. A later line for the same item and day
+/// stands in place of the earlier one, which stays on record.
+struct OrganizationScore {
+    int n{0}; ///< 1, 2, ... within the organization, in the order of recording
+    OrganizationId organization{};
+    std::string edition{}; ///< "facit 2001"
+    std::string item{};    ///< code of the framework's item
+    std::string score{};   ///< a word of the framework's scale
+    Date observed_on{};
+};
+
 std::string_view to_text(OrganizationKind kind);
 std::optional<OrganizationKind> parse_organization_kind(std::string_view text);
 

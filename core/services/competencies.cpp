@@ -14,6 +14,11 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(ErrorCode::invalid_input, what); }
 
+void refuse_about_organizations(const Edition& edition) {
+    if (edition.about == Edition::About::organizations)
+        refuse(edition.code + " looks at organizations and never at a person; record it with `organization score`");
+}
+
 /// "framework/code" of a competency that the curriculum or a framework of the catalogue knows.
 std::string known_competency(const Rulebook& rulebook, const Edition& curriculum, const std::string& typed, Date on) {
     const std::size_t slash = typed.find('/');
@@ -21,6 +26,7 @@ std::string known_competency(const Rulebook& rulebook, const Edition& curriculum
     const std::string code = slash == std::string::npos ? typed : typed.substr(slash + 1);
     const auto chosen = framework == curriculum.code ? nullptr : rulebook.choose(framework, event_days(on, on)).program;
     const Edition& edition = chosen ? chosen->edition() : curriculum;
+    refuse_about_organizations(edition);
     std::vector<std::string_view> codes;
     for (const Competency& one : edition.competencies) {
         if (one.code == code)
@@ -90,6 +96,7 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
 
         const auto chosen = rulebook_.choose(request.curriculum, event_days(answer.observed_on, answer.observed_on));
         const Edition& curriculum = chosen.program->edition();
+        refuse_about_organizations(curriculum);
         if (!curriculum.sign_off)
             refuse(curriculum.code + " has no sign-off: it does not say who may sign");
         const SignOffRule& rule = *curriculum.sign_off;

@@ -140,6 +140,48 @@ int Organizations::end_membership(PersonId person, OrganizationId organization, 
     return static_cast<int>(open);
 }
 
+void Organizations::add_score(const domain::OrganizationScore& score) {
+    connection_.changing();
+    const long long organization = score.organization.value();
+    const std::string day = to_text(score.observed_on);
+    const std::string& now = connection_.now_text();
+    const long long audit = connection_.next_audit();
+    long long n = 0;
+    connection_.sql() << "select coalesce(max(n), 0) + 1 from organization_score where organization = :organization",
+        soci::use(organization), soci::into(n);
+    connection_.sql()
+        << "insert into organization_score (organization, n, edition, item, score, observed_on, recorded_at, audit) "
+           "values (:organization, :n, :edition, :item, :score, :day, :now, :audit)",
+        soci::use(organization), soci::use(n), soci::use(score.edition), soci::use(score.item), soci::use(score.score),
+        soci::use(day), soci::use(now), soci::use(audit);
+    connection_.added(RowText("organization_score")
+                          .add(organization)
+                          .add(n)
+                          .add(score.edition)
+                          .add(score.item)
+                          .add(score.score)
+                          .add(day)
+                          .add(now));
+}
+
+std::vector<domain::OrganizationScore> Organizations::scores(OrganizationId organization) {
+    const long long key = organization.value();
+    long long n = 0;
+    std::string edition;
+    std::string item;
+    std::string score;
+    std::string day;
+    soci::statement statement =
+        (connection_.sql().prepare << "select n, edition, item, score, observed_on from organization_score where "
+                                      "organization = :key order by n",
+         soci::use(key), soci::into(n), soci::into(edition), soci::into(item), soci::into(score), soci::into(day));
+    statement.execute();
+    std::vector<domain::OrganizationScore> found;
+    while (statement.fetch())
+        found.push_back({static_cast<int>(n), organization, edition, item, score, day_of(day)});
+    return found;
+}
+
 std::vector<Membership> Organizations::memberships(PersonId person) {
     const long long key = person.value();
     return memberships_where(connection_, "where person = :key", key);

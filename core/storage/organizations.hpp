@@ -27,6 +27,11 @@ public:
     std::vector<domain::Membership> memberships(PersonId person);
     std::vector<domain::Membership> members(OrganizationId organization);
 
+    /// Adds a line; `n` of the argument is ignored. Lines are never changed or removed.
+    void add_score(const domain::OrganizationScore& score);
+    /// All lines of an organization, by n.
+    std::vector<domain::OrganizationScore> scores(OrganizationId organization);
+
 private:
     Connection& connection_;
 };

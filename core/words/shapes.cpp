@@ -135,6 +135,28 @@ Json organization_json(const domain::Organization& organization) {
         .set("county", organization.county);
 }
 
+Json organization_score_json(const domain::OrganizationScore& score) {
+    return Json::object()
+        .set("framework", score.edition)
+        .set("item", score.item)
+        .set("score", score.score)
+        .set("observed_on", to_text(score.observed_on));
+}
+
+Json staff_training_json(const services::StaffTraining& report) {
+    return Json::object()
+        .set("curriculum", report.curriculum)
+        .set("title", report.title)
+        .set("organization", report.organization)
+        .set("role", report.role)
+        .set("on", to_text(report.on))
+        .set("members", static_cast<std::int64_t>(report.members.size()))
+        .set("trained", report.trained)
+        .set("people", list(report.members, [](const services::StaffTraining::Member& member) {
+                 return Json::object().set("person", member.person).set("completed_on", day(member.completed_on));
+             }));
+}
+
 Json ledger_line_json(const services::LedgerLine& line) {
     const domain::LedgerEntry& entry = line.entry;
     Json json = Json::object();

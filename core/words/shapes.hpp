@@ -9,6 +9,7 @@
 #include "services/ledger.hpp"
 #include "services/people.hpp"
 #include "services/reports/coverage.hpp"
+#include "services/reports/staff_training.hpp"
 
 /// The stable JSON shapes of what services answer, shared by `--json` and the HTTP API. Days are YYYY-MM-DD, instants
 /// UTC, amounts whole minutes, cents or hundredths; a member that is null says "not known", an absent one "does not
@@ -34,5 +35,7 @@ Json decided_json(const services::Decided& decided);
 Json credential_json(const services::CredentialView& credential);
 Json import_json(const services::ImportReport& report);
 Json coverage_json(const services::Coverage& coverage);
+Json staff_training_json(const services::StaffTraining& report);
+Json organization_score_json(const domain::OrganizationScore& score);
 
 } // namespace peercert::words

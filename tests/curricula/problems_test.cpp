@@ -379,4 +379,19 @@ TEST(Problems, EndAfterTwoHundred) {
     EXPECT_EQ(read_text(becoming(clauses)).problems.size(), 200U);
 }
 
+TEST(Problems, StaffAreNotAskedForTheirOwnLivesAndInstrumentsForOrganizationsTouchNobody) {
+    const std::string head = "edition: 2024\ntitle: T\nin force: {from: unknown, chosen by: asked}\n";
+    EXPECT_EQ(problems_of("curriculum: x\n" + head + "learners: organization staff\nlevels: [done]\n" +
+                          "to become done:\n  needs:\n    - {name: own story, statement: lived experience, see: A}\n" +
+                          "sources: {A: {what: w, trust: verified}}\n"),
+              "f.yaml:5:11: the staff of an organization are not asked for statements of their own; leave out the "
+              "clause \"own story\"");
+    EXPECT_THAT(problems_of("track: x\nzone: UTC\n" + head + "learners: organization staff\n"),
+                HasSubstr("\"learners\" belongs to a curriculum"));
+    EXPECT_THAT(problems_of("curriculum: x\n" + head + "about: organizations\n"),
+                HasSubstr("\"about: organizations\" belongs to a framework"));
+    EXPECT_THAT(problems_of("framework: x\n" + head + "about: organizations\nsign off: {by: a}\n"),
+                HasSubstr("an instrument about organizations is not signed off for a person"));
+}
+
 } // namespace

@@ -33,6 +33,7 @@ inline constexpr VouchedTable vouched_tables[] = {
      "credential, n, first_day, last_day, level, title, public_title, name_as_issued, edition, edition_digest, zone, "
      "timeline, decision, recorded_at"},
     {"credential_event", "credential, n, kind, effective_day, recorded_at, decision, actor, condition"},
-    {"replaced_state", "n, unit, id, was, digest"}};
+    {"replaced_state", "n, unit, id, was, digest"},
+    {"organization_score", "organization, n, edition, item, score, observed_on, recorded_at"}};
 
 } // namespace peercert::storage

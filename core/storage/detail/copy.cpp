@@ -14,10 +14,17 @@ namespace peercert::storage {
 namespace {
 
 /// Every table, those that are referred to before those that refer.
-constexpr std::string_view tables[] = {
-    "installation", "counter",     "audit",      "person",   "person_name",    "person_contact",   "organization",
-    "membership",   "edition",     "cohort",     "session",  "session_leader", "enrolment",        "enrolment_event",
-    "entry",        "application", "credential", "decision", "term",           "credential_event", "replaced_state"};
+constexpr std::string_view tables[] = {"installation",   "counter",
+                                       "audit",          "person",
+                                       "person_name",    "person_contact",
+                                       "organization",   "membership",
+                                       "edition",        "cohort",
+                                       "session",        "session_leader",
+                                       "enrolment",      "enrolment_event",
+                                       "entry",          "application",
+                                       "credential",     "decision",
+                                       "term",           "credential_event",
+                                       "replaced_state", "organization_score"};
 constexpr std::string_view with_generated_keys[] = {"organization", "cohort",      "session",
                                                     "enrolment",    "application", "decision"};
 

@@ -16,6 +16,8 @@ extern const std::string_view append_only_sqlite;
 extern const std::string_view append_only_postgresql;
 extern const std::string_view vouched_sqlite;
 extern const std::string_view vouched_postgresql;
+extern const std::string_view organization_score_sqlite;
+extern const std::string_view organization_score_postgresql;
 } // namespace embedded
 
 namespace {
@@ -31,7 +33,8 @@ struct Source {
 std::vector<Source> sources() {
     return {{1, "record", embedded::record, embedded::record},
             {2, "append_only", embedded::append_only_sqlite, embedded::append_only_postgresql},
-            {5, "vouched", embedded::vouched_sqlite, embedded::vouched_postgresql}};
+            {5, "vouched", embedded::vouched_sqlite, embedded::vouched_postgresql},
+            {6, "organization_score", embedded::organization_score_sqlite, embedded::organization_score_postgresql}};
 }
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {

@@ -188,6 +188,9 @@ struct Calendar {
 /// One version of a curriculum, framework or track: everything a file says. Immutable once something relied on it.
 struct Edition {
     enum class Kind : std::uint8_t { curriculum, track, framework } kind{Kind::curriculum};
+    /// Who is looked at. Staff learn as an organization: their completions add up to something it can show, and lived
+    /// experience is never asked. An instrument about organizations is never used on a person.
+    enum class About : std::uint8_t { people, organization_staff, organizations } about{About::people};
     std::string code;    ///< "wi-cps"
     std::string edition; ///< "2024"; "1" when the author gave none
     std::vector<Titled> titles;
