@@ -72,6 +72,7 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     writes("credential take-over",
            {"wrap", "Odessa Whitfield", "--level", "co-facilitator", "--issuer", "office", "--from", "2019-05-01"});
     writes("organization grant", {"centre", "Odessa Whitfield", "facilitator", "--from", "2019-05-01"});
+    writes("organization score", {"centre", "facit", "STRUCTURE", "fully"});
     writes("record training", {"Odessa Whitfield", "wrap-refresher", "--on", "2024-06-01"});
     writes("cohort open", {"winter", "wrap", "--format", "weekly group", "--organization", "centre", "--session",
                            "2025-01-10,2025-01-17,2025-01-24,2025-01-31,2025-02-07,2025-02-14,2025-02-21,2025-02-28",
@@ -143,8 +144,9 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     using namespace peercert::cli;
     for (const Topic& topic : topics())
         for (const Command& command : topic.commands())
-            if (command.effect == Effect::writes || command.effect == Effect::decides)
+            if (command.effect == Effect::writes || command.effect == Effect::decides) {
                 EXPECT_TRUE(tried.count(command.path) != 0 || command.path == "db migrate") << command.path;
+            }
 }
 
 TEST_F(WhoTyped, IsTheSystemsAccountAndNotAVariable) {
