@@ -6,8 +6,8 @@ namespace peercert::state_tracks {
 namespace {
 
 constexpr std::array folders{
-    "wi-cps",  "wi-cpps", "wa-cpc", "wa-cpss", "tx-peer", //
-    "icrc-pr", "il-cprs",
+    "wi-cps",  "wi-cpps", "wa-cpc",         "wa-cpss",         "tx-peer", //
+    "icrc-pr", "il-cprs", "wi-cps-trainer", "wi-cpps-trainer",
 };
 
 class StateTracksPlugin final : public Plugin {
