@@ -42,23 +42,22 @@ void require_intact(Connection& connection, const std::string& what) {
 /// In a transaction of its own, the last before the database is in use.
 void note_restored(Connection& connection, const WriteContext& by) {
     connection.forget_installation();
-    connection.begin_write(by);
+    connection.begin_write(connection.in_own_time(by));
     Numbers(connection).pause_issuing();
     Audit(connection).append({.action = "database.restored", .object = "all"});
     connection.commit();
 }
 
-std::int64_t rows_of_postgresql(const Place& place, const std::filesystem::path& file, const WriteContext& by) {
+void copy_postgresql(const Place& place, const std::filesystem::path& file, const WriteContext& by) {
     Connection source(place, Opening::existing);
     require_schema(source);
     Connection copy = sqlite_at(file, Opening::create);
     (void)apply_migrations(copy, 0, by);
     source.begin_read();
     copy.run("begin");
-    const std::int64_t rows = copy_rows(source, copy);
+    (void)copy_rows(source, copy);
     copy.run("commit");
     source.commit();
-    return rows;
 }
 
 template <class Fn>
@@ -85,12 +84,13 @@ CopyReport back_up(const StoreSettings& settings, const std::filesystem::path& t
             // Migrations are stamped with the time of the installation: a backup changes no clock.
             Connection source(place, Opening::existing);
             const WriteContext by{"backup", source.installation().created_at};
-            report.rows = rows_of_postgresql(place, file.path(), by);
+            copy_postgresql(place, file.path(), by);
         }
         require_sound(file.path());
         {
             Connection copy = sqlite_at(file.path(), Opening::existing);
             require_intact(copy, "the backup");
+            report.rows = count_rows(copy);
             report.audit_rows = audit_rows_of(copy);
             leave_one_file(copy);
         }
@@ -127,6 +127,7 @@ CopyReport restore(const std::filesystem::path& backup, const StoreSettings& set
             require_intact(copy, "the backup");
             if (place.backend == Backend::sqlite)
                 note_restored(copy, by);
+            report.rows = count_rows(copy);
             report.audit_rows = audit_rows_of(copy);
             leave_one_file(copy);
         }

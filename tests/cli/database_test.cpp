@@ -144,6 +144,16 @@ TEST_F(Database, BackupIsOneFileThatRestoresToTheSameRecord) {
     EXPECT_EQ(answer({"audit", "verify", "--db", "b.db"})["intact"], true);
 }
 
+TEST_F(Database, RestoredDemoGoesOnInItsOwnTime) {
+    peercert({"init", "--demo", "--clock", "2025-01-06T15:00:00Z"});
+    const json saved = answer({"backup", "saved.db"});
+    EXPECT_GT(saved["rows"], saved["audit_rows"]) << "every row is counted, not only those of the trail";
+    EXPECT_GT(answer({"restore", "saved.db", "--db", "b.db"})["rows"], saved["rows"]) << "and the restore itself";
+    EXPECT_EQ(answer({"audit", "list", "--db", "b.db"})["rows"].back()["at"], "2025-01-06T15:00:00Z");
+    for (const json& check : json::parse(peercert({"doctor", "--db", "b.db", "--json"}).out)["checks"])
+        EXPECT_EQ(check["sound"], check["check"] != "issuing") << check;
+}
+
 TEST_F(Database, IssuingWaitsAfterARestoreUntilSomebodySaysWhereItWas) {
     peercert({"init", "--demo"});
     peercert({"backup", "saved.db"});

@@ -246,6 +246,15 @@ void Connection::audited(std::int64_t seq, std::string hash) {
     unvouched_.clear();
 }
 
+WriteContext Connection::in_own_time(WriteContext by) {
+    std::string clock;
+    sql() << "select coalesce(demo_clock, '') from installation", soci::into(clock);
+    if (sql().got_data())
+        if (const auto now = domain::parse_instant(clock))
+            by.now = *now;
+    return by;
+}
+
 domain::Instant Connection::now() const {
     if (!writer_)
         throw Error(ErrorCode::internal, "a read unit has no time of its own");

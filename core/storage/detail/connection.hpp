@@ -92,6 +92,10 @@ public:
     const RowsDigest& unvouched() const noexcept { return unvouched_; }
     void audited(std::int64_t seq, std::string hash);
 
+    /// `by`, at the time of the demo where this is one: a restored or migrated demo is not recorded ahead of its own
+    /// clock.
+    WriteContext in_own_time(WriteContext by);
+
     domain::Instant now() const;
     const std::string& now_text() const { return now_text_; }
     const std::string& actor() const;

@@ -123,6 +123,16 @@ void require_sound(const std::filesystem::path& file) {
         throw Error(ErrorCode::unavailable, file.string() + " is damaged or no backup of peercert");
 }
 
+std::int64_t count_rows(Connection& sqlite) {
+    std::int64_t rows = 0;
+    for (const auto table : tables) {
+        // fixed text: tables from the list above
+        SqliteStatement count(sqlite, "select count(*) from " + std::string(table));
+        rows += count.next() ? count.integer(0) : 0;
+    }
+    return rows;
+}
+
 std::int64_t copy_rows(Connection& from, Connection& to) {
     std::int64_t rows = 0;
     const bool to_sqlite = to.backend() == Backend::sqlite;

@@ -187,7 +187,7 @@ std::vector<std::string> apply_migrations(Connection& connection, int from, cons
         if (first)
             connection.run(connection.backend() == Backend::sqlite ? "begin immediate" : "begin");
         else
-            connection.begin_write(by);
+            connection.begin_write(connection.in_own_time(by));
         try {
             if (first)
                 connection.run(connection.backend() == Backend::sqlite ? list_of_migrations_sqlite
