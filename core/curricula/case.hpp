@@ -21,7 +21,8 @@ struct CaseHolding {
     std::string level;
     Date from{};
     std::optional<Date> until;
-    int number{0}; ///< 0: counted by the runner, per level in order
+    std::optional<Date> decided; ///< day of the decision that gave it
+    int number{0};               ///< 0: counted by the runner, per level in order
 };
 
 /// One entry. Numbered from 1 in the order of the file; the number is what `refused` speaks of.
@@ -43,8 +44,8 @@ struct LedgerLine {
 };
 
 struct CasePerson {
-    std::optional<Date> born, applied, issued, passed;
-    std::optional<Span> term_asked;
+    std::optional<Date> born, applied, issued, passed, approved;
+    std::optional<Span> term_asked; ///< how long a term the holder asks for
     std::vector<CaseHolding> holds;
     std::vector<LedgerLine> ledger;
 };
@@ -63,10 +64,12 @@ enum class Question : std::uint8_t {
     record_attendance,
     title,
     edition,
-    may,    ///< `subject` is a purpose
-    filing, ///< what the step's file says about handing in
-    group,  ///< how `subject` is held
-    sign_off
+    may,     ///< `subject` is a purpose
+    filing,  ///< what the step's file says about handing in
+    group,   ///< how `subject` is held
+    sign_off,
+    outcome, ///< `subject` is a group
+    closes   ///< an application for the step `verb` `subject`
 };
 
 /// One thing that must come out. Values are in one written form: days as YYYY-MM-DD, hours as "2.5 h", counts as bare

@@ -37,11 +37,28 @@ std::string fees_text(const std::vector<Fee>& fees) {
 }
 
 std::string lasts_text(const Lasts& lasts) {
-    std::string text = (lasts.term ? to_text(*lasts.term) + ", " : "") + "by the clock: " + lasts.clock;
+    if (lasts.term_known != Knowing::stated)
+        return lasts.term_known == Knowing::unknown ? "a term whose length was not found"
+                                                    : "a term whose length the source does not say";
+    if (lasts.clock == "unchanged")
+        return "as long as the term it is added to";
+    std::string text = lasts.term ? to_text(*lasts.term) + ", " : "";
+    for (const Span& one : lasts.chosen)
+        text += (&one == &lasts.chosen.front()  ? "as the holder chooses, "
+                 : &one == &lasts.chosen.back() ? " or "
+                                                : ", ") +
+                to_text(one);
+    text += (lasts.chosen.empty() ? "by the clock: " : ", by the clock: ") + lasts.clock;
     for (const auto& [name, value] : lasts.parameters.named)
         text += "; " + name + ": " + value.text;
     if (lasts.renewals_at_most)
         text += "; at most " + std::to_string(*lasts.renewals_at_most) + " renewals";
+    if (!lasts.aligned_with.empty())
+        text += "; counted from the latest certification among this and " + listed(lasts.aligned_with) +
+                ", which all follow it";
+    if (lasts.shown_until)
+        text += "; a public register shows it until " + to_text(*lasts.shown_until) +
+                ", which makes nobody certified any longer";
     return text;
 }
 
@@ -84,11 +101,43 @@ std::string in_force_sentence(const Edition& edition) {
                            : "in force since a day that is not known";
     if (edition.in_force_from.knowing == Knowing::nothing_said)
         text = "in force";
-    text += edition.in_force_until ? " until " + peercert::to_text(*edition.in_force_until) : " until further notice";
+    text += edition.in_force_until_unknown ? " until a day that is not known"
+            : edition.in_force_until       ? " until " + peercert::to_text(*edition.in_force_until)
+                                           : " until further notice";
     if (!edition.chosen_by.empty())
         text += "; chosen by the day of: " + edition.chosen_by;
+    if (edition.may_choose_older_until)
+        text += "; up to " + peercert::to_text(*edition.may_choose_older_until) + " of that event " + edition.replaces +
+                " may be asked for instead";
+    if (!edition.followed_by.empty())
+        text += "; followed by the track " + edition.followed_by;
     return text;
 }
+
+namespace {
+
+std::string_view late_text(Knowing late) {
+    return late == Knowing::none      ? ""
+           : late == Knowing::unknown ? "; what filing later is: not known"
+                                      : "; what filing later is: the source does not say";
+}
+
+/// What a step does beside asking: when it closes, what it leaves, how long the body takes.
+void say_effects(const Step& step, std::vector<ExplainedLine>& lines) {
+    if (step.stays_open)
+        lines.push_back({1, "stays open",
+                         "can be granted until " + to_text(*step.stays_open) + "; then: " +
+                             (step.when_closed.is_stated() ? step.when_closed.value : word_or(step.when_closed)),
+                         "", step.needs.see, step.place});
+    if (!step.flags.empty())
+        lines.push_back({1, "afterwards", "recorded with the decision, from its day on: " + listed(step.flags), "",
+                         step.needs.see, step.place});
+    if (step.decided_within)
+        lines.push_back({1, "decided within", to_text(*step.decided_within) + " of receipt, by the body itself", "",
+                         step.needs.see, step.place});
+}
+
+} // namespace
 
 std::vector<ExplainedLine> explain(const Edition& edition, const Step& step) {
     std::vector<ExplainedLine> lines{{0, step_name(step), "", "", step.needs.see, step.place}};
@@ -97,17 +146,18 @@ std::vector<ExplainedLine> explain(const Edition& edition, const Step& step) {
     if (step.filing)
         lines.push_back(
             {1, "filing",
-             "opens: " + day_or(step.filing->opens) + "; until: " + day_or(step.filing->until) +
-                 "; filed means: " + word_or(step.filing->filed_means) +
+             "opens: " + day_or(step.filing->opens) + "; until: " + day_or(step.filing->until) + "; filed means: " +
+                 word_or(step.filing->filed_means) + std::string(late_text(step.filing->filed_late)) +
                  (step.filing->closed_day.is_stated() ? "; a closed day: " + step.filing->closed_day.value : ""),
              "", step.filing->see, step.place});
     if (const auto* needs = std::get_if<Group>(&step.needs.body))
         for (const Requirement& clause : needs->parts)
             add(lines, explain(clause, 1));
+    say_effects(step, lines);
     if (!step.fees.empty())
         lines.push_back({1, "fee", fees_text(step.fees), "", step.fees.front().see, step.place});
     const Level* level = edition.level(step.level);
-    if (step.verb == Step::Verb::become && level != nullptr && level->lasts)
+    if ((step.verb == Step::Verb::become || step.verb == Step::Verb::add) && level != nullptr && level->lasts)
         lines.push_back({1, "lasts", lasts_text(*level->lasts), "", level->lasts->see, step.place});
     return lines;
 }
@@ -124,7 +174,13 @@ std::vector<ExplainedLine> explain_after_expiry(const Edition& edition) {
         case Rung::Until::no_limit: until = "from then on"; break;
         case Rung::Until::unknown: until = "up to a day that is not known"; break;
         }
-        lines.push_back({0, rung.called,
+        std::string words;
+        for (const Titled& word : rung.called_by_day)
+            words += (words.empty() ? "" : "; ") +
+                     (word.dated.first ? "from " + peercert::to_text(*word.dated.first) + " " : std::string()) +
+                     (word.dated.last ? "until " + peercert::to_text(*word.dated.last) + " " : std::string()) +
+                     "called " + word.called;
+        lines.push_back({0, words.empty() ? rung.called : words,
                          until + "; the holder may: " + may_text(rung.holder_may) +
                              (rung.fees.empty() ? "" : "; fee: " + fees_text(rung.fees)) +
                              (rung.decides.empty() ? "" : "; the body decides: " + rung.decides),
@@ -138,6 +194,33 @@ std::vector<ExplainedLine> explain_after_expiry(const Edition& edition) {
     }
     return lines;
 }
+
+namespace {
+
+void say_attendance(const Format& format, std::vector<ExplainedLine>& lines) {
+    const auto say = [&](const char* name, const std::string& sentence) {
+        lines.push_back({1, name, sentence, "", format.see, ""});
+    };
+    if (format.missed_at_most)
+        say("missed at most", amount_text(format.missed_at_most->count(), Unit::minutes) + " of " +
+                                  amount_text(format.held_by_plan().count(), Unit::minutes) +
+                                  ", or of the hours that a cohort held; lateness counts");
+    if (!format.never_missed.empty())
+        say("never missed", listed(format.never_missed) + ": there from beginning to end");
+    if (format.missed_at_most || !format.never_missed.empty())
+        say("made up by", format.made_up_by.knowing == Knowing::none ? "nothing" : word_or(format.made_up_by));
+    for (const Format::Outcome& outcome : format.outcomes) {
+        if (!outcome.needs) {
+            say("outcome", outcome.called + (&outcome == &format.outcomes.back() ? ": otherwise" : ": completed"));
+            continue;
+        }
+        std::vector<ExplainedLine> needs = explain(*outcome.needs, 1);
+        needs.front().name = "outcome " + outcome.called;
+        add(lines, std::move(needs));
+    }
+}
+
+} // namespace
 
 std::vector<ExplainedLine> explain(const Format& format) {
     std::vector<ExplainedLine> lines{{0, format.name, "", "", format.see, ""}};
@@ -159,6 +242,10 @@ std::vector<ExplainedLine> explain(const Format& format) {
     for (const std::vector<std::string>& slot : format.led_by)
         slots.push_back(listed(slot, " or "));
     say("led by", format.led_by_invitation.empty() ? listed(slots, "; and ") : format.led_by_invitation);
+    if (format.others_may_lead_along)
+        say("others", "may lead along, without a level");
+    if (format.learners_for_each_leader)
+        say("learners for each leader", "at most " + std::to_string(*format.learners_for_each_leader));
     say("never recorded", listed(format.never_recorded));
     if (format.keeps_no_register)
         say("register", "none is kept: attendance and membership are refused");
@@ -167,6 +254,7 @@ std::vector<ExplainedLine> explain(const Format& format) {
         completion.front().name = "completed by";
         add(lines, std::move(completion));
     }
+    say_attendance(format, lines);
     say("completing it records", format.completion_word);
     say("gives", format.gives);
     return lines;
@@ -184,18 +272,47 @@ std::vector<ExplainedLine> explain(const Level& level) {
         current.front().name = "stays current";
         add(lines, std::move(current));
     }
+    if (level.eligible_while) {
+        std::vector<ExplainedLine> eligible = explain(*level.eligible_while, 1);
+        eligible.front().name = "eligible while";
+        add(lines, std::move(eligible));
+        lines.push_back({1, "when no longer eligible",
+                         level.when_no_longer_eligible == Level::NoLonger::ends ? "it ends"
+                         : level.when_no_longer_eligible == Level::NoLonger::keeps_to_expiry
+                             ? "it is kept to its last day"
+                             : "the source does not say",
+                         "", level.see, ""});
+    }
     return lines;
 }
 
+namespace {
+
+std::string shown_text(Purpose::Shown shown) {
+    switch (shown) {
+    case Purpose::Shown::not_said: return {};
+    case Purpose::Shown::everyone: return "; shown to everyone";
+    case Purpose::Shown::with_consent: return "; shown with the holder's consent";
+    case Purpose::Shown::nobody: return "; shown to nobody";
+    }
+    return {};
+}
+
+} // namespace
+
 std::vector<ExplainedLine> explain(const Purpose& purpose) {
-    return {
-        {0, purpose.name,
-         listed(purpose.levels, " or ") + (purpose.dated ? ", " + to_text(*purpose.dated) : "") +
-             (purpose.restriction.empty()
-                  ? ""
-                  : "; " + listed(purpose.restriction_levels, " and ") + ": " + purpose.restriction) +
-             (purpose.employer_confirms.empty() ? "" : "; the employer confirms: " + listed(purpose.employer_confirms)),
-         "", purpose.see, ""}};
+    if (!purpose.not_known.empty())
+        return {{0, purpose.name, "not known: " + purpose.not_known, "", purpose.see, ""}};
+    return {{0, purpose.name,
+             listed(purpose.levels, " or ") + (purpose.dated ? ", " + to_text(*purpose.dated) : "") +
+                 (purpose.restriction.empty()
+                      ? ""
+                      : "; " + listed(purpose.restriction_levels, " and ") + ": " + purpose.restriction) +
+                 (purpose.needs_good_standing ? "; not while a complaint is pending" : "") +
+                 (purpose.employer_confirms.empty() ? ""
+                                                    : "; the employer confirms: " + listed(purpose.employer_confirms)) +
+                 shown_text(purpose.shown_to),
+             "", purpose.see, ""}};
 }
 
 std::vector<ExplainedLine> explain_sign_off(const Edition& edition) {
@@ -217,12 +334,37 @@ std::vector<ExplainedLine> explain_sign_off(const Edition& edition) {
     return lines;
 }
 
+namespace {
+
+std::string ladder_text(ExceptionRule::Ladder ladder) {
+    switch (ladder) {
+    case ExceptionRule::Ladder::goes_on: return "; the days after expiry run on underneath";
+    case ExceptionRule::Ladder::begins_after: return "; the days after expiry are counted from its end";
+    case ExceptionRule::Ladder::not_said: return "; whether the days after expiry begin after it: not known";
+    }
+    return {};
+}
+
+std::string that_day_text(ExceptionRule::ThatDay day) {
+    switch (day) {
+    case ExceptionRule::ThatDay::replaces: return ", whatever the clock says";
+    case ExceptionRule::ThatDay::prolongs: return ", unless the clock says a later day";
+    case ExceptionRule::ThatDay::shortens: return ", unless the clock says an earlier day";
+    }
+    return {};
+}
+
+} // namespace
+
 std::vector<ExplainedLine> explain(const ExceptionRule& rule) {
     return {{0, rule.name,
              "for people with the fact \"" + rule.cohort_fact + "\"" +
                  (rule.dated.first ? ", from " + peercert::to_text(*rule.dated.first) : "") +
                  (rule.dated.last ? " until " + peercert::to_text(*rule.dated.last) : "") +
-                 (rule.last_day ? "; their term then ends on " + peercert::to_text(*rule.last_day) : "") +
+                 (rule.dated.last ? ladder_text(rule.ladder) : "") +
+                 (rule.last_day
+                      ? "; their term then ends on " + peercert::to_text(*rule.last_day) + that_day_text(rule.that_day)
+                      : "") +
                  (rule.clauses_waived.empty() ? "" : "; not asked, once: " + listed(rule.clauses_waived)) +
                  (rule.fee_waivable ? "; the fee can be waived" : ""),
              rule.note, rule.see, ""}};

@@ -72,6 +72,10 @@ public:
             if (step.filing->until.is_stated())
                 look(step.filing->filed_means, name + ": what counts as filed", step.place, step.filing->see);
         }
+        if (step.filing && step.filing->filed_late != Knowing::none)
+            found.push_back({step.place, name + ": what filing late is", step.filing->filed_late, step.filing->see});
+        if (step.stays_open)
+            look(step.when_closed, name + ": what is left when it has closed", step.place, step.needs.see);
         each_clause(step.needs, [&](const Requirement& one) { clause(one); });
         fees(step.fees, name, step.place);
     }
@@ -84,6 +88,37 @@ public:
         if (rung.to_come_back)
             each_clause(*rung.to_come_back, [&](const Requirement& one) { clause(one); });
         fees(rung.fees, name, {});
+    }
+
+    void level(const Level& level) {
+        const auto visit = [this](const Requirement& one) { clause(one); };
+        if (level.stays_current)
+            each_clause(*level.stays_current, visit);
+        if (level.eligible_while)
+            each_clause(*level.eligible_while, visit);
+        if (level.eligible_while && level.when_no_longer_eligible == Level::NoLonger::not_said)
+            found.push_back({edition_.file, level.name + ": what becomes of it when no longer eligible",
+                             Knowing::nothing_said, level.see});
+        if (!level.lasts)
+            return;
+        if (level.lasts->term_known != Knowing::stated)
+            found.push_back(
+                {edition_.file, level.name + ": how long it lasts", level.lasts->term_known, level.lasts->see});
+        for (const auto& [word, value] : level.lasts->parameters.named)
+            if (value.text == "unknown" || value.text == "nothing said")
+                found.push_back({value.place.empty() ? edition_.file : value.place, level.name + ": " + word,
+                                 value.text == "unknown" ? Knowing::unknown : Knowing::nothing_said, level.lasts->see});
+    }
+
+    void format(const Format& format) {
+        const auto visit = [this](const Requirement& one) { clause(one); };
+        if (format.completion)
+            each_clause(*format.completion, visit);
+        for (const Format::Outcome& outcome : format.outcomes)
+            if (outcome.needs)
+                each_clause(*outcome.needs, visit);
+        if (format.missed_at_most || !format.never_missed.empty())
+            look(format.made_up_by, format.name + ": what makes up for what was missed", {}, format.see);
     }
 
     std::vector<Gap> found;
@@ -113,22 +148,40 @@ void each_clause(const Edition& edition, const std::function<void(const Requirem
     for (const Rung& rung : edition.after_expiry)
         if (rung.to_come_back)
             each_clause(*rung.to_come_back, visit);
-    for (const Format& format : edition.formats)
+    for (const Level& level : edition.levels)
+        if (level.eligible_while)
+            each_clause(*level.eligible_while, visit);
+    for (const Format& format : edition.formats) {
         if (format.completion)
             each_clause(*format.completion, visit);
+        for (const Format::Outcome& outcome : format.outcomes)
+            if (outcome.needs)
+                each_clause(*outcome.needs, visit);
+    }
 }
 
 std::vector<Gap> gaps(const Edition& edition) {
     Collector collector(edition);
     if (edition.in_force_from.knowing == Knowing::unknown)
         collector.found.push_back({edition.file, "since when this edition is in force", Knowing::unknown, {}});
+    if (edition.in_force_until_unknown)
+        collector.found.push_back({edition.file, "until when this edition is in force", Knowing::unknown, {}});
+    if (edition.public_register == Edition::Register::not_said && !edition.register_see.empty())
+        collector.found.push_back(
+            {edition.file, "who may look names up in the register", Knowing::nothing_said, edition.register_see});
     const auto visit = [&](const Requirement& clause) { collector.clause(clause); };
     for (const Level& level : edition.levels)
-        if (level.stays_current)
-            each_clause(*level.stays_current, visit);
+        collector.level(level);
     for (const Format& format : edition.formats)
-        if (format.completion)
-            each_clause(*format.completion, visit);
+        collector.format(format);
+    for (const Purpose& purpose : edition.purposes)
+        if (!purpose.not_known.empty())
+            collector.found.push_back(
+                {edition.file, purpose.name + ": " + purpose.not_known, Knowing::unknown, purpose.see});
+    for (const ExceptionRule& rule : edition.exceptions)
+        if (rule.ladder == ExceptionRule::Ladder::not_said)
+            collector.found.push_back({edition.file, rule.name + ": whether the days after expiry begin after it",
+                                       Knowing::nothing_said, rule.see});
     for (const Requirement& meaning : edition.meanings)
         each_clause(meaning, visit);
     for (const Step& step : edition.steps)

@@ -76,6 +76,20 @@ std::string to_text(const DayExpression& day) {
     case Anchor::becoming: text = "becoming " + day.word; break;
     case Anchor::first_attempt: text = "first attempt " + day.word; break;
     case Anchor::entry: text = "entry " + day.word; break;
+    case Anchor::starting: text = "starting " + day.word; break;
+    case Anchor::last_certification: text = "last certification"; break;
+    case Anchor::approval: text = "approval"; break;
+    case Anchor::last_renewal: text = "last renewal"; break;
+    case Anchor::previous_start: text = "start of the term before"; break;
+    case Anchor::previous_end: text = "end of the term before"; break;
+    case Anchor::month_start: text = "the first day of the month of " + to_text(day.of.front()); break;
+    case Anchor::month_end: text = "the last day of the month of " + to_text(day.of.front()); break;
+    case Anchor::year_start: text = "the first day of the year of " + to_text(day.of.front()); break;
+    case Anchor::year_end: text = "the last day of the year of " + to_text(day.of.front()); break;
+    case Anchor::later_of: text = "the later of " + to_text(day.of.front()) + " and " + to_text(day.of.back()); break;
+    case Anchor::earlier_of:
+        text = "the earlier of " + to_text(day.of.front()) + " and " + to_text(day.of.back());
+        break;
     }
     for (const Span& shift : day.shifts) {
         const std::string way = shift.count < 0 ? " before " : " after ";
@@ -91,6 +105,16 @@ std::string to_text(const Window& window) {
     if (!window.from && !window.until)
         return "ever";
     if (window.from && window.until && !window.from_excluded && !window.until_excluded) {
+        if (window.from == window.until)
+            return "on " + to_text(*window.from);
+        const Anchor from = window.from->anchor, until = window.until->anchor;
+        if (from == Anchor::previous_start && until == Anchor::previous_end && window.from->shifts.empty() &&
+            window.until->shifts.empty())
+            return "in the term before";
+        const bool year = from == Anchor::year_start && until == Anchor::year_end;
+        if ((year || (from == Anchor::month_start && until == Anchor::month_end)) && window.from->shifts.empty() &&
+            window.until->shifts.empty() && window.from->of == window.until->of)
+            return (year ? "in the calendar year of " : "in the calendar month of ") + to_text(window.from->of.front());
         // "within": one end is the other, moved
         const auto is_moved = [](const DayExpression& end, const DayExpression& moved, bool back) {
             if (moved.shifts.size() != end.shifts.size() + 1 || (moved.shifts.back().count < 0) != back)

@@ -5,39 +5,11 @@
 #include <vector>
 
 #include "curricula/mended_phrase.hpp"
+#include "curricula/phrase_tokens.hpp"
 
 namespace peercert::curricula {
 
 namespace {
-
-using Tokens = std::vector<std::string_view>;
-
-Tokens tokens_of(std::string_view text) {
-    Tokens tokens;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(' ', at), text.size());
-        if (end > at)
-            tokens.push_back(text.substr(at, end - at));
-        at = end + 1;
-    }
-    return tokens;
-}
-
-Tokens part(const Tokens& tokens, std::size_t from, std::size_t until = Tokens::size_type(-1)) {
-    return {tokens.begin() + static_cast<std::ptrdiff_t>(std::min(from, tokens.size())),
-            tokens.begin() + static_cast<std::ptrdiff_t>(std::min(until, tokens.size()))};
-}
-
-std::string joined(const Tokens& tokens) {
-    std::string text;
-    for (const std::string_view token : tokens)
-        text += (text.empty() ? "" : " ") + std::string(token);
-    return text;
-}
-
-bool begins(const Tokens& tokens, std::initializer_list<std::string_view> words) {
-    return tokens.size() >= words.size() && std::equal(words.begin(), words.end(), tokens.begin());
-}
 
 struct UnitWord {
     std::string_view one;
@@ -90,12 +62,16 @@ std::optional<std::int64_t> scaled(std::string_view number, std::int64_t per_uni
     return value * per_unit / scale;
 }
 
+} // namespace
+
 std::optional<int> whole(std::string_view number, int most) {
     const auto value = scaled(number, 1);
     if (!value || number.find('.') != std::string_view::npos || *value > most)
         return std::nullopt;
     return static_cast<int>(*value);
 }
+
+namespace {
 
 std::optional<AmountPhrase> amount_of(const Tokens& tokens, BareNumber bare) {
     if (tokens.size() == 1 && bare != BareNumber::refused)
@@ -139,118 +115,6 @@ std::optional<BoundPhrase> bound_of(const Tokens& tokens, BareNumber bare) {
         low->amount.value > high->amount.value)
         return std::nullopt;
     return BoundPhrase{{low->amount.value, high->amount.value, low->amount.unit}, low->unit};
-}
-
-std::optional<Span> span_of(const Tokens& tokens) {
-    if (tokens.size() != 2)
-        return std::nullopt;
-    const auto count = whole(tokens[0], 10'000);
-    if (!count)
-        return std::nullopt;
-    constexpr std::array<std::pair<std::string_view, CalendarUnit>, 4> words{{{"day", CalendarUnit::days},
-                                                                              {"week", CalendarUnit::weeks},
-                                                                              {"month", CalendarUnit::months},
-                                                                              {"year", CalendarUnit::years}}};
-    for (const auto& [word, unit] : words)
-        if (tokens[1] == word ||
-            (tokens[1].size() == word.size() + 1 && tokens[1].starts_with(word) && tokens[1].back() == 's'))
-            return Span{*count, unit};
-    return std::nullopt;
-}
-
-constexpr std::array<std::pair<std::string_view, Anchor>, 9> plain_days{{{"applying", Anchor::applying},
-                                                                         {"issue", Anchor::issue},
-                                                                         {"expiry", Anchor::expiry},
-                                                                         {"term start", Anchor::term_start},
-                                                                         {"first issue", Anchor::first_issue},
-                                                                         {"passing", Anchor::passing},
-                                                                         {"asked", Anchor::asked},
-                                                                         {"birth", Anchor::birth}}};
-constexpr std::array<std::pair<std::string_view, Anchor>, 4> named_days{{{"completing", Anchor::completing},
-                                                                         {"becoming", Anchor::becoming},
-                                                                         {"first attempt", Anchor::first_attempt},
-                                                                         {"entry", Anchor::entry}}};
-
-std::optional<DayExpression> day_of(const Tokens& tokens, int depth = 0) {
-    if (tokens.empty() || depth > 4)
-        return std::nullopt;
-    const bool day_before = begins(tokens, {"the", "day", "before"});
-    if (day_before || begins(tokens, {"the", "day", "after"})) {
-        auto inner = day_of(part(tokens, 3), depth + 1);
-        if (inner)
-            inner->shifts.push_back({day_before ? -1 : 1, CalendarUnit::days});
-        return inner;
-    }
-    if (tokens.size() > 3 && (tokens[2] == "before" || tokens[2] == "after"))
-        if (auto span = span_of(part(tokens, 0, 2))) {
-            auto inner = day_of(part(tokens, 3), depth + 1);
-            if (tokens[2] == "before")
-                span->count = -span->count;
-            if (inner)
-                inner->shifts.push_back(*span);
-            return inner;
-        }
-    const std::string text = joined(tokens);
-    if (tokens.size() == 1)
-        if (const auto day = parse_date(text))
-            return DayExpression{Anchor::day, *day, {}, {}};
-    for (const auto& [word, anchor] : plain_days)
-        if (!word.empty() && text == word)
-            return DayExpression{anchor, {}, {}, {}};
-    for (const auto& [word, anchor] : named_days)
-        if (text.starts_with(word) && text.size() > word.size() + 1 && text[word.size()] == ' ')
-            return DayExpression{anchor, {}, text.substr(word.size() + 1), {}};
-    return std::nullopt;
-}
-
-std::optional<Window> dated_of(const Tokens& tokens) {
-    if (begins(tokens, {"in", "the", "term"}) && tokens.size() == 3) {
-        Window window;
-        window.in_the_term = true;
-        return window;
-    }
-    if (tokens.size() == 1 && tokens[0] == "ever")
-        return Window{};
-    if (tokens.size() < 2)
-        return std::nullopt;
-    if (tokens[0] == "from" || tokens[0] == "after") {
-        std::size_t until = 1;
-        while (until < tokens.size() && tokens[until] != "until")
-            ++until;
-        Window window;
-        window.from_excluded = tokens[0] == "after";
-        window.from = day_of(part(tokens, 1, until));
-        if (until < tokens.size())
-            window.until = day_of(part(tokens, until + 1));
-        if (!window.from || (until < tokens.size() && !window.until))
-            return std::nullopt;
-        if (window.until && window.from->anchor == Anchor::day && window.until->anchor == Anchor::day &&
-            window.from->shifts.empty() && window.until->shifts.empty() && window.until->day < window.from->day)
-            return std::nullopt;
-        return window;
-    }
-    if (tokens[0] == "until" || tokens[0] == "before") {
-        Window window;
-        window.until_excluded = tokens[0] == "before";
-        window.until = day_of(part(tokens, 1));
-        return window.until ? std::optional(window) : std::nullopt;
-    }
-    if (tokens[0] == "within" && tokens.size() > 4 && (tokens[3] == "before" || tokens[3] == "after")) {
-        auto span = span_of(part(tokens, 1, 3));
-        const auto day = day_of(part(tokens, 4));
-        if (!span || !day)
-            return std::nullopt;
-        Window window;
-        window.from = window.until = day;
-        if (tokens[3] == "before") {
-            span->count = -span->count;
-            window.from->shifts.push_back(*span);
-        } else {
-            window.until->shifts.push_back(*span);
-        }
-        return window;
-    }
-    return std::nullopt;
 }
 
 constexpr std::array<std::string_view, 12> month_names{"January",   "February", "March",    "April",
@@ -376,16 +240,20 @@ Phrase<DayExpression> parse_day(std::string_view text) {
     return phrase<DayExpression>(
         text,
         "a day (2025-07-01), a named day (applying, issue, expiry, term start, first issue, passing, asked, birth, "
-        "completing COURSE, becoming LEVEL, first attempt PART, entry CODE) or a span before or after one",
+        "approval, last certification, last renewal, start of the term before, end of the term before, starting "
+        "COURSE, completing COURSE, becoming LEVEL, "
+        "first attempt PART, entry CODE), a span before or after one, the first or last day of the month or year of "
+        "one, or the later or earlier of two",
         [](const Tokens& tokens) { return day_of(tokens); });
 }
 
 Phrase<Window> parse_dated(std::string_view text) {
-    return phrase<Window>(
-        text,
-        "in the term, ever, from DAY, until DAY, after DAY, before DAY, from DAY until DAY, within SPAN before DAY or "
-        "within SPAN after DAY",
-        dated_of);
+    return phrase<Window>(text,
+                          "in the term, in the term before, in the calendar year of DAY, in the calendar month of DAY, "
+                          "ever, on DAY, from DAY, "
+                          "until DAY, after DAY, before DAY, from DAY until DAY, within SPAN before DAY or "
+                          "within SPAN after DAY",
+                          dated_of);
 }
 
 Phrase<PrintedDay> parse_month_day(std::string_view text) {

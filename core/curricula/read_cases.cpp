@@ -12,7 +12,7 @@ namespace peercert::curricula {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Question>, 16> questions{{
+constexpr std::array<std::pair<std::string_view, Question>, 18> questions{{
     {"to come back", Question::come_back},
     {"first term", Question::first_term},
     {"next term", Question::next_term},
@@ -29,6 +29,8 @@ constexpr std::array<std::pair<std::string_view, Question>, 16> questions{{
     {"filing", Question::filing},
     {"group", Question::group},
     {"sign off", Question::sign_off},
+    {"outcome of", Question::outcome},
+    {"closes", Question::closes},
 }};
 
 class CaseReader {
@@ -104,7 +106,8 @@ private:
             made.question = found->second;
             made.subject =
                 rest.size() > found->first.size() ? std::string(rest.substr(found->first.size() + 1)) : std::string();
-            if (made.question == Question::fee || made.question == Question::filing)
+            if (made.question == Question::fee || made.question == Question::filing ||
+                made.question == Question::closes)
                 read_question_of_a_step(node, made);
         }
         complete_subject(node, made);
@@ -137,6 +140,7 @@ private:
         case Question::status:
         case Question::fee:
         case Question::filing:
+        case Question::closes:
             what = "level";
             for (const Level& one : edition_.levels)
                 known.push_back(one.name);
@@ -150,6 +154,7 @@ private:
             break;
         case Question::lead:
         case Question::completion:
+        case Question::outcome:
         case Question::record_attendance:
         case Question::group:
             what = "group";
@@ -185,6 +190,7 @@ private:
         person.applied = reading_.day_at(node, "applied");
         person.issued = reading_.day_at(node, "issued");
         person.passed = reading_.day_at(node, "passed");
+        person.approved = reading_.day_at(node, "approved");
         if (const Node* asks = node.find("asks for"))
             person.term_asked = reading_.phrase<Span>(*asks, parse_span);
         const Node* holds = node.find("holds");
@@ -212,6 +218,7 @@ private:
             if (term.until && *term.until < term.from)
                 reading_.wrong(one, "the last day of this term lies before the first");
             term.number = reading_.number_at(one, "number", 100).value_or(0);
+            term.decided = reading_.day_at(one, "decided");
             person.holds.push_back(std::move(term));
         }
         return person;

@@ -196,8 +196,7 @@ RequirementBody read_credential(Reading& reading, const Node& node, const Pair& 
         if (const auto measured = reading.phrase<DayExpression>(*day, parse_day)) {
             check_day(reading, *day, *measured);
             rule.on = *measured;
-            if (around.place == Surroundings::Place::elsewhere && measured->anchor != Anchor::asked &&
-                measured->anchor != Anchor::day)
+            if (around.place == Surroundings::Place::elsewhere && !exists_for_certain(*measured, around))
                 reading.wrong(*day, "outside a step only asked, or a literal day, is certain to exist");
         }
     rule.held_for = read_held_for(reading, node);

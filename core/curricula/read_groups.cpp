@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "curricula/reading.hpp"
 
@@ -24,6 +25,18 @@ void read_levels_of(Reading& reading, const Pair& one) {
     if (const Node* current = node.find("stays current")) {
         Surroundings around;
         level.stays_current = read_clause_or_list(reading, *current, level.see, around, "stays current");
+    }
+    if (const Node* eligible = node.find("eligible while")) {
+        Surroundings around;
+        level.eligible_while = read_clause_or_list(reading, *eligible, level.see, around, "eligible while");
+        const std::string then =
+            reading.mandatory_choice(node, Setting::level, "when no longer eligible",
+                                     "some credentials end at once, others are kept to their last day");
+        level.when_no_longer_eligible = then == "ends"             ? Level::NoLonger::ends
+                                        : then == "keep to expiry" ? Level::NoLonger::keeps_to_expiry
+                                                                   : Level::NoLonger::not_said;
+    } else if (const Node* then = node.find("when no longer eligible")) {
+        reading.wrong(*then, "\"when no longer eligible\" belongs beside \"eligible while\"");
     }
     if (const Node* lasts = node.find("lasts"))
         level.lasts = read_lasts(reading, *lasts, level.see);
@@ -87,6 +100,81 @@ void read_size_and_content(Reading& reading, const Node& node, Format& format) {
     }
 }
 
+/// "at most 10".
+std::optional<std::int64_t> bound_at(Reading& reading, const Node& node, std::string_view word) {
+    const Node* found = node.find(word);
+    if (found == nullptr)
+        return std::nullopt;
+    const auto bound =
+        reading.phrase<BoundPhrase>(*found, [](std::string_view text) { return parse_bound(text, BareNumber::count); });
+    if (bound && bound->bound.unit == Unit::count && bound->bound.at_most && !bound->bound.at_least &&
+        *bound->bound.at_most > 0)
+        return bound->bound.at_most;
+    if (bound)
+        reading.wrong(*found, "\"" + std::string(word) + "\" takes a limit like at most 10");
+    return std::nullopt;
+}
+
+void read_outcomes(Reading& reading, const Node& node, Format& format) {
+    if (!reading.is_list(node, "\"outcomes\""))
+        return;
+    bool completed = false; // one that asks nothing more has been met
+    for (const Node& item : node.items) {
+        if (!reading.is_mapping(item, "an outcome"))
+            continue;
+        reading.only(item, {Setting::outcome});
+        Format::Outcome outcome;
+        outcome.called = reading.text_at(item, "called");
+        if (outcome.called.empty())
+            reading.wrong(item, "an outcome says what it is \"called\"");
+        Surroundings around;
+        if (const Node* needs = item.find("needs"))
+            outcome.needs = read_clause_or_list(reading, *needs, reading.see(item, format.see), around, outcome.called);
+        else if (&item != &node.items.back() && std::exchange(completed, true))
+            reading.wrong(item, "an outcome without \"needs\" is for everybody who completed it, and there is one "
+                                "already; only the last may be for everybody else");
+        for (const Format::Outcome& one : format.outcomes)
+            if (one.called == outcome.called)
+                reading.wrong(item, "two outcomes are called \"" + outcome.called + "\"");
+        format.outcomes.push_back(std::move(outcome));
+    }
+}
+
+/// How much may be missed, and what makes it up.
+void read_attendance(Reading& reading, const Node& node, Format& format) {
+    if (const Node* missed = node.find("missed at most")) {
+        const auto amount =
+            reading.phrase<AmountPhrase>(*missed, [](std::string_view text) { return parse_amount(text); });
+        if (amount && amount->amount.unit != Unit::minutes)
+            reading.wrong(*missed, "\"missed at most\" takes hours, like 5 h: lateness counts too");
+        else if (amount)
+            format.missed_at_most = Minutes{amount->amount.value};
+        if (format.content_at_least.count() == 0 && (!format.sessions || format.session_length.count() == 0))
+            reading.wrong(*missed, "what is missed is counted from the whole; say \"sessions: 8 of 2.5 h\" or "
+                                   "\"content: at least 20 h\" here");
+    }
+    format.never_missed = reading.texts_at(node, "never missed");
+    for (const std::string& unit : format.never_missed)
+        if (std::find(format.units.begin(), format.units.end(), unit) == format.units.end())
+            reading.wrong(*node.find("never missed"), "\"" + unit + "\" is no unit of this group; units: " +
+                                                          one_of({format.units.begin(), format.units.end()}));
+    const bool asked = format.missed_at_most || !format.never_missed.empty();
+    if (asked) {
+        const std::string made_up = reading.mandatory_choice(
+            node, Setting::group, "made up by", "whether what was missed can be made up decides about a certificate");
+        if (made_up == "next round" || made_up == "make-up session")
+            format.made_up_by = {Knowing::stated, made_up};
+        else
+            format.made_up_by.knowing = made_up == "nothing"   ? Knowing::none
+                                        : made_up == "unknown" ? Knowing::unknown
+                                                               : Knowing::nothing_said;
+    } else if (const Node* made_up = node.find("made up by")) {
+        reading.wrong(*made_up, "\"made up by\" belongs beside \"missed at most\" or \"never missed\"");
+    }
+    if (const Node* outcomes = node.find("outcomes"))
+        read_outcomes(reading, *outcomes, format);
+}
+
 /// The words that a group and the head of a `course:` file have in common.
 void read_running(Reading& reading, const Node& node, Format& format) {
     read_size_and_content(reading, node, format);
@@ -95,6 +183,14 @@ void read_running(Reading& reading, const Node& node, Format& format) {
     format.units = reading.texts_at(node, "units");
     if (const Node* leaders = node.find("led by"))
         read_leaders(reading, *leaders, format);
+    if (const Node* others = node.find("others"); others != nullptr) {
+        format.others_may_lead_along = !reading.choice_at(node, Setting::group, "others").empty();
+        if (format.led_by.empty())
+            reading.wrong(*others, "\"others\" belongs beside \"led by\" with levels");
+    }
+    if (const auto ratio = bound_at(reading, node, "learners for each leader"))
+        format.learners_for_each_leader = static_cast<int>(*ratio);
+    read_attendance(reading, node, format);
     if (const Node* completed = node.find("completed by")) {
         Surroundings around;
         format.completion = read_clause_or_list(reading, *completed, format.see, around, "completed by");
@@ -152,75 +248,13 @@ void read_groups(Reading& reading) {
         format.keeps_no_register = reading.choice_at(one.value, Setting::group, "keeps no register") == "yes";
         format.never_recorded = reading.texts_at(one.value, "never recorded");
         reading.text_at(one.value, "note");
-        if (format.keeps_no_register && (format.completion || !format.completion_word.empty()))
+        const bool looks_at_attendance =
+            format.missed_at_most || !format.never_missed.empty() || !format.outcomes.empty();
+        if (format.keeps_no_register && (format.completion || !format.completion_word.empty() || looks_at_attendance))
             reading.wrong(one.value, "a group that keeps no register cannot know who completed it");
         if (reading.edition.format(format.name) != nullptr)
             reading.wrong(one, "this group is called like the course itself");
         reading.edition.formats.push_back(std::move(format));
-    }
-}
-
-void read_purposes_and_exceptions(Reading& reading) {
-    const Node* may = reading.root.find("may");
-    if (may != nullptr && reading.is_mapping(*may, "\"may\""))
-        for (const Pair& one : may->pairs) {
-            if (!reading.is_mapping(one.value, "the purpose \"" + one.key + "\""))
-                continue;
-            const Node& node = one.value;
-            reading.only(node, {Setting::purpose});
-            Purpose purpose;
-            purpose.name = one.key;
-            purpose.see = reading.see(node, {});
-            reading.need_see(node, purpose.see, "this purpose");
-            if (const Node* level = node.find("level")) {
-                const Reading::Names names = reading.names(*level);
-                if (!names.any && names.names.size() > 1)
-                    reading.wrong(*level, "a list means all of them; write {any of: [a, b]} for either");
-                purpose.levels = names.names;
-                reading.use(NameKind::level, purpose.levels, *level);
-            } else {
-                reading.wrong(node, "say \"level\" here: who may");
-            }
-            if (const DayRange days = read_literal_days(reading, node, "dated"); days.first || days.last) {
-                const auto day = [](const std::optional<Date>& end) {
-                    return end ? std::optional(DayExpression{Anchor::day, *end, {}, {}}) : std::nullopt;
-                };
-                purpose.dated = Window{day(days.first), day(days.last)};
-            }
-            if (const Node* restriction = node.find("restriction");
-                restriction != nullptr && reading.is_mapping(*restriction, "\"restriction\"")) {
-                reading.only(*restriction, {Setting::restriction});
-                purpose.restriction_levels = reading.texts_at(*restriction, "for");
-                reading.use(NameKind::level, purpose.restriction_levels, *restriction);
-                purpose.restriction = reading.text_at(*restriction, "says");
-                if (purpose.restriction_levels.empty() || purpose.restriction.empty())
-                    reading.wrong(*restriction, "\"restriction\" wants \"for\" (levels) and \"says\" (the condition)");
-            }
-            purpose.employer_confirms = reading.texts_at(node, "employer confirms");
-            reading.edition.purposes.push_back(std::move(purpose));
-        }
-    const Node* exceptions = reading.root.find("exceptions");
-    if (exceptions == nullptr || !reading.is_list(*exceptions, "\"exceptions\""))
-        return;
-    for (const Node& node : exceptions->items) {
-        if (!reading.is_mapping(node, "an exception"))
-            continue;
-        reading.only(node, {Setting::exception});
-        ExceptionRule rule;
-        rule.name = reading.text_at(node, "name");
-        rule.cohort_fact = reading.text_at(node, "for fact");
-        if (rule.name.empty() || rule.cohort_fact.empty())
-            reading.wrong(node, "an exception has a \"name\" and says \"for fact\": who it is for");
-        rule.see = reading.see(node, {});
-        reading.need_see(node, rule.see, "this exception");
-        rule.dated = read_literal_days(reading, node, "dated");
-        rule.last_day = reading.day_at(node, "last day");
-        rule.clauses_waived = reading.texts_at(node, "not asked");
-        if (!rule.clauses_waived.empty())
-            reading.use(NameKind::clause, rule.clauses_waived, *node.find("not asked"));
-        rule.fee_waivable = !reading.choice_at(node, Setting::exception, "fee").empty();
-        rule.note = reading.text_at(node, "note");
-        reading.edition.exceptions.push_back(std::move(rule));
     }
 }
 

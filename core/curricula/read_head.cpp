@@ -56,15 +56,8 @@ void read_titles(Reading& reading) {
                                               : "say either \"title\" or \"titles\"");
     if (titles == nullptr || !reading.is_list(*titles, "\"titles\""))
         return;
-    for (const Node& item : titles->items) {
-        if (!reading.is_mapping(item, "a title"))
-            continue;
-        reading.only(item, {Setting::titled});
-        Titled made{reading.text_at(item, "called"), {reading.day_at(item, "from"), reading.day_at(item, "until")}};
-        if (made.called.empty())
-            reading.wrong(item, "a title says what it is \"called\"");
-        reading.edition.titles.push_back(std::move(made));
-    }
+    for (Titled& one : read_titles_by_day(reading, *titles))
+        reading.edition.titles.push_back(std::move(one));
 }
 
 void read_in_force(Reading& reading, bool mandatory) {
@@ -87,8 +80,21 @@ void read_in_force(Reading& reading, bool mandatory) {
         reading.wrong(*node, "say \"from\" here: the first day, or unknown");
     }
     if (const Node* until = node->find("until");
-        until != nullptr && !(until->is_text() && until->text == "further notice"))
-        reading.edition.in_force_until = reading.day(*until);
+        until != nullptr && !(until->is_text() && until->text == "further notice")) {
+        if (until->is_text() && until->text == "unknown")
+            reading.edition.in_force_until_unknown = true;
+        else
+            reading.edition.in_force_until = reading.day(*until);
+    }
+    if (const Node* in_flight = node->find("in flight");
+        in_flight != nullptr && reading.is_mapping(*in_flight, "\"in flight\"")) {
+        reading.only(*in_flight, {Setting::in_flight});
+        reading.edition.may_choose_older_until = reading.day_at(*in_flight, "may choose the older until");
+        if (!reading.edition.may_choose_older_until)
+            reading.wrong(*in_flight, "say \"may choose the older until\" here: the last day of that choice");
+        if (reading.root.find("replaces") == nullptr)
+            reading.wrong(*in_flight, "\"in flight\" needs \"replaces\" in the head: which edition is the older one");
+    }
     reading.edition.chosen_by = mandatory ? reading.mandatory_choice(*node, Setting::in_force, "chosen by",
                                                                      "the event whose day selects the edition")
                                           : reading.choice_at(*node, Setting::in_force, "chosen by");
@@ -216,6 +222,20 @@ void read_about(Reading& reading) {
 
 } // namespace
 
+std::vector<Titled> read_titles_by_day(Reading& reading, const Node& list) {
+    std::vector<Titled> all;
+    for (const Node& item : list.items) {
+        if (!reading.is_mapping(item, "a word by day"))
+            continue;
+        reading.only(item, {Setting::titled});
+        Titled made{reading.text_at(item, "called"), {reading.day_at(item, "from"), reading.day_at(item, "until")}};
+        if (made.called.empty())
+            reading.wrong(item, "say what it is \"called\" on those days");
+        all.push_back(std::move(made));
+    }
+    return all;
+}
+
 void read_head(Reading& reading) {
     const Node& root = reading.root;
     const Pair* kind = nullptr;
@@ -263,6 +283,18 @@ void read_head(Reading& reading) {
     if (edition.kind == Edition::Kind::track && root.find("zone") == nullptr)
         reading.wrong(root, "say \"zone\" here, like America/Chicago: whose days count");
     edition.replaces = reading.text_at(root, "replaces");
+    edition.followed_by = reading.text_at(root, "followed by");
+    if (const Node* node = root.find("register"); node != nullptr && reading.is_mapping(*node, "\"register\"")) {
+        reading.only(*node, {Setting::public_register});
+        edition.register_see = reading.see(*node, {});
+        reading.need_see(*node, edition.register_see, "\"register\"");
+        const std::string shown = reading.mandatory_choice(*node, Setting::public_register, "shown to",
+                                                           "who may look names up cannot be guessed");
+        edition.public_register = shown == "open"           ? Edition::Register::open
+                                  : shown == "with consent" ? Edition::Register::with_consent
+                                  : shown == "restricted"   ? Edition::Register::restricted
+                                                            : Edition::Register::not_said;
+    }
     edition.uses = reading.texts_at(root, "uses");
     edition.never_recorded = reading.texts_at(root, "never recorded");
     edition.courses = reading.texts_at(root, "courses");

@@ -6,7 +6,13 @@ namespace peercert::curricula {
 
 namespace {
 
-bool is_guaranteed(const DayExpression& day, const Surroundings& around) {
+WhenAbsent absent_of(const std::string& word) {
+    return word == "not begun" ? WhenAbsent::not_begun : word == "open" ? WhenAbsent::open : WhenAbsent::empty;
+}
+
+} // namespace
+
+bool exists_for_certain(const DayExpression& day, const Surroundings& around) {
     switch (day.anchor) {
     case Anchor::day:
     case Anchor::asked:
@@ -15,30 +21,50 @@ bool is_guaranteed(const DayExpression& day, const Surroundings& around) {
     case Anchor::issue: return around.place != Surroundings::Place::elsewhere;
     case Anchor::expiry:
     case Anchor::term_start:
-    case Anchor::first_issue: return around.has_term;
+    case Anchor::first_issue:
+    case Anchor::last_certification: return around.has_term;
     case Anchor::passing: return around.place == Surroundings::Place::renew;
     case Anchor::becoming:
         return std::find(around.held_levels.begin(), around.held_levels.end(), day.word) != around.held_levels.end();
+    case Anchor::month_start:
+    case Anchor::month_end:
+    case Anchor::year_start:
+    case Anchor::year_end:
+    case Anchor::later_of:
+    case Anchor::earlier_of:
+        return std::all_of(day.of.begin(), day.of.end(),
+                           [&around](const DayExpression& one) { return exists_for_certain(one, around); });
     case Anchor::completing:
+    case Anchor::starting:
     case Anchor::first_attempt:
-    case Anchor::entry: return false;
+    case Anchor::entry:
+    case Anchor::approval:
+    case Anchor::last_renewal:
+    case Anchor::previous_start:
+    case Anchor::previous_end: return false;
     }
     return false;
 }
 
-WhenAbsent absent_of(const std::string& word) {
-    return word == "not begun" ? WhenAbsent::not_begun : word == "open" ? WhenAbsent::open : WhenAbsent::empty;
-}
-
-} // namespace
-
 void check_day(Reading& reading, const Node& at, const DayExpression& day) {
-    if (day.anchor == Anchor::completing)
+    if (day.anchor == Anchor::completing || day.anchor == Anchor::starting)
         reading.use(NameKind::course, day.word, at);
     else if (day.anchor == Anchor::becoming)
         reading.use(NameKind::level, day.word, at);
     else if (day.anchor == Anchor::first_attempt)
         reading.use(NameKind::part, day.word, at);
+    for (const DayExpression& one : day.of)
+        check_day(reading, at, one);
+}
+
+std::vector<const DayExpression*> leaves_of(const DayExpression& day) {
+    if (day.of.empty())
+        return {&day};
+    std::vector<const DayExpression*> leaves;
+    for (const DayExpression& one : day.of)
+        for (const DayExpression* leaf : leaves_of(one))
+            leaves.push_back(leaf);
+    return leaves;
 }
 
 std::optional<Window> read_window(Reading& reading, const Node& mapping, std::string_view word,
@@ -58,7 +84,7 @@ std::optional<Window> read_window(Reading& reading, const Node& mapping, std::st
     for (const auto* end : {&window->from, &window->until})
         if (*end) {
             check_day(reading, *node, **end);
-            guaranteed = guaranteed && is_guaranteed(**end, around);
+            guaranteed = guaranteed && exists_for_certain(**end, around);
         }
     const std::string absent = reading.choice_at(mapping, Setting::measure, "absent");
     if (!absent.empty())
@@ -222,7 +248,7 @@ RequirementBody read_entries(Reading& reading, const Node& clause, const Pair& k
         Window window;
         window.from = around.filing != nullptr && around.filing->opens.is_stated()
                           ? around.filing->opens.value
-                          : DayExpression{Anchor::term_start, {}, {}, {}};
+                          : DayExpression{Anchor::term_start, {}, {}, {}, {}};
         made.selection.dated = window;
     }
     if (!codes.any) {

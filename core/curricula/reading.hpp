@@ -167,8 +167,14 @@ DayRange read_literal_days(Reading& reading, const Node& mapping, std::string_vi
 std::optional<Span> read_held_for(Reading& reading, const Node& mapping);
 /// "march 1" and the like; open when it is empty.
 Stated<LeapDay> leap_day_of(const std::string& word);
+/// Whether the day exists wherever a clause with these surroundings is judged.
+bool exists_for_certain(const DayExpression& day, const Surroundings& around);
 void check_day(Reading& reading, const Node& at, const DayExpression& day);
+/// The named and literal days that a day is made of.
+std::vector<const DayExpression*> leaves_of(const DayExpression& day);
 std::vector<Fee> read_fee(Reading& reading, const Node& node, const std::string& see);
+/// [{until: 2025-11-02, called: A}, {from: 2025-11-03, called: B}]
+std::vector<Titled> read_titles_by_day(Reading& reading, const Node& list);
 Lasts read_lasts(Reading& reading, const Node& node, const std::string& see);
 void read_head(Reading& reading);
 void read_levels(Reading& reading);

@@ -69,9 +69,14 @@ public:
         for (const Pair& one : wanted.pairs) {
             std::vector<std::string> names;
             Node* target = nullptr;
-            if (one.key == "lasts" || one.key == "file" || one.key == "fee")
+            if (find_word(Setting::step, one.key) != nullptr && one.key != "needs" && one.key != "see") {
+                // of the step itself; what the base has not is added
                 target = step.find(one.key);
-            else if (Node* needs = step.find("needs"))
+                if (target == nullptr) {
+                    step.set(one.key, one.value);
+                    continue;
+                }
+            } else if (Node* needs = step.find("needs"))
                 target = named(*needs, one.key, names);
             if (target == nullptr)
                 no_such_clause(one.value, &one, one.key, names);
@@ -184,7 +189,8 @@ Node resolve(const Node& root, const Node& base, std::vector<Problem>& problems)
         Node* present = made.find(one.key);
         if (one.key == "based on" || one.key == "changes")
             continue;
-        if (present != nullptr && one.key == "sources" && present->is_mapping() && one.value.is_mapping())
+        if (present != nullptr && (one.key == "sources" || one.key == "meanings") && present->is_mapping() &&
+            one.value.is_mapping())
             resolver.merge_words(*present, one.value);
         else if (present != nullptr && (one.key == "courses" || one.key == "topics" || one.key == "uses"))
             resolver.add_items(*present, one.value);

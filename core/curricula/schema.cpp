@@ -46,6 +46,8 @@ std::string texts(const std::vector<std::string_view>& words) {
 
 constexpr std::array<std::pair<Setting, std::string_view>, 39> settings{{
     {Setting::in_force, "in force"},
+    {Setting::in_flight, "in flight"},
+    {Setting::public_register, "register"},
     {Setting::titled, "titled"},
     {Setting::period, "period"},
     {Setting::changes, "changes"},
@@ -53,9 +55,11 @@ constexpr std::array<std::pair<Setting, std::string_view>, 39> settings{{
     {Setting::source, "source"},
     {Setting::level, "level"},
     {Setting::step, "step"},
+    {Setting::afterwards, "afterwards"},
     {Setting::filing, "file"},
     {Setting::fee, "fee"},
     {Setting::lasts, "lasts"},
+    {Setting::term, "term of the holder's choice"},
     {Setting::attempts, "attempts"},
     {Setting::for_every, "for every"},
     {Setting::in_each, "in each"},
@@ -69,6 +73,7 @@ constexpr std::array<std::pair<Setting, std::string_view>, 39> settings{{
     {Setting::restriction, "restriction"},
     {Setting::exception, "exception"},
     {Setting::group, "group"},
+    {Setting::outcome, "outcome"},
     {Setting::category, "category"},
     {Setting::item, "item"},
     {Setting::scale, "scale"},
@@ -128,6 +133,8 @@ std::vector<std::string> shapes(const Word& word) {
     case Takes::ordered: return {list_of(object({{"anyOf", array({reference(Setting::clause), scalar})}}))};
     case Takes::mapping:
     case Takes::rungs_or_word: return {inside};
+    case Takes::span_or_choice: return {scalar, inside};
+    case Takes::by_day: return {scalar, list_of(inside)};
     case Takes::list: return {list_of(inside)};
     case Takes::table: return {table_of(inside)};
     case Takes::levels: return {list_of(scalar), table_of(inside)};
@@ -220,7 +227,8 @@ std::string head_schema() {
 
 std::string lasts_schema() {
     Members properties = properties_of({Setting::lasts});
-    for (const Setting clock : {Setting::anniversary, Setting::birthday, Setting::fixed_day})
+    for (const Setting clock : {Setting::anniversary, Setting::birthday, Setting::fixed_day, Setting::month_start,
+                                Setting::calendar_year, Setting::regime})
         for (const Word& word : words_of(clock))
             if (std::none_of(properties.begin(), properties.end(),
                              [&](const auto& one) { return one.first == word.word; }))

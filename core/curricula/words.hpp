@@ -14,6 +14,8 @@ enum class Setting {
     head,        ///< a file's own words
     course_head, ///< more words of a `course:` file
     in_force,
+    in_flight,
+    public_register,
     titled,
     period,
     changes,      ///< under `changes`, besides the words of the head
@@ -21,12 +23,17 @@ enum class Setting {
     source,
     level,
     step,
+    afterwards,
     filing,
     fee,
     lasts,
     anniversary, ///< a clock's own words, beside those of lasts
     birthday,
     fixed_day,
+    month_start,
+    calendar_year,
+    regime,
+    term,    ///< under `term`, when the holder chooses
     clause,  ///< words that every clause may have
     entries, ///< modifiers of statement, document, training ...
     fact,
@@ -52,6 +59,7 @@ enum class Setting {
     restriction,
     exception,
     group,
+    outcome,
     category,
     item,
     scale,
@@ -90,6 +98,8 @@ enum class Takes {
     levels,  ///< a list of names, or a table of `inside`
     fee,
     rungs_or_word,
+    span_or_choice, ///< a span, or the words of `inside`
+    by_day,         ///< a text, or a list of mappings of `inside`
     parts,
     leaders,
     items,

@@ -32,6 +32,9 @@ constexpr std::array head{
     Word{"in force", Takes::mapping, "", "From when until when, and which event chooses the edition",
          "{from: 2024-01-01, until: further notice, chosen by: applying}", Setting::in_force},
     Word{"replaces", Takes::name, "", "The edition before this one", "2019"},
+    Word{"followed by", Takes::name, "", "The track that took the place of this one", "wa-cpss"},
+    Word{"register", Takes::mapping, "", "Who may look names up in the public register", "{shown to: with consent}",
+         Setting::public_register},
     Word{"based on", Takes::text, "", "CODE EDITION of a file that this one changes", "wi-cps 2024"},
     Word{"changes", Takes::mapping, "", "What differs from the file it is based on",
          "{to become certified: {without: [age]}}", Setting::changes},
@@ -70,16 +73,36 @@ constexpr std::array course_head{
     Word{"units", Takes::texts, "", "Its parts in their order", "[key concepts, daily plan]"},
     Word{"led by", Takes::leaders, "", "One level for each leader, or \"anyone ...\" in the author's words",
          "anyone the author invites"},
+    Word{"others", Takes::choice, "may lead along", "Leaders beyond those need no level", "may lead along"},
+    Word{"learners for each leader", Takes::bound, "", "How many learners one leader may have", "at most 10"},
     Word{"completed by", Takes::clause, "", "What someone must have to have completed it",
          "[{attendance: at least 14 h}]"},
+    Word{"missed at most", Takes::amount, "", "What one may miss of the whole; lateness counts", "5 h"},
+    Word{"never missed", Takes::texts, "", "Units one has to be at from beginning to end", "[day 1, day 2]"},
+    Word{"made up by", Takes::choice, "next round|make-up session|nothing|nothing said|unknown",
+         "What makes up for what was missed", "next round"},
+    Word{"outcomes", Takes::list, "", "How it can end, best first: the first whose needs are met",
+         "[{called: passed, needs: [{attendance: at least 14 h}]}, {called: incomplete}]", Setting::outcome},
     Word{"completion", Takes::name, "", "Course word that completing it records", "eating-well"},
     Word{"everyone who comes gets", Takes::text, "", "What it gives", "a thank-you certificate"},
 };
 constexpr std::array in_force{
     Word{"from", Takes::day, "unknown", "First day", "2024-01-01"},
-    Word{"until", Takes::day, "further notice", "Last day", "further notice"},
+    Word{"until", Takes::day, "further notice|unknown", "Last day", "further notice"},
+    Word{"in flight", Takes::mapping, "", "Who may still ask for the edition that this one replaces",
+         "{may choose the older until: 2026-06-30}", Setting::in_flight},
     Word{"chosen by", Takes::choice, "applying|deadline|first session|attempt|issue|observed|asked",
          "The event whose day selects the edition", "applying"},
+};
+constexpr std::array public_register{
+    Word{"shown to", Takes::choice, "open|with consent|restricted|nothing said|unknown", "Who may look names up",
+         "open"},
+    Word{"see", Takes::name, "", "Source", "Registry"},
+};
+constexpr std::array in_flight{
+    Word{"may choose the older until", Takes::day, "",
+         "Last day (of the event that chooses) on which the older may be asked for", "2026-06-30"},
+    Word{"note", Takes::text, "", "A remark for people", "Read twice."},
 };
 constexpr std::array titled{
     Word{"called", Takes::text, "", "The title", "Certified Peer Specialist"},
@@ -110,6 +133,10 @@ constexpr std::array level{
     Word{"because", Takes::text, "", "Why not, kindly", "sitting in a talk is not learning to facilitate"},
     Word{"stays current", Takes::clause, "", "What keeps it current on a day",
          "{training: wrap-refresher, dated: within 2 years before asked}"},
+    Word{"eligible while", Takes::clause, "", "What has to stay true while it is held",
+         "[{age: at most 30, measured at: asked, February 29: march 1}]"},
+    Word{"when no longer eligible", Takes::choice, "ends|keep to expiry|nothing said|unknown",
+         "What becomes of it when that is no longer true", "keep to expiry"},
     Word{"lasts", Takes::mapping, "", "How long a term is", "{term: 2 years, ends: birthday}", Setting::lasts},
     Word{"see", Takes::name, "", "Source", "Formats"},
 };
@@ -118,16 +145,28 @@ constexpr std::array step{
     Word{"file", Takes::mapping, none_or_not_known, "When and how to file",
          "{opens: 90 days before expiry, until: expiry, filed means: postmark}", Setting::filing},
     Word{"needs", Takes::clauses, "", "What is asked: all of these", "[{age: at least 18}]"},
+    Word{"stays open", Takes::day_phrase, "", "The last day on which the application can be granted",
+         "12 months after approval"},
+    Word{"then", Takes::choice, "a new application|nothing said|unknown", "What is left when it has closed",
+         "a new application"},
+    Word{"afterwards", Takes::mapping, "", "Facts recorded with the decision that grants it, from its day on",
+         "{fact: grandfathered}", Setting::afterwards},
+    Word{"decided within", Takes::span, "", "The body's own time to decide, for reports", "60 days"},
     Word{"fee", Takes::fee, none_or_not_known, "What it costs", "50 USD", Setting::fee},
     Word{"lasts", Takes::mapping, "", "How long a term is", "{term: 2 years, ends: birthday}", Setting::lasts},
     Word{"see", Takes::name, "", "Source of everything inside", "Recert"},
     Word{"note", Takes::text, "", "A remark for people", "Read twice."},
+};
+constexpr std::array afterwards{
+    Word{"fact", Takes::texts, "", "The fact, or several", "grandfathered"},
 };
 constexpr std::array filing{
     Word{"opens", Takes::day_phrase, none_or_not_known, "First day one may file", "90 days before expiry"},
     Word{"until", Takes::day_phrase, none_or_not_known, "Last day one may file", "expiry"},
     Word{"filed means", Takes::choice, "postmark|receipt|complete file|unknown|nothing said", "What counts as filed",
          "postmark"},
+    Word{"filed late", Takes::choice, "refused|unknown|nothing said",
+         "What filing after that day is; left out: refused", "refused"},
     Word{"closed day", Takes::choice, "next business day|no extension|unknown|nothing said", "What a closed day does",
          "next business day"},
     Word{"see", Takes::name, "", "Source", "Recert"},
@@ -138,9 +177,15 @@ constexpr std::array fee{
     Word{"see", Takes::name, "", "Source", "Recert"},
 };
 constexpr std::array lasts{
-    Word{"term", Takes::span, "", "How long a term is", "2 years"},
-    Word{"ends", Takes::text, "anniversary|birthday|fixed day|month end|no end",
+    Word{"term", Takes::span_or_choice, "unchanged|unknown|nothing said",
+         "How long a term is, or what the holder chooses from; unchanged: as of the term it is added to", "2 years",
+         Setting::term},
+    Word{"ends", Takes::text, "anniversary|birthday|fixed day|month end|month start|calendar year|regime|no end",
          "The clock: a built-in one, or a plugin's", "birthday"},
+    Word{"aligned with", Takes::texts, "", "Tracks whose latest certification this one follows, and that follow it",
+         "[mi-cprc]"},
+    Word{"shown until", Takes::day_phrase, "", "The day up to which a public register shows it; never a yes",
+         "30 days after expiry"},
     Word{"renewals", Takes::text, "", "How often it can be renewed", "at most 4"},
     Word{"see", Takes::name, "", "Source", "Recert"},
 };
@@ -151,8 +196,10 @@ constexpr std::array anniversary{
          "What 29 February becomes in other years", "february 28"},
     Word{"short month", Takes::choice, "last day of the month|first day of the next|nothing said|unknown",
          "What the 31st becomes in a shorter month", "last day of the month"},
-    Word{"anchor", Takes::choice, "term start|first issue",
-         "Counted from each term's first day, or from the first term so that it does not drift", "first issue"},
+    Word{"anchor", Takes::choice, "term start|first issue|passing",
+         "Counted from the first day of terms that follow each other, from the first term even after a gap, or (the "
+         "first term) from the day of passing",
+         "first issue"},
 };
 constexpr std::array birthday{
     Word{"February 29", Takes::choice, "february 28|march 1|nothing said|unknown",
@@ -162,6 +209,26 @@ constexpr std::array birthday{
 };
 constexpr std::array fixed_day{
     Word{"day", Takes::month_day, "", "The day", "October 31"},
+    Word{"years", Takes::choice, "odd|even|every|every second|every third|every fourth|every fifth",
+         "The years in which terms end; left out: whole terms after the year of issue", "odd"},
+    Word{"counted from", Takes::number, "", "For every second and up: a year in which terms end", "2024"},
+    Word{"at least", Takes::span, "none|nothing said|unknown", "How short a first term may be, beside years", "1 year"},
+};
+constexpr std::array month_start{
+    Word{"last day", Takes::choice, "the first of the month|the day before|nothing said|unknown",
+         "Which is the last day of a term", "the day before"},
+};
+constexpr std::array calendar_year{
+    Word{"year of issue", Takes::choice, "counts as the first|does not count|nothing said|unknown",
+         "Whether the year of issue is the first of the term", "counts as the first"},
+};
+constexpr std::array regime{
+    Word{"anchor", Takes::dated, "", "First day of the regime, or the days one of which it was", "2023-02-01"},
+    Word{"last day", Takes::choice, "the first of the month|the day before|nothing said|unknown",
+         "Which is the last day of a cycle", "the first of the month"},
+};
+constexpr std::array term{
+    Word{"chosen by the holder", Takes::texts, "", "The terms one may ask for", "[1 year, 2 years, 3 years]"},
 };
 constexpr std::array after_expiry{
     Word{"see", Takes::name, "", "Source", "Recert"},
@@ -174,7 +241,8 @@ constexpr std::array rung{
     Word{"up to", Takes::rung_end, "no limit|unknown", "Its last day", "1 month after expiry"},
     Word{"arithmetic says", Takes::day_phrase, "", "What arithmetic gives for a day as printed",
          "6 months after expiry"},
-    Word{"called", Takes::text, "", "What people are told", "late"},
+    Word{"called", Takes::by_day, "", "What people are told; by day, when the word itself changes", "late",
+         Setting::titled},
     Word{"holder may", Takes::texts, "nothing|unknown|nothing said", "What a holder may do", "nothing"},
     Word{"fee", Takes::fee, none_or_not_known, "The whole fee of this rung", "{renewal: 55 USD, late: 25 USD}",
          Setting::fee},
@@ -191,6 +259,9 @@ constexpr std::array purpose{
          "{for: [trainee], says: under an approved supervisor}", Setting::restriction},
     Word{"employer confirms", Takes::texts, "", "What only an employer can answer",
          "[a benefit that includes peer specialists]"},
+    Word{"needs good standing", Takes::choice, "yes|no", "Not while a complaint is on record as pending", "yes"},
+    Word{"shown to", Takes::choice, "everyone|with consent|nobody", "Who may see that somebody may", "everyone"},
+    Word{"unknown", Takes::text, "", "What nobody found about it: then others have to decide", "what Medicaid asks"},
     Word{"see", Takes::name, "", "Source", "Benefit"},
 };
 constexpr std::array restriction{
@@ -201,7 +272,11 @@ constexpr std::array exception{
     Word{"name", Takes::text, "", "What it is called", "emergency 2021"},
     Word{"for fact", Takes::name, "", "People with this fact on record", "wi-2020-b"},
     Word{"dated", Takes::dated, "", "When: literal days", "from 2021-02-28 until 2021-08-30"},
+    Word{"the ladder", Takes::choice, "begins after it|goes on under it|nothing said|unknown",
+         "Whether the days after expiry are counted from its end", "begins after it"},
     Word{"last day", Takes::day, "", "Their term then ends on this day", "2023-08-30"},
+    Word{"that day", Takes::choice, "replaces|prolongs|shortens",
+         "Whatever the clock says, or only where it makes the term longer or shorter", "replaces"},
     Word{"not asked", Takes::texts, "", "Clauses not asked of them, once", "[continuing education]"},
     Word{"fee", Takes::choice, "waivable", "Whether the fee can be waived", "waivable"},
     Word{"see", Takes::name, "", "Source", "Emergency"},
@@ -215,11 +290,22 @@ constexpr std::array group{
     course_head[4],
     course_head[5],
     course_head[6],
+    course_head[7],
+    course_head[8],
+    course_head[9],
+    course_head[10],
+    course_head[11],
+    course_head[12],
     Word{"gives", Takes::text, "", "What those who completed it are given", "a certificate"},
     Word{"keeps no register", Takes::choice, "yes|no", "Attendance and membership must not be recorded", "yes"},
     Word{"never recorded", Takes::texts, "", "What nobody may record", "[who comes]"},
     Word{"see", Takes::name, "", "Source", "Charter"},
     Word{"note", Takes::text, "", "A remark for people", "Read twice."},
+};
+constexpr std::array outcome{
+    Word{"called", Takes::text, "", "What it is called", "Level 1"},
+    Word{"needs", Takes::clause, "", "What it asks; the last may ask nothing", "[{attendance: at least 30 h}]"},
+    Word{"see", Takes::name, "", "Source", "Handbook"},
 };
 constexpr std::array category{
     Word{"title", Takes::text, "", "What it is called", "Engages peers"},
@@ -251,6 +337,8 @@ std::span<const Word> block_words(Setting setting) {
     case Setting::head: return head;
     case Setting::course_head: return course_head;
     case Setting::in_force: return in_force;
+    case Setting::in_flight: return in_flight;
+    case Setting::public_register: return public_register;
     case Setting::titled: return titled;
     case Setting::period: return period;
     case Setting::changes: return changes;
@@ -258,18 +346,24 @@ std::span<const Word> block_words(Setting setting) {
     case Setting::source: return source;
     case Setting::level: return level;
     case Setting::step: return step;
+    case Setting::afterwards: return afterwards;
     case Setting::filing: return filing;
     case Setting::fee: return fee;
     case Setting::lasts: return lasts;
     case Setting::anniversary: return anniversary;
     case Setting::birthday: return birthday;
     case Setting::fixed_day: return fixed_day;
+    case Setting::month_start: return month_start;
+    case Setting::calendar_year: return calendar_year;
+    case Setting::regime: return regime;
+    case Setting::term: return term;
     case Setting::after_expiry: return after_expiry;
     case Setting::rung: return rung;
     case Setting::purpose: return purpose;
     case Setting::restriction: return restriction;
     case Setting::exception: return exception;
     case Setting::group: return group;
+    case Setting::outcome: return outcome;
     case Setting::category: return category;
     case Setting::item: return item;
     case Setting::scale: return scale;

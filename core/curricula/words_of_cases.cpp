@@ -39,7 +39,8 @@ constexpr std::array person{
     Word{"applied", Takes::day, "", "Day of applying", "2024-01-10"},
     Word{"issued", Takes::day, "", "Day of the decision to issue", "2024-02-01"},
     Word{"passed", Takes::day, "", "Day the exam was passed", "2023-11-20"},
-    Word{"asks for", Takes::span, "", "How long a term the holder asks for", "3 years"},
+    Word{"approved", Takes::day, "", "Day the application was approved to go on", "2024-01-20"},
+    Word{"asks for", Takes::span, "", "How long a term the holder asks for", "2 years"},
     Word{"holds", Takes::list, "", "Terms already issued", "[{level: trainee, from: 2025-09-01, until: 2026-08-31}]",
          Setting::holding},
 };
@@ -48,6 +49,7 @@ constexpr std::array holding{
     Word{"level", Takes::name, "", "Level", "trainee"},
     Word{"from", Takes::day, "", "First day", "2025-09-01"},
     Word{"until", Takes::day, "no end", "Last day", "2026-08-31"},
+    Word{"decided", Takes::day, "", "Day of the decision that gave it; its first day if left out", "2025-08-20"},
     Word{"number", Takes::number, "", "Which term it is", "1"},
 };
 constexpr std::array leader{
@@ -91,7 +93,9 @@ constexpr std::array ledger_line{
 };
 constexpr std::array expectations{
     Word{"answer", Takes::choice, "met|not met|needs a decision|not applicable|refused", "The answer", "met"},
+    Word{"first day", Takes::day, "", "First day of the term", "2023-11-20"},
     Word{"last day", Takes::day, "no end", "Last day of the term", "2025-10-31"},
+    Word{"shown until", Takes::day, "none", "The day up to which a public register shows it", "2025-11-30"},
     Word{"have", Takes::amounts, "", "What counts, by clause", "{continuing education: 26 h}"},
     Word{"missing", Takes::amounts, "", "What is missing, by clause or part", "{peer-specific: 4 h}"},
     Word{"refused", Takes::reasons, "", "Entries that do not count, and why", "{2: not at level}"},
@@ -109,6 +113,7 @@ constexpr std::array expectations{
     Word{"content", Takes::amount, "not said", "Hours of the whole group", "16 h"},
     Word{"assessors", Takes::text, "", "How many sign a competency off", "1"},
     Word{"entered within", Takes::text, "", "Until when a sign-off is entered without a reason", "14 days"},
+    Word{"outcome", Takes::text, "needs a decision", "How taking part ended", "Level 1"},
     Word{"why", Takes::text, "", "The reason given, word for word", "sitting in a talk is not learning to facilitate"},
 };
 // clang-format on

@@ -17,6 +17,8 @@ Compiler::Compiler(std::shared_ptr<const Edition> edition, const Kinds& kinds, V
     out_.kinds = &kinds;
     out_.words = &words;
     out_.track = word(out_.edition->code);
+    out_.makeup = word("make-up");
+    out_.approval = word(approval_code(out_.edition->code));
 }
 
 Compiled Compiler::take() {

@@ -40,6 +40,20 @@ inline Date moved(Date from, Shift shift, LeapDay leap_day = LeapDay::february_2
     const Date there = shift.months == 0 ? from : add_months(from, shift.months, leap_day);
     return shift.days == 0 ? there : add_days(there, shift.days);
 }
+/// First or last day of the month or year; any other anchor leaves the day as it is.
+inline Date snapped(Anchor anchor, Date day) {
+    if (anchor == Anchor::month_start)
+        return Date{day.year(), day.month(), std::chrono::day{1}};
+    if (anchor == Anchor::month_end)
+        return Date{day.year() / day.month() / std::chrono::last};
+    if (anchor == Anchor::year_start)
+        return Date{day.year(), std::chrono::January, std::chrono::day{1}};
+    if (anchor == Anchor::year_end)
+        return Date{day.year(), std::chrono::December, std::chrono::day{31}};
+    return day;
+}
+inline Day snapped(Anchor anchor, Day day) { return to_day(snapped(anchor, to_date(day))); }
+
 inline Day moved(Day from, Shift shift) {
     return shift.months == 0 ? from + shift.days : to_day(moved(to_date(from), shift));
 }

@@ -15,6 +15,14 @@ DayRange days_of(const Edition& edition) {
 
 std::string named(const Edition& edition) { return edition.code + " " + edition.edition; }
 
+/// One took the place of the other on a day that nobody found.
+bool nobody_knows_which(const Edition& one, const Edition& other) {
+    const auto replaces = [](const Edition& newer, const Edition& older) {
+        return newer.replaces == older.edition && (older.in_force_until_unknown || !newer.in_force_from.is_stated());
+    };
+    return replaces(one, other) || replaces(other, one);
+}
+
 std::string event_of(const Edition& edition) { return edition.chosen_by.empty() ? "asked" : edition.chosen_by; }
 
 } // namespace
@@ -28,6 +36,10 @@ Selected select_edition(std::span<const Edition* const> editions, const EventDay
                                                       "\", which is not known; give that day");
         if (!days_of(*edition).contains(day->second))
             continue;
+        if (selected.edition != nullptr && nobody_knows_which(*selected.edition, *edition)) {
+            selected.undecided = {selected.edition, edition};
+            continue;
+        }
         if (selected.edition != nullptr)
             throw Error(ErrorCode::conflict, named(*selected.edition) + " and " + named(*edition) + " both claim " +
                                                  to_text(day->second) + "; end one of them before the other begins");
@@ -46,6 +58,38 @@ Selected select_edition(std::span<const Edition* const> editions, const EventDay
     return selected;
 }
 
+Selected choose_edition(std::span<const Edition* const> editions, const EventDays& days, std::string_view wanted) {
+    Selected selected = select_edition(editions, days);
+    if (wanted.empty()) {
+        if (selected.undecided.empty())
+            return selected;
+        throw Error(ErrorCode::invalid_input, "nobody found on which day " + named(*selected.undecided.front()) +
+                                                  " and " + named(*selected.undecided.back()) +
+                                                  " changed places; say which of them applies");
+    }
+    for (const Edition* one : selected.undecided)
+        if (one->edition == wanted) {
+            selected.edition = one;
+            selected.undecided.clear();
+            return selected;
+        }
+    if (selected.edition->edition == wanted)
+        return selected;
+    const Edition& newer = *selected.edition;
+    if (newer.replaces == wanted && newer.may_choose_older_until && selected.day <= *newer.may_choose_older_until)
+        for (const Edition* one : editions)
+            if (one->edition == wanted) {
+                selected.edition = one;
+                selected.by_choice = true;
+                return selected;
+            }
+    throw Error(ErrorCode::conflict,
+                named(newer) + " applies, chosen by the day of \"" + selected.event + "\", " + to_text(selected.day) +
+                    (newer.replaces == wanted && newer.may_choose_older_until
+                         ? "; the edition before it could be chosen until " + to_text(*newer.may_choose_older_until)
+                         : "; another edition cannot be chosen for that day"));
+}
+
 std::vector<std::string> edition_conflicts(std::span<const Edition* const> editions) {
     std::vector<std::string> conflicts;
     std::vector<const Edition*> sorted(editions.begin(), editions.end());
@@ -59,6 +103,8 @@ std::vector<std::string> edition_conflicts(std::span<const Edition* const> editi
         const Edition& next = *sorted[at + 1];
         if (event_of(one) != event_of(next))
             continue; // different events may lie on different days: neither gap nor overlap can be seen from here
+        if (nobody_knows_which(one, next))
+            continue; // a gap in what is known, and told as one
         const auto until = days_of(one).last;
         const auto from = days_of(next).first;
         if (!until || !from || *until >= *from)

@@ -126,11 +126,16 @@ void Compiler::before_needs(const Step& step, bool asks_filing, std::vector<std:
             node.opens = day(step.filing->opens.value, step.place);
         if (step.filing->until.is_stated())
             node.until = day(step.filing->until.value, step.place);
+        node.late = step.filing->filed_late;
         if (node.opens || node.until)
             parts.push_back(
                 add(node, made("filing", "filing", step.filing->see), static_cast<std::uint32_t>(out_.nodes.size())));
     }
-    if (step.verb != Step::Verb::renew)
+    if (step.stays_open)
+        parts.push_back(add(StillOpenNode{day(*step.stays_open, step.place), &step},
+                            made("application", "stays open", step.needs.see),
+                            static_cast<std::uint32_t>(out_.nodes.size())));
+    if (step.verb != Step::Verb::renew && step.verb != Step::Verb::extend)
         return;
     parts.push_back(add(PresentTermNode{}, made("present term", "present term", {}),
                         static_cast<std::uint32_t>(out_.nodes.size())));
@@ -179,6 +184,34 @@ void Compiler::gather_exams(const Requirement& clause) {
         gather_exams(part);
 }
 
+void Compiler::completion(const Format& format) {
+    const auto asked = [&] {
+        std::vector<std::uint32_t> parts;
+        const auto leaf = [&](NodeBody body, std::string name, std::string kind) {
+            parts.push_back(add(std::move(body), made(std::move(name), std::move(kind), format.see),
+                                static_cast<std::uint32_t>(out_.nodes.size())));
+        };
+        if (format.completion)
+            parts.push_back(requirement(*format.completion));
+        if (format.missed_at_most)
+            leaf(MissedNode{&format}, "missed", "missed at most");
+        for (const std::string& unit : format.never_missed)
+            leaf(UnitNode{&format, word(unit)}, unit, "never missed");
+        return parts;
+    };
+    auto first = static_cast<std::uint32_t>(out_.nodes.size());
+    out_.completions.push_back({format.name, 0, finish(first, asked(), "completion of " + format.name, Symbol::none)});
+    for (std::size_t which = 0; which < format.outcomes.size(); ++which) {
+        const Format::Outcome& outcome = format.outcomes[which];
+        first = static_cast<std::uint32_t>(out_.nodes.size());
+        const bool last_resort = which + 1 == format.outcomes.size() && !outcome.needs;
+        std::vector<std::uint32_t> parts = last_resort ? std::vector<std::uint32_t>{} : asked();
+        if (outcome.needs)
+            parts.push_back(requirement(*outcome.needs));
+        out_.outcomes.push_back({format.name, which, finish(first, parts, outcome.called, Symbol::none)});
+    }
+}
+
 void Compiler::goals() {
     const Edition& edition = *out_.edition;
     for (const ExceptionRule& rule : edition.exceptions)
@@ -207,16 +240,19 @@ void Compiler::goals() {
         std::vector<std::uint32_t> parts{requirement(made(level.name, "level", level.see, std::move(holds)))};
         if (level.stays_current)
             parts.push_back(requirement(*level.stays_current));
+        if (level.eligible_while && level.when_no_longer_eligible == Level::NoLonger::ends)
+            parts.push_back(requirement(*level.eligible_while));
         out_.levels.push_back({level.name, 0, finish(first, parts, level.name, word(level.name))});
     }
-    for (const Format& format : edition.formats) {
-        const auto first = static_cast<std::uint32_t>(out_.nodes.size());
-        std::vector<std::uint32_t> parts;
-        if (format.completion)
-            parts.push_back(requirement(*format.completion));
-        out_.completions.push_back(
-            {format.name, 0, finish(first, parts, "completion of " + format.name, Symbol::none)});
-    }
+    for (const Level& level : edition.levels)
+        if (level.eligible_while) {
+            const auto first = static_cast<std::uint32_t>(out_.nodes.size());
+            out_.eligibilities.push_back(
+                {level.name, 0,
+                 finish(first, {requirement(*level.eligible_while)}, "eligible for " + level.name, word(level.name))});
+        }
+    for (const Format& format : edition.formats)
+        completion(format);
 }
 
 Program::Program(std::shared_ptr<const Edition> edition, const Kinds& kinds, Vocabulary& words)
@@ -251,6 +287,19 @@ Goal Program::coming_back(std::string_view level, std::size_t rung) const {
 
 Goal Program::meaning(std::string_view name) const { return find(compiled_->meanings, name, "meaning", edition()); }
 Goal Program::level(std::string_view name) const { return find(compiled_->levels, name, "level", edition()); }
+std::optional<Goal> Program::eligibility(std::string_view level) const {
+    for (const NamedGoal& one : compiled_->eligibilities)
+        if (one.name == level)
+            return one.goal;
+    return std::nullopt;
+}
+Goal Program::outcome(std::string_view format, std::size_t which) const {
+    for (const NamedGoal& one : compiled_->outcomes)
+        if (one.name == format && one.rung == which)
+            return one.goal;
+    throw Error(ErrorCode::not_found, edition().code + " " + edition().edition + " grades nothing in \"" +
+                                          std::string(format) + "\" that far");
+}
 Goal Program::completion(std::string_view format) const {
     return find(compiled_->completions, format, "group", edition());
 }

@@ -169,6 +169,9 @@ Bits Judging::leaf(const Node& node, Finding* note) {
         Bits operator()(const PresentTermNode&) const { return judging.present_term(note); }
         Bits operator()(const RenewalsNode& leaf) const { return judging.renewals(leaf, note); }
         Bits operator()(const FilingNode& leaf) const { return judging.filing(leaf, note); }
+        Bits operator()(const StillOpenNode& leaf) const { return judging.still_open(leaf, note); }
+        Bits operator()(const MissedNode& leaf) const { return judging.missed(leaf, note); }
+        Bits operator()(const UnitNode& leaf) const { return judging.unit(leaf, note); }
     };
     if ((node.waived_by & exceptions) != 0) {
         if (note != nullptr)

@@ -100,6 +100,9 @@ struct Judging {
     std::optional<Day> anchor_day(const DayFormula&) const; ///< before the shift
     std::optional<Day> passing_day() const;
     std::optional<Day> together_day(const Passed&) const;
+    std::optional<Day> approval_day() const;
+    std::optional<HeldTerm> previous_term() const;
+    std::optional<Day> day_made_of(const DayFormula&) const;
     Days window(std::uint32_t number);
     Days resolve(const WindowFormula&) const;
 
@@ -138,6 +141,11 @@ struct Judging {
     Bits present_term(Finding* note);
     Bits renewals(const RenewalsNode&, Finding* note);
     Bits filing(const FilingNode&, Finding* note);
+    Bits still_open(const StillOpenNode&, Finding* note);
+
+    // attendance.cpp
+    Bits missed(const MissedNode&, Finding* note);
+    Bits unit(const UnitNode&, Finding* note);
 
     void note_window(const WindowFormula&, const Days&, Finding&) const;
     void note_day(const DayFormula&, std::string_view name, Finding&) const;

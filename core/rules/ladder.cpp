@@ -12,15 +12,32 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(ErrorCode::invalid_input, what); }
 
-/// A rung's last day; the printed one wins over the arithmetic, which only gives the year.
-Date rung_end(const Rung& rung, Date last) {
-    Date day = rung.until.anchor == Anchor::day ? rung.until.day : last;
+/// A day that hangs on a term's last day, on literal days, or on both.
+Date day_after(const DayExpression& day, Date last) {
+    Date there = day.anchor == Anchor::day ? day.day : last;
+    bool first = true;
+    for (const DayExpression& one : day.of) {
+        const Date other = day_after(one, last);
+        there = first ? other : day.anchor == Anchor::earlier_of ? std::min(there, other) : std::max(there, other);
+        first = false;
+    }
+    there = snapped(day.anchor, there);
     Shift shift;
-    for (const Span& span : rung.until.shifts) {
+    for (const Span& span : day.shifts) {
         shift.months += to_shift(span).months;
         shift.days += to_shift(span).days;
     }
-    day = moved(day, shift);
+    return moved(there, shift);
+}
+
+bool hangs_on_expiry_only(const DayExpression& day) {
+    return day.of.empty() ? day.anchor == Anchor::expiry || day.anchor == Anchor::day
+                          : std::all_of(day.of.begin(), day.of.end(), hangs_on_expiry_only);
+}
+
+/// A rung's last day; the printed one wins over the arithmetic, which only gives the year.
+Date rung_end(const Rung& rung, Date last) {
+    const Date day = day_after(rung.until, last);
     if (rung.until_kind != Rung::Until::printed)
         return day;
     const auto printed = parse_month_day(rung.printed);
@@ -39,7 +56,7 @@ void check_ladder(const Edition& edition) {
         if (open_ended != (at + 1 == rungs.size()))
             refuse(name +
                    (open_ended ? "only the last rung may be without limit" : "the last rung says no limit or unknown"));
-        if (!open_ended && rung.until.anchor != Anchor::expiry && rung.until.anchor != Anchor::day)
+        if (!open_ended && !hangs_on_expiry_only(rung.until))
             refuse(name + "\"up to\" hangs on expiry or on a day, such as \"6 months after expiry\"");
         if (rung.until_kind == Rung::Until::printed && !parse_month_day(rung.printed))
             refuse(name + "\"" + rung.printed + "\" is no month and day such as August 31");
@@ -64,6 +81,13 @@ std::vector<RungDays> rungs_after(const Edition& edition, Date last) {
     return days;
 }
 
+std::optional<Date> shown_until(const Program& program, std::string_view level, const PresentTerm& term) {
+    const Level* found = program.edition().level(level);
+    if (found == nullptr || !found->lasts || !found->lasts->shown_until || !term.last)
+        return std::nullopt;
+    return day_after(*found->lasts->shown_until, *term.last);
+}
+
 std::optional<std::size_t> rung_on(const Program& program, Date last, Date day) {
     for (const RungDays& rung : rungs_after(program.edition(), last))
         if (rung.first <= day && (!rung.last || day <= *rung.last))
@@ -73,7 +97,7 @@ std::optional<std::size_t> rung_on(const Program& program, Date last, Date day) 
 
 namespace {
 
-Stretch in_rung(const Edition& edition, const RungDays& days) {
+void add_rung(const Edition& edition, const RungDays& days, std::vector<Stretch>& stretches) {
     const Rung& rung = edition.after_expiry[days.rung];
     Stretch stretch;
     stretch.first = days.first;
@@ -84,7 +108,24 @@ Stretch in_rung(const Edition& edition, const RungDays& days) {
     stretch.decides = rung.decides;
     stretch.rung = static_cast<int>(days.rung);
     stretch.see = rung.see.empty() ? edition.after_expiry_see : rung.see;
-    return stretch;
+    if (rung.called_by_day.empty()) {
+        stretches.push_back(std::move(stretch));
+        return;
+    }
+    // The word itself changes on a day: one stretch a word.
+    for (const Titled& word : rung.called_by_day) {
+        Stretch part = stretch;
+        part.called = word.called;
+        if (word.dated.first)
+            part.first = std::max(part.first, *word.dated.first);
+        const bool word_ends = word.dated.last && (!part.last || *word.dated.last < *part.last);
+        if (word_ends) {
+            part.last = word.dated.last;
+            part.last_unknown = false;
+        }
+        if (!part.last || part.first <= *part.last)
+            stretches.push_back(std::move(part));
+    }
 }
 
 /// Lays days in force over what the ladder says of them.
@@ -132,20 +173,65 @@ std::vector<Stretch> timeline(const Program& program, const PresentTerm& term) {
     std::vector<Stretch> stretches{in_force};
     if (term.last)
         for (const RungDays& rung : rungs_after(program.edition(), *term.last))
-            stretches.push_back(in_rung(program.edition(), rung));
+            add_rung(program.edition(), rung, stretches);
     return stretches;
 }
+
+namespace {
+
+bool is_for(const Program& program, std::size_t exception, const Record& record) {
+    const Symbol fact = program.compiled().cohort_facts[exception];
+    return std::any_of(record.entries.begin(), record.entries.end(),
+                       [fact](const Entry& entry) { return entry.kind == EntryKind::fact && entry.code == fact; });
+}
+
+/// Whether the days after a term that ended on `last` are counted from the end of the exception.
+bool begins_anew(const ExceptionRule& rule, Date last) {
+    return rule.ladder == ExceptionRule::Ladder::begins_after && rule.dated.last && last < *rule.dated.last;
+}
+
+/// The days after the exception follow the ladder from its end on; or nobody found whether they do.
+void count_from_the_end(const Edition& edition, const ExceptionRule& rule, std::vector<Stretch>& stretches) {
+    const Date end = *rule.dated.last;
+    std::erase_if(stretches, [end](const Stretch& one) { return one.first > end; });
+    if (rule.ladder == ExceptionRule::Ladder::begins_after) {
+        for (const RungDays& rung : rungs_after(edition, end))
+            add_rung(edition, rung, stretches);
+        return;
+    }
+    Stretch open;
+    open.first = add_days(end, 1);
+    open.last_unknown = true;
+    open.called = "after " + rule.name;
+    open.holder_may.knowing = Knowing::nothing_said;
+    open.decides = "whether the days after expiry are counted from the end of " + rule.name;
+    open.see = rule.see;
+    stretches.push_back(std::move(open));
+}
+
+} // namespace
 
 std::vector<Stretch> timeline(const Program& program, const PresentTerm& term, const Record& record) {
     std::vector<Stretch> stretches = timeline(program, term);
     const auto& rules = program.edition().exceptions;
     for (std::size_t number = 0; number < rules.size(); ++number) {
-        const Symbol fact = program.compiled().cohort_facts[number];
-        if (std::any_of(record.entries.begin(), record.entries.end(),
-                        [fact](const Entry& entry) { return entry.kind == EntryKind::fact && entry.code == fact; }))
-            lay_over(stretches, rules[number]);
+        if (!is_for(program, number, record))
+            continue;
+        const ExceptionRule& rule = rules[number];
+        lay_over(stretches, rule);
+        const bool touches_ladder = term.last && rule.dated.last && *term.last < *rule.dated.last;
+        if (touches_ladder && rule.ladder != ExceptionRule::Ladder::goes_on)
+            count_from_the_end(program.edition(), rule, stretches);
     }
     return stretches;
+}
+
+std::optional<std::size_t> rung_on(const Program& program, Date last, Date day, const Record& record) {
+    const auto& rules = program.edition().exceptions;
+    for (std::size_t number = 0; number < rules.size(); ++number)
+        if (begins_anew(rules[number], last) && *rules[number].dated.last < day && is_for(program, number, record))
+            last = *rules[number].dated.last;
+    return rung_on(program, last, day);
 }
 
 } // namespace peercert::rules

@@ -16,8 +16,15 @@ namespace peercert::rules {
 /// "October 31".
 std::optional<std::chrono::month_day> parse_month_day(std::string_view text);
 
+/// What beside the days of the question settles how long a term is.
+struct TermChoice {
+    std::optional<Span> term{};         ///< as the holder chose, where the rules let them
+    std::optional<Date> counted_from{}; ///< absent: the term's first day
+    std::optional<Date> row_from{};     ///< first day of the unbroken row of terms before; absent: the term's first day
+};
+
 /// Last day of a term by the level's clock; nothing when it has no end.
-std::optional<Date> last_day(const Program&, std::string_view level, const TermQuestion&);
+std::optional<Date> last_day(const Program&, std::string_view level, const TermQuestion&, const TermChoice& = {});
 
 /// The days of each rung for a term that ended on `last`; a rung that the one above leaves no day is missing.
 struct RungDays {

@@ -134,6 +134,23 @@ Finding size_finding(const Format& format, int people) {
     return size;
 }
 
+/// Everybody who leads counts, whatever slot they fill.
+Finding ratio_finding(const Format& format, int people, int leaders) {
+    const int each = *format.learners_for_each_leader;
+    Finding ratio;
+    ratio.clause = "learners for each leader";
+    ratio.kind = "learners for each leader";
+    ratio.unit = Unit::count;
+    ratio.have = ratio.have_most = people;
+    ratio.need = static_cast<std::int64_t>(each) * leaders;
+    ratio.need_is_limit = true;
+    ratio.verdict = people <= *ratio.need ? Verdict::met() : Verdict::unmet();
+    if (!ratio.verdict.is_met())
+        ratio.next = {NextStep::Kind::add_amount, "leaders", (people + each - 1) / each - leaders, Unit::count,
+                      std::nullopt};
+    return ratio;
+}
+
 } // namespace
 
 LeadingAnswer lead(const Program& program, std::string_view format_name, std::span<const Record* const> leaders,
@@ -161,7 +178,9 @@ LeadingAnswer lead(const Program& program, std::string_view format_name, std::sp
         for (const Record* leader : leaders)
             candidates.push_back(leading.look_at(*leader));
         // Somebody named as leader who may not lead at all makes the session unlike what the curriculum asks.
-        const auto everybody = [&candidates](std::vector<std::size_t> Candidate::*could) {
+        const auto everybody = [&](std::vector<std::size_t> Candidate::*could) {
+            if (format.others_may_lead_along)
+                return true;
             return std::none_of(candidates.begin(), candidates.end(),
                                 [could](const Candidate& one) { return (one.*could).empty(); });
         };
@@ -200,13 +219,16 @@ LeadingAnswer lead(const Program& program, std::string_view format_name, std::sp
     answer.finding.next = led.next;
     answer.finding.open_because = led.open_because;
     answer.finding.parts.push_back(std::move(led));
-    if (people && format.size) {
-        Finding size = size_finding(format, *people);
-        bits = both(bits, size.verdict.bits());
+    const auto add = [&](Finding part) {
+        bits = both(bits, part.verdict.bits());
         if (answer.finding.next.kind == NextStep::Kind::nothing)
-            answer.finding.next = size.next;
-        answer.finding.parts.push_back(std::move(size));
-    }
+            answer.finding.next = part.next;
+        answer.finding.parts.push_back(std::move(part));
+    };
+    if (people && format.size)
+        add(size_finding(format, *people));
+    if (people && format.learners_for_each_leader)
+        add(ratio_finding(format, *people, static_cast<int>(leaders.size())));
     answer.verdict = answer.finding.verdict = Verdict::of(bits);
     return answer;
 }

@@ -152,10 +152,27 @@ Bits Judging::filing(const FilingNode& node, Finding* note) {
         if (note != nullptr)
             note_day(*node.until, "until", *note);
         // Under an emergency extension the term goes on, and so does the time to file.
-        if (const auto until = day_of(*node.until); until && applying > *until && exceptions == 0)
-            return unmet_bits;
+        if (const auto until = day_of(*node.until); until && applying > *until && exceptions == 0) {
+            if (node.late == Knowing::none)
+                return unmet_bits;
+            open_for(note, node.late == Knowing::unknown ? "unknown" : "nothing said");
+            ask(note, NextStep::Kind::decision, "whether filing this late is still accepted");
+            return open_bits;
+        }
     }
     return met_bits;
+}
+
+Bits Judging::still_open(const StillOpenNode& node, Finding* note) {
+    if (note != nullptr)
+        note_day(node.until, "stays open until", *note);
+    const auto until = day_of(node.until);
+    if (!until || as_of <= *until)
+        return met_bits;
+    const auto& left = node.step->when_closed;
+    if (left.is_stated())
+        ask(note, NextStep::Kind::do_it, left.value);
+    return unmet_bits;
 }
 
 } // namespace peercert::rules

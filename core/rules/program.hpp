@@ -40,6 +40,7 @@ struct DayFormula {
     Day day{0}; ///< for Anchor::day
     Symbol word{Symbol::none};
     Shift shift;
+    std::vector<DayFormula> of; ///< as in DayExpression
     bool operator==(const DayFormula&) const = default;
 };
 
@@ -182,11 +183,27 @@ struct RenewalsNode {
 struct FilingNode {
     std::optional<DayFormula> opens;
     std::optional<DayFormula> until;
+    Knowing late{Knowing::none}; ///< what filing after `until` is; none: too late
+};
+/// The application has not closed.
+struct StillOpenNode {
+    DayFormula until;
+    const Step* step{nullptr};
+};
+/// Not more missed of a group than its rule allows.
+struct MissedNode {
+    const Format* format{nullptr};
+};
+/// There for the whole of a unit.
+struct UnitNode {
+    const Format* format{nullptr};
+    Symbol unit{Symbol::none};
 };
 
 using NodeBody = std::variant<GroupNode, InOrderNode, HappenedNode, ChoiceNode, UnlessNode, AgeNode, HasNode,
                               PassedNode, AttemptsNode, MeasureNode, HoldsNode, DecisionNode, PluginNode, AskedOnNode,
-                              NotKnownNode, PresentTermNode, RenewalsNode, FilingNode>;
+                              NotKnownNode, PresentTermNode, RenewalsNode, FilingNode, StillOpenNode, MissedNode,
+                              UnitNode>;
 
 struct Node {
     NodeBody body;
@@ -217,6 +234,8 @@ struct Compiled {
     const Kinds* kinds{nullptr};
     Vocabulary* words{nullptr};
     Symbol track{Symbol::none};
+    Symbol makeup{Symbol::none};   ///< word of attendance that makes up for a session that was missed
+    Symbol approval{Symbol::none}; ///< code of the decision by which an application was approved to go on
 
     std::vector<Node> nodes; ///< children before parents; the nodes of one goal lie together
     std::vector<std::uint32_t> children;
@@ -230,7 +249,7 @@ struct Compiled {
     std::deque<Requirement> made;     ///< implicit clauses
 
     std::vector<StepGoal> steps;
-    std::vector<NamedGoal> returns, meanings, levels, completions;
+    std::vector<NamedGoal> returns, meanings, levels, completions, outcomes, eligibilities;
 
     std::uint8_t bit(Symbol word) const {
         const auto number = static_cast<std::size_t>(word);

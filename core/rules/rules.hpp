@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -45,6 +47,10 @@ public:
     /// Holds the level on the asked day, and what keeps it current is met.
     Goal level(std::string_view name) const;
     Goal completion(std::string_view format) const;
+    /// The needs of the outcome number `which` (from 0) of a group; throws Error{not_found} where there is none.
+    Goal outcome(std::string_view format, std::size_t which) const;
+    /// What has to stay true while the level is held; nothing when nothing has to.
+    std::optional<Goal> eligibility(std::string_view level) const;
 
     const Compiled& compiled() const noexcept { return *compiled_; }
 
@@ -60,6 +66,14 @@ struct PresentTerm {
     bool operator==(const PresentTerm&) const = default;
 };
 
+/// One session that a cohort held or will hold.
+struct HeldSession {
+    std::int64_t id{0};
+    Date day{};
+    Minutes length{0};
+    Symbol unit{Symbol::none};
+};
+
 /// On which day, and around which events, the question is asked. Absent days are found in the record or are `as_of`.
 struct Situation {
     Date as_of{};                      ///< entries after this day count for nothing
@@ -67,9 +81,15 @@ struct Situation {
     std::optional<Date> issue{};       ///< absent: as_of
     std::optional<Date> passing{};     ///< absent: the day on which the last exam part of the record was passed
     std::optional<PresentTerm> term{}; ///< absent: the latest term in the record at the goal's level begun by as_of
-    std::optional<Span> term_asked{};  ///< how long a term the holder asks for, where the holder may choose
+    std::optional<Date> approval{};    ///< absent: as the record has it (a decision "TRACK/approval"), if it has
+    std::optional<Span> term_asked{};  ///< how long a term the holder asks for, where they choose; absent: not said
     std::int64_t cohort{0};            ///< not 0: of attendance only this cohort's counts (completion)
+    /// The sessions of that cohort; empty: hours held are taken from the edition's plan.
+    std::span<const HeldSession> sessions{};
 };
+
+/// The code of the decision by which an application of that track was approved to go on.
+inline std::string approval_code(std::string_view track) { return std::string(track) + "/approval"; }
 
 /// Room to think in, reused from one person to the next so that judging allocates nothing. One per thread.
 class Workspace {
@@ -93,6 +113,14 @@ Verdict judge(const Program&, Goal, const Record&, const Situation&);
 /// The same answer with its reasons. `holds_until` and "met by waiting" look at most twelve years ahead.
 Finding explain(const Program&, Goal, const Record&, const Situation&, Workspace&);
 Finding explain(const Program&, Goal, const Record&, const Situation&);
+
+/// How taking part in a group ended: the first of its outcomes whose needs are met. Open when one before it is.
+struct OutcomeAnswer {
+    Verdict verdict{Verdict::unmet()}; ///< met: `called` is the outcome
+    std::string called;                ///< empty: open, or none of them
+    Finding finding;                   ///< of the outcome that decides
+};
+OutcomeAnswer outcome(const Program&, std::string_view format, const Record&, const Situation&);
 
 /// The stretches of days within from..until on which the goal passes, if nothing recorded later than each day counts on
 /// it. Used for "on which days was this person an approved supervisor?"; store the stretch around the day relied on.

@@ -60,6 +60,8 @@ DayFormula Compiler::day(const DayExpression& expression, const std::string& pla
         formula.shift.months += shift.months;
         formula.shift.days += shift.days;
     }
+    for (const DayExpression& one : expression.of)
+        formula.of.push_back(day(one, place));
     return formula;
 }
 
@@ -69,8 +71,8 @@ std::uint32_t Compiler::window(const Window& window, const std::string& place) {
     formula.from_excluded = window.from_excluded;
     formula.until_excluded = window.until_excluded;
     if (window.in_the_term) {
-        formula.from = DayFormula{Anchor::term_start, 0, Symbol::none, {}};
-        formula.until = DayFormula{Anchor::expiry, 0, Symbol::none, {}};
+        formula.from = DayFormula{Anchor::term_start, 0, Symbol::none, {}, {}};
+        formula.until = DayFormula{Anchor::expiry, 0, Symbol::none, {}, {}};
     }
     if (window.from)
         formula.from = day(*window.from, place);

@@ -8,8 +8,9 @@ namespace peercert::rules {
 
 namespace {
 
-bool moves_with_asked(Anchor anchor) {
-    return anchor == Anchor::asked || anchor == Anchor::applying || anchor == Anchor::issue;
+bool moves_with_asked(const DayFormula& formula) {
+    return formula.anchor == Anchor::asked || formula.anchor == Anchor::applying || formula.anchor == Anchor::issue ||
+           std::any_of(formula.of.begin(), formula.of.end(), moves_with_asked);
 }
 
 /// Gathers candidate days. Too many cost a little time, a missing one costs a wrong answer.
@@ -56,14 +57,35 @@ private:
 
     /// When the bound moves with the asked day, `day` is crossed where the asked day lies as far off again.
     void crossing(const DayFormula& formula, Day day) {
-        if (!moves_with_asked(formula.anchor))
+        if (!moves_with_asked(formula))
             return;
-        if (formula.shift.months == 0) {
+        if (!formula.of.empty()) {
+            made_of_days(formula, day);
+        } else if (formula.shift.months == 0) {
             add(day - formula.shift.days);
             add(day - formula.shift.days + 1);
         } else {
             around(moved(day - formula.shift.days, Shift{-formula.shift.months, 0}));
         }
+    }
+    /// The same for a bound made of other days. One that lies on a month's or year's edge jumps when the day inside it
+    /// crosses such an edge; which entry it crosses then plays no part, so each such jump is a candidate, once.
+    void made_of_days(const DayFormula& formula, Day day) {
+        if (formula.anchor == Anchor::later_of || formula.anchor == Anchor::earlier_of) {
+            for (const DayFormula& one : formula.of)
+                for (Day near = day - formula.shift.days - 3; near <= day - formula.shift.days + 3; ++near)
+                    crossing(one, moved(near, Shift{-formula.shift.months, 0}));
+            return;
+        }
+        if (std::find(jumps_.begin(), jumps_.end(), &formula) != jumps_.end())
+            return;
+        jumps_.push_back(&formula);
+        const bool years = formula.anchor == Anchor::year_start || formula.anchor == Anchor::year_end;
+        const Anchor edge = years ? Anchor::year_start : Anchor::month_start;
+        constexpr int widest = 12 * 60; // what an inner shift can add, beyond any rule seen
+        const Day last = moved(until_, Shift{widest, 0});
+        for (Day at = snapped(edge, moved(after_, Shift{-widest, 0})); at <= last; at = moved(at, {years ? 12 : 1, 0}))
+            crossing(formula.of.front(), at);
     }
     void bound(const std::optional<DayFormula>& formula) {
         if (!formula)
@@ -220,6 +242,9 @@ private:
         if (told.next.day)
             add(to_day(*told.next.day));
     }
+    void of(const MissedNode&) {}
+    void of(const UnitNode&) {}
+    void of(const StillOpenNode& node) { bound(node.until); }
     void of(const FilingNode& node) {
         bound(node.opens);
         bound(node.until);
@@ -229,6 +254,7 @@ private:
     Day after_;
     Day until_;
     std::vector<Day> days_;
+    std::vector<const DayFormula*> jumps_; ///< those on the edge of a month or year that were gathered already
 };
 
 /// Judges one question on many days.

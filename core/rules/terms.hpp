@@ -16,6 +16,14 @@ PresentTerm first_term(const Program&, std::string_view level, const Record&, co
 /// The term after the present one: begins the day after it when decided in time, on the day of the decision when late
 /// (nothing is backdated). An exception that covers the day sets its last day.
 PresentTerm next_term(const Program&, std::string_view level, const Record&, const Situation&);
+/// A day so much later; months and years are clamped to the last day of a month.
+Date add_span(Date day, const Span& span);
+
+/// Throws Error{invalid_input} when that term cannot be asked for at that level, or one has to be chosen and none was.
+void check_term_asked(const Program&, std::string_view level, const std::optional<Span>& term);
+/// The term that begins on `situation.issue` because a track with which this one is aligned was issued; nothing when
+/// this one follows nobody, has no term in force, or ends on that day already.
+std::optional<PresentTerm> aligned_term(const Program&, std::string_view level, const Record&, const Situation&);
 
 /// One stretch of a term's life. Stretches follow each other without gap; the first one is the term itself.
 struct Stretch {
@@ -36,8 +44,18 @@ std::vector<Stretch> timeline(const Program&, const PresentTerm&);
 /// The same for somebody whom an exception (an emergency extension) covers.
 std::vector<Stretch> timeline(const Program&, const PresentTerm&, const Record&);
 
+/// The last day on which an application for that step can be granted; nothing when it stays open, or the day it hangs
+/// on (an approval) has not come.
+std::optional<Date> closes_on(const Program&, Step::Verb, std::string_view level, const Record&, const Situation&);
+
+/// The day up to which a public register shows the term, where the rules say that it is another than the last one. It
+/// makes nobody certified any longer.
+std::optional<Date> shown_until(const Program&, std::string_view level, const PresentTerm&);
+
 /// The rung of "after expiry" that holds on `day` for a term that ended on `last`; nothing while the term lasts.
 std::optional<std::size_t> rung_on(const Program&, Date last, Date day);
+/// The same for somebody for whom an exception may let those rungs begin later.
+std::optional<std::size_t> rung_on(const Program&, Date last, Date day, const Record&);
 
 struct FeeAnswer {
     std::vector<Fee> lines; ///< as written in the edition
@@ -50,6 +68,15 @@ struct FeeAnswer {
 
 /// What the step costs on `day`; for a renewal after the last day of the present term, the rung's whole fee.
 FeeAnswer fee(const Program&, Step::Verb, std::string_view level, const Record&, const Situation&);
+
+/// Whether a term that lasts is still good, as far as what has to stay true while the level is held goes: met; unmet
+/// when it ends with that; open when nobody found what then, or it is not known whether it is still true.
+struct StillEligible {
+    Verdict verdict{Verdict::met()};
+    std::string because; ///< empty while nothing has changed
+    bool operator==(const StillEligible&) const = default;
+};
+StillEligible still_eligible(const Program&, std::string_view level, const Record&, Date day);
 
 /// Whether the holder may do something on a day, and under what condition.
 struct MayAnswer {

@@ -19,6 +19,18 @@ std::string_view anchor_name(Anchor anchor) {
     case Anchor::becoming: return "becoming";
     case Anchor::first_attempt: return "first attempt";
     case Anchor::entry: return "entry";
+    case Anchor::starting: return "starting";
+    case Anchor::last_certification: return "last certification";
+    case Anchor::approval: return "approval";
+    case Anchor::last_renewal: return "last renewal";
+    case Anchor::previous_start: return "start of the term before";
+    case Anchor::previous_end: return "end of the term before";
+    case Anchor::month_start: return "the first day of the month";
+    case Anchor::month_end: return "the last day of the month";
+    case Anchor::year_start: return "the first day of the year";
+    case Anchor::year_end: return "the last day of the year";
+    case Anchor::later_of: return "the later day";
+    case Anchor::earlier_of: return "the earlier day";
     }
     return "day";
 }
@@ -68,6 +80,40 @@ std::optional<Day> Judging::passing_day() const {
     return latest;
 }
 
+/// The last approval of the application in hand: one before the day of applying belongs to an earlier application.
+std::optional<Day> Judging::approval_day() const {
+    if (situation.approval)
+        return to_day(*situation.approval);
+    std::optional<Day> latest;
+    for (const Row& row : rows(EntryKind::decision))
+        if (row.code == program.approval && row.last <= as_of && row.result != EntryResult::refused &&
+            row.result != EntryResult::pending && (!situation.applying || applying <= row.last))
+            latest = row.last;
+    return latest;
+}
+
+/// The term before the present one, at any level of the track.
+std::optional<HeldTerm> Judging::previous_term() const {
+    if (!term)
+        return std::nullopt;
+    std::optional<HeldTerm> previous;
+    for (const HeldTerm& one : terms_of(record, program.track, goal.level))
+        if (one.first < term->first)
+            previous = one;
+    return previous;
+}
+
+std::optional<Day> Judging::day_made_of(const DayFormula& formula) const {
+    std::optional<Day> made;
+    for (const DayFormula& one : formula.of) {
+        const auto day = day_of(one);
+        if (!day)
+            return std::nullopt;
+        made = !made ? day : formula.anchor == Anchor::earlier_of ? std::min(*made, *day) : std::max(*made, *day);
+    }
+    return made ? std::optional(snapped(formula.anchor, *made)) : std::nullopt;
+}
+
 std::optional<Day> Judging::anchor_day(const DayFormula& formula) const {
     const auto first_entry = [&](EntryKind kind) -> std::optional<Day> {
         for (const Row& row : rows(kind))
@@ -105,6 +151,20 @@ std::optional<Day> Judging::anchor_day(const DayFormula& formula) const {
         if (record.born)
             return to_day(*record.born);
         return std::nullopt;
+    case Anchor::starting: {
+        std::optional<Day> latest;
+        for (const Row& row : rows(EntryKind::training))
+            if (row.code == formula.word && row.first <= as_of)
+                latest = row.first;
+        return latest;
+    }
+    case Anchor::last_certification:
+        if (!term)
+            return std::nullopt;
+        for (const HeldTerm& one : terms_of(record, program.track, goal.level))
+            if (one.first == term->first && one.decided)
+                return to_day(*one.decided);
+        return to_day(term->first);
     case Anchor::completing: {
         std::optional<Day> latest;
         for (const Row& row : rows(EntryKind::training))
@@ -131,6 +191,25 @@ std::optional<Day> Judging::anchor_day(const DayFormula& formula) const {
                 earliest = row.last;
         return earliest;
     }
+    case Anchor::approval: return approval_day();
+    case Anchor::last_renewal:
+        if (term && term->number > 1)
+            return to_day(term->first);
+        return std::nullopt;
+    case Anchor::previous_start:
+        if (const auto before = previous_term())
+            return to_day(before->first);
+        return std::nullopt;
+    case Anchor::previous_end:
+        if (const auto before = previous_term(); before && before->last)
+            return to_day(*before->last);
+        return std::nullopt;
+    case Anchor::month_start:
+    case Anchor::month_end:
+    case Anchor::year_start:
+    case Anchor::year_end:
+    case Anchor::later_of:
+    case Anchor::earlier_of: return day_made_of(formula);
     }
     return std::nullopt;
 }
@@ -181,12 +260,14 @@ void Judging::note_day(const DayFormula& formula, std::string_view name, Finding
     const auto base = anchor_day(formula);
     if (!base)
         return;
+    for (const DayFormula& one : formula.of) // where the days it is made of come from
+        note_day(one, anchor_name(formula.anchor), note);
     const auto add = [&note](std::string text, Day day) {
         AnchorDay anchor{std::move(text), to_date(day)};
         if (std::find(note.anchors.begin(), note.anchors.end(), anchor) == note.anchors.end())
             note.anchors.push_back(std::move(anchor));
     };
-    if (formula.anchor != Anchor::day) {
+    if (formula.anchor != Anchor::day && formula.of.empty()) {
         std::string text(anchor_name(formula.anchor));
         if (formula.word != Symbol::none)
             text += " " + this->text(formula.word);

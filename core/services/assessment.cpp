@@ -24,8 +24,9 @@ std::optional<rules::PresentTerm> following_term(const rules::Program& program, 
                                                  const std::string& level, const Record& record,
                                                  const rules::Situation& situation, std::string& why_not) {
     try {
-        return verb == Step::Verb::renew ? rules::next_term(program, level, record, situation)
-                                         : rules::first_term(program, level, record, situation);
+        const bool follows = verb == Step::Verb::renew || verb == Step::Verb::extend;
+        return follows ? rules::next_term(program, level, record, situation)
+                       : rules::first_term(program, level, record, situation);
     } catch (const Error& error) {
         if (error.code() != ErrorCode::invalid_input)
             throw;
@@ -95,9 +96,9 @@ Judgement judge_step(const rules::Program& program, const Vocabulary& words, Ste
     if (verb == Step::Verb::renew) {
         const Date filed = situation.applying.value_or(situation.as_of);
         if (const auto last = last_day_held(record, words.find(program.edition().code), goal.level, situation.as_of))
-            if (const auto rung = rules::rung_on(program, *last, filed)) {
+            if (const auto rung = rules::rung_on(program, *last, filed, record)) {
                 goal = program.coming_back(level, *rung);
-                judgement.rung = program.edition().after_expiry[*rung].called;
+                judgement.rung = program.edition().after_expiry[*rung].called_on(filed);
             }
     }
     judgement.finding = rules::explain(program, goal, record, situation);
@@ -111,7 +112,8 @@ Assessment Assessments::assess(const Actor& actor, const AssessRequest& request)
         const domain::Person person = person_of(work, request.person);
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
         const Date asked = request.as_of.value_or(house_.today());
-        const auto chosen = rulebook_.choose(request.track, event_days(request.received_on.value_or(asked), asked));
+        const auto chosen =
+            rulebook_.choose(request.track, event_days(request.received_on.value_or(asked), asked), request.edition);
         const Edition& edition = chosen.program->edition();
         const Date today = today_for(house_, edition);
         Assessment assessment;
@@ -126,7 +128,8 @@ Assessment Assessments::assess(const Actor& actor, const AssessRequest& request)
         assessment.step = step_text(request.verb, assessment.level);
         assessment.projection = assessment.as_of > today;
         const Record record = work.entries.record(person.id, rulebook_.words());
-        const rules::Situation situation{.as_of = assessment.as_of, .applying = request.received_on};
+        const rules::Situation situation{
+            .as_of = assessment.as_of, .applying = request.received_on, .term_asked = request.term};
         Judgement judged =
             judge_step(*chosen.program, rulebook_.words(), request.verb, assessment.level, record, situation);
         assessment.finding = std::move(judged.finding);
@@ -142,11 +145,12 @@ Assessments::Everybody Assessments::assess_everybody(const Actor& actor, const A
     return house_.store.read([&](storage::UnitOfWork& work) {
         authorize(work, actor, Action::report, {}, house_.today());
         const Date asked = request.as_of.value_or(house_.today());
-        const auto chosen = rulebook_.choose(request.track, event_days(request.received_on.value_or(asked), asked));
+        const auto chosen =
+            rulebook_.choose(request.track, event_days(request.received_on.value_or(asked), asked), request.edition);
         const rules::Program& program = *chosen.program;
         const rules::Goal goal =
             program.step(request.verb, level_meant(rulebook_, program.edition(), request.verb, request.level));
-        const rules::Situation situation{.as_of = asked, .applying = request.received_on};
+        const rules::Situation situation{.as_of = asked, .applying = request.received_on, .term_asked = request.term};
         rules::Workspace room;
         Everybody total;
         work.entries.each_record(rulebook_.words(), [&](PersonId, const Record& record) {

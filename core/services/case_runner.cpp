@@ -35,7 +35,7 @@ Record record_of(const CasePerson& person, const Edition& edition, Vocabulary& w
         }
         int& last_number = numbers[code][term.level];
         last_number = term.number != 0 ? term.number : last_number + 1;
-        holding->terms.push_back({last_number, words.intern(term.level), term.from, term.until});
+        holding->terms.push_back({last_number, words.intern(term.level), term.from, term.until, term.decided});
     }
     for (const curricula::LedgerLine& line : person.ledger) {
         Entry entry;
@@ -128,6 +128,7 @@ public:
         when_.applying = case_.person.applied;
         when_.issue = case_.person.issued;
         when_.passing = case_.person.passed;
+        when_.approval = case_.person.approved;
         when_.term_asked = case_.person.term_asked;
     }
 
@@ -136,10 +137,11 @@ public:
         case Question::step: judge(program_.step(case_.verb, case_.subject)); break;
         case Question::come_back: come_back(); break;
         case Question::first_term:
-            answers_.plain["last day"] = day_text(rules::first_term(program_, case_.subject, record_, when_).last);
+            term([this] { return rules::first_term(program_, case_.subject, record_, when_); });
             break;
         case Question::next_term:
-            answers_.plain["last day"] = day_text(rules::next_term(program_, case_.subject, record_, when_).last);
+            (void)present_term(); // without one nothing follows, and that is no question for anybody to decide
+            term([this] { return rules::next_term(program_, case_.subject, record_, when_); });
             break;
         case Question::fee: fee(); break;
         case Question::status: status(); break;
@@ -156,6 +158,8 @@ public:
         case Question::filing: filing(); break;
         case Question::group: group(); break;
         case Question::sign_off: sign_off(); break;
+        case Question::outcome: outcome(); break;
+        case Question::closes: closes(); break;
         }
         return std::move(answers_);
     }
@@ -166,6 +170,27 @@ private:
         answers_.plain["answer"] = curricula::to_text(finding.verdict);
         answers_.plain["holds until"] = day_text(finding.holds_until);
         answers_.finding = std::move(finding);
+    }
+
+    /// A term whose last day the rules leave open is for whoever decides.
+    void term(const std::function<rules::PresentTerm()>& find) {
+        try {
+            const rules::PresentTerm term = find();
+            answers_.plain["answer"] = "met";
+            answers_.plain["first day"] = to_text(term.first);
+            answers_.plain["last day"] = day_text(term.last);
+            say_shown_until(term);
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::invalid_input)
+                throw;
+            answers_.plain["answer"] = "needs a decision";
+            answers_.plain["why"] = error.what();
+        }
+    }
+
+    void say_shown_until(const rules::PresentTerm& term) {
+        const auto shown = rules::shown_until(program_, case_.subject, term);
+        answers_.plain["shown until"] = shown ? to_text(*shown) : "none";
     }
 
     /// The latest term of the level asked about that has begun.
@@ -185,14 +210,14 @@ private:
 
     void come_back() {
         const rules::PresentTerm term = present_term();
-        const auto rung = term.last ? rules::rung_on(program_, *term.last, case_.day) : std::nullopt;
+        const auto rung = term.last ? rules::rung_on(program_, *term.last, case_.day, record_) : std::nullopt;
         if (!rung) {
             answers_.plain["answer"] = "not applicable";
             return;
         }
         when_.term = term;
         judge(program_.coming_back(case_.subject, *rung));
-        answers_.plain["called"] = edition_.after_expiry[*rung].called;
+        answers_.plain["called"] = edition_.after_expiry[*rung].called_on(case_.day);
     }
 
     void fee() {
@@ -210,10 +235,16 @@ private:
         for (const rules::Stretch& stretch : rules::timeline(program_, present_term(), record_)) {
             if (case_.day < stretch.first || (stretch.last && *stretch.last < case_.day))
                 continue;
-            answers_.plain["answer"] = stretch.in_force                                   ? "met"
-                                       : stretch.last_unknown || !stretch.decides.empty() ? "needs a decision"
-                                                                                          : "not met";
+            const rules::StillEligible still = rules::still_eligible(program_, case_.subject, record_, case_.day);
+            if (stretch.in_force) {
+                answers_.plain["answer"] = curricula::to_text(still.verdict);
+                answers_.plain["why"] = still.because;
+            } else {
+                answers_.plain["answer"] =
+                    stretch.last_unknown || !stretch.decides.empty() ? "needs a decision" : "not met";
+            }
             answers_.plain["called"] = stretch.called;
+            say_shown_until(present_term());
             answers_.plain["last day"] = day_text(stretch.last);
             answers_.plain["holder may"] = stretch.holder_may.is_stated() ? joined(stretch.holder_may.value)
                                            : stretch.holder_may.knowing == Knowing::none
@@ -238,6 +269,17 @@ private:
         answers_.finding = std::move(led.finding);
     }
 
+    void outcome() {
+        rules::OutcomeAnswer graded = rules::outcome(program_, case_.subject, record_, when_);
+        answers_.plain["answer"] = curricula::to_text(graded.verdict);
+        answers_.plain["outcome"] = graded.verdict.is_met() ? graded.called : "needs a decision";
+        answers_.finding = std::move(graded.finding);
+    }
+
+    void closes() {
+        answers_.plain["last day"] = day_text(rules::closes_on(program_, case_.verb, case_.subject, record_, when_));
+    }
+
     void select_edition() {
         std::vector<const Edition*> all;
         for (const auto& one : catalogue_.of(edition_.code)) // the judged one stands in for its namesake
@@ -252,7 +294,8 @@ private:
                                     {"observed", case_.day},
                                     {"asked", case_.day}};
         try {
-            answers_.plain["edition"] = rules::select_edition(all, days).edition->edition;
+            const rules::Selected selected = rules::select_edition(all, days);
+            answers_.plain["edition"] = selected.undecided.empty() ? selected.edition->edition : "needs a decision";
         } catch (const Error& error) {
             if (error.code() != ErrorCode::not_found)
                 throw;
@@ -308,13 +351,18 @@ private:
     Answers answers_;
 };
 
+std::string nothing_for(const std::string& key, const Answers& answers) {
+    const auto why = answers.plain.find("why");
+    return why != answers.plain.end() && !why->second.empty()
+               ? "no answer: " + why->second
+               : "nothing: this question does not answer \"" + key + "\"";
+}
+
 /// What came out for one expectation, and whether `value` is that. A reason counts if any clause gave it.
 std::pair<std::string, bool> compare(const Expectation& expected, const std::string& value, const Answers& answers) {
     if (expected.about.empty()) {
         const auto found = answers.plain.find(expected.key);
-        const std::string got = found == answers.plain.end()
-                                    ? "nothing: this question does not answer \"" + expected.key + "\""
-                                    : found->second;
+        const std::string got = found == answers.plain.end() ? nothing_for(expected.key, answers) : found->second;
         return {got, found != answers.plain.end() && got == value};
     }
     if (!answers.finding)

@@ -215,8 +215,8 @@ TEST(Editions, GroupsPurposesAndCompetenciesAreTyped) {
         "  open: {keeps no register: yes, never recorded: [names], see: Page}\n"
         "may: {bill: {level: {any of: [trainee, certified]}, dated: after 2025-06-30, restriction: {for: trainee, "
         "says: under supervision}, employer confirms: [a contract], see: Page}}\n"
-        "exceptions: [{name: e, for fact: f, dated: from 2021-02-28 until 2021-08-30, last day: 2023-08-30, fee: "
-        "waivable, see: Page}]\n"
+        "exceptions: [{name: e, for fact: f, dated: from 2021-02-28 until 2021-08-30, the ladder: begins after it, "
+        "last day: 2023-08-30, that day: prolongs, fee: waivable, see: Page}]\n"
         "competencies: {I: {title: T, see: Page, items: [one, {label: two, see: recalled}]}}\n"
         "scale: {words: [not yet, shown], counts: [shown]}\n"
         "sign off: {by: certified, assessors: 2, methods: [role play], entered within: 2 weeks, see: Page}\n"));

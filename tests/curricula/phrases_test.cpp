@@ -91,18 +91,62 @@ std::string day(std::string_view text) {
 }
 
 TEST(Days, ReadAndWriteTheSame) {
-    for (const auto* text :
-         {"2025-07-01", "applying", "issue", "expiry", "term start", "first issue", "passing", "asked", "birth",
-          "completing wrap-seminar-2", "becoming approved supervisor", "first attempt written",
-          "entry lived experience", "90 days before expiry", "2 years after passing",
-          "the day before 2 years after expiry", "the day after expiry", "1 month after 2 weeks before issue"})
+    for (const auto* text : {"2025-07-01",
+                             "applying",
+                             "issue",
+                             "expiry",
+                             "term start",
+                             "first issue",
+                             "passing",
+                             "asked",
+                             "birth",
+                             "completing wrap-seminar-2",
+                             "becoming approved supervisor",
+                             "first attempt written",
+                             "entry lived experience",
+                             "90 days before expiry",
+                             "2 years after passing",
+                             "the day before 2 years after expiry",
+                             "the day after expiry",
+                             "1 month after 2 weeks before issue",
+                             "approval",
+                             "last renewal",
+                             "start of the term before",
+                             "end of the term before",
+                             "the last day of the month of 2 years after issue",
+                             "6 months after the first day of the year of expiry",
+                             "the later of 6 months after 2026-01-01 and 1 year after expiry",
+                             "the day before the earlier of applying and the last day of the month of expiry",
+                             "the later of the earlier of issue and expiry and passing"})
         EXPECT_EQ(day(text), text);
 }
 
 TEST(Days, RefuseNearMisses) {
-    for (const auto* text : {"", "2025-02-29", "2025-7-1", "01.07.2025", "1899-01-01", "tomorrow", "expire", "90 days",
-                             "90 days expiry", "days before expiry", "the day before", "completing", "becoming ",
-                             "first attempt", "expiry 2025", "90 days before 90 days", "on expiry"})
+    for (const auto* text : {"",
+                             "2025-02-29",
+                             "2025-7-1",
+                             "01.07.2025",
+                             "1899-01-01",
+                             "tomorrow",
+                             "expire",
+                             "90 days",
+                             "90 days expiry",
+                             "days before expiry",
+                             "the day before",
+                             "completing",
+                             "becoming ",
+                             "first attempt",
+                             "expiry 2025",
+                             "90 days before 90 days",
+                             "on expiry",
+                             "the last day of the month",
+                             "the last day of the week of expiry",
+                             "the later of issue",
+                             "the later of issue or expiry",
+                             "the first day of the month of",
+                             "last day of the month of expiry",
+                             "the later of and",
+                             "start of the term"})
         EXPECT_FALSE(parse_day(text).value) << text;
     EXPECT_THAT(day("aplying"), HasSubstr("did you mean \"applying\"?"));
     EXPECT_THAT(day("90 days befor expiry"), HasSubstr("did you mean \"90 days before expiry\"?"));
@@ -121,11 +165,26 @@ std::string dated(std::string_view text) {
 }
 
 TEST(Windows, ReadAndWriteTheSame) {
-    for (const auto* text :
-         {"in the term", "ever", "from 2025-07-01", "until 2025-06-30", "after issue", "before applying",
-          "from 2021-02-28 until 2021-08-30", "from term start until 90 days before expiry",
-          "after passing until expiry", "within 12 months before applying", "within 1 year after first attempt written",
-          "within 30 days before the day before issue"})
+    for (const auto* text : {"in the term",
+                             "ever",
+                             "from 2025-07-01",
+                             "until 2025-06-30",
+                             "after issue",
+                             "before applying",
+                             "from 2021-02-28 until 2021-08-30",
+                             "from term start until 90 days before expiry",
+                             "after passing until expiry",
+                             "within 12 months before applying",
+                             "within 1 year after first attempt written",
+                             "within 30 days before the day before issue",
+                             "in the term before",
+                             "in the calendar year of expiry",
+                             "in the calendar month of 2 months before applying",
+                             "from the first day of the month of issue",
+                             "within 6 months before the last day of the month of expiry",
+                             "on 2022-01-01",
+                             "on starting wi-course",
+                             "after last certification"})
         EXPECT_EQ(dated(text), text);
 }
 
@@ -144,7 +203,8 @@ TEST(Windows, RefuseNearMisses) {
     for (const auto* text :
          {"", "term", "in term", "in the term now", "always", "within 12 months", "within 12 months applying",
           "within before applying", "from", "from 2025-07-01 to 2025-08-01", "until", "from 2025-07-01 until",
-          "from 2025-07-01 until 2025-06-30", "12 months before applying"})
+          "from 2025-07-01 until 2025-06-30", "12 months before applying", "in the calendar year",
+          "in the calendar week of expiry", "in the year of expiry"})
         EXPECT_FALSE(parse_dated(text).value) << text;
     EXPECT_THAT(dated("in the trem"), HasSubstr("did you mean \"in the term\"?"));
     EXPECT_THAT(dated("withn 12 months before aplying"),

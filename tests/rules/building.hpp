@@ -26,9 +26,13 @@ inline Date on(std::string_view text) {
 constexpr std::int64_t hours(std::int64_t count) { return 60 * count; }
 
 inline DayExpression day(Anchor anchor, std::vector<Span> shifts = {}, std::string word = {}) {
-    return {anchor, {}, std::move(word), std::move(shifts)};
+    return {anchor, {}, std::move(word), std::move(shifts), {}};
 }
-inline DayExpression day(std::string_view text) { return {Anchor::day, on(text), {}, {}}; }
+inline DayExpression day(std::string_view text) { return {Anchor::day, on(text), {}, {}, {}}; }
+/// The first or last day of a month or year, the later or earlier of two.
+inline DayExpression made_of(Anchor anchor, std::vector<DayExpression> of, std::vector<Span> shifts = {}) {
+    return {anchor, {}, {}, std::move(shifts), std::move(of)};
+}
 
 inline Span years(int count) { return {count, CalendarUnit::years}; }
 inline Span months(int count) { return {count, CalendarUnit::months}; }

@@ -34,17 +34,33 @@ TEST_F(Terms, LastDayIsTheAnniversaryOrTheDayBefore) {
     EXPECT_EQ(renewed.last, on("2028-03-09"));
 }
 
-TEST_F(Terms, ClampedMonthDoesNotDriftWhenCountedFromTheFirstIssue) { // vector 5
+TEST_F(Terms, ClampedMonthDoesNotDrift) { // vector 5
     world.lasts("certified", "anniversary", months(6), {{"last day", "the anniversary"}, {"anchor", "first issue"}});
     Person person(world);
     EXPECT_EQ(first(person, "2025-08-31").last, on("2026-02-28"));
     person.holds("certified", "2025-08-31", "2026-02-28");
     EXPECT_EQ(next(person, "2026-02-01").last, on("2026-08-31"));
-    World drifting;
-    drifting.lasts("certified", "anniversary", months(6), {{"last day", "the anniversary"}});
-    Person other(drifting);
-    other.holds("certified", "2025-08-31", "2026-02-28");
-    EXPECT_EQ(next_term(drifting.program(), "certified", other, asked("2026-02-01")).last, on("2026-08-28"));
+    World plain; // counted from each term's first day: the same while terms follow each other ...
+    plain.lasts("certified", "anniversary", months(6), {{"last day", "the anniversary"}});
+    Person other(plain);
+    other.holds("certified", "2025-08-31", "2026-02-28").holds("certified", "2026-03-01", "2026-08-31");
+    EXPECT_EQ(next_term(plain.program(), "certified", other, asked("2026-08-31")).last, on("2027-02-28"));
+    Person once(plain);
+    once.holds("certified", "2025-08-31", "2026-02-28");
+    EXPECT_EQ(next_term(plain.program(), "certified", once, asked("2026-02-01")).last, on("2026-08-31"));
+    // ... and anew after a gap, where the first issue would keep the cycle.
+    EXPECT_EQ(next_term(plain.program(), "certified", once, asked("2026-04-10")).last, on("2026-10-10"));
+    EXPECT_EQ(next(person, "2026-04-10").last, on("2026-08-31"));
+}
+
+TEST_F(Terms, LeapDayComesBackInLeapYears) {
+    world.lasts("certified", "anniversary", years(2),
+                {{"last day", "the day before"}, {"February 29", "march 1"}, {"short month", "nothing said"}});
+    Person person(world);
+    person.holds("certified", "2024-02-29", "2026-02-28").holds("certified", "2026-03-01", "2028-02-28");
+    EXPECT_EQ(first(person, "2024-02-29").last, on("2026-02-28"));
+    EXPECT_EQ(next(person, "2028-01-10").first, on("2028-02-29"));
+    EXPECT_EQ(next(person, "2028-01-10").last, on("2030-02-28"));
 }
 
 TEST_F(Terms, ShortMonthAndLeapDayFollowTheStatedPolicy) {

@@ -26,13 +26,20 @@ struct Fee {
     bool operator==(const Fee&) const = default;
 };
 
-/// How long a level lasts and when its terms end. `clock` names a built-in clock (anniversary, birthday, fixed day, no
-/// end) or one of a plugin ("state_tracks:parity"); parameters are that clock's own.
+/// How long a level lasts and when its terms end. `clock` names a built-in clock (anniversary, birthday, fixed day,
+/// month end, month start, calendar year, regime, unchanged, no end) or one of a plugin ("state_tracks:parity");
+/// parameters are that clock's own.
 struct Lasts {
     std::string clock;
     Parameters parameters;
     std::optional<Span> term;
-    std::optional<int> renewals_at_most; ///< in all, gaps or not
+    /// Unless stated, nobody found how long a term is: then there is no `term` and no clock.
+    Knowing term_known{Knowing::stated};
+    std::vector<Span> chosen; ///< terms the holder chooses from; then `term` is absent
+    /// Tracks whose latest certification this one follows, and that follow this one's.
+    std::vector<std::string> aligned_with;
+    std::optional<DayExpression> shown_until; ///< the day up to which a public register shows it; never a yes
+    std::optional<int> renewals_at_most;      ///< in all, gaps or not
     std::string see;
     bool operator==(const Lasts&) const = default;
 };
@@ -43,7 +50,43 @@ struct Filing {
     Stated<std::string> filed_means; ///< postmark | receipt | complete file
     Stated<std::string> closed_day;  ///< what a closed day does
     std::string see;
+    /// What filing after `until` is: none: too late; otherwise nobody found what it is.
+    Knowing filed_late{Knowing::none};
+    std::string closed_days; ///< calendar that says which days are closed; empty: none named
     bool operator==(const Filing&) const = default;
+};
+
+/// Days on which an authority is closed, as it published them. A year outside `years` is not known.
+struct ClosedDays {
+    std::string name;
+    std::vector<unsigned> weekdays; ///< closed every week: 0 Sunday .. 6 Saturday
+    std::vector<int> years;         ///< the years whose days are all listed
+    struct Day {
+        Date day{};
+        std::string called;
+        bool operator==(const Day&) const = default;
+    };
+    std::vector<Day> days;
+    std::string see;
+    bool operator==(const ClosedDays&) const = default;
+
+    bool knows(Date day) const {
+        for (const int year : years)
+            if (std::chrono::year{year} == day.year())
+                return true;
+        return false;
+    }
+    /// Only for a day of a year that is known.
+    bool is_closed(Date day) const {
+        const unsigned weekday = std::chrono::weekday{std::chrono::sys_days{day}}.c_encoding();
+        for (const unsigned one : weekdays)
+            if (one == weekday)
+                return true;
+        for (const Day& one : days)
+            if (one.day == day)
+                return true;
+        return false;
+    }
 };
 
 /// One thing a person can ask for: become a level, renew it, extend it.
@@ -54,8 +97,20 @@ struct Step {
     std::optional<Filing> filing;
     Requirement needs;     ///< an "all of"
     std::vector<Fee> fees; ///< add up
+    /// Last day on which the application can still be granted; while the day it hangs on is absent, it stays open.
+    std::optional<DayExpression> stays_open;
+    Stated<std::string> when_closed;    ///< what a closed application leaves: "a new application"
+    std::vector<std::string> flags;     ///< facts recorded with the decision that grants it, from its day on
+    std::optional<Span> decided_within; ///< the body's own time to decide; for reports, never judged
     std::string place;
     bool operator==(const Step&) const = default;
+};
+
+/// What something is called, by day.
+struct Titled {
+    std::string called;
+    DayRange dated; ///< when this is the right word
+    bool operator==(const Titled&) const = default;
 };
 
 /// One stretch after the last day of a term. A rung starts the day after the one above ends.
@@ -66,6 +121,7 @@ struct Rung {
         printed; ///< for Until::printed: month and day as printed ("August 31"), of the year the arithmetic falls in
     std::string arithmetic;                      ///< what arithmetic would say, in the author's words
     std::string called;                          ///< status word shown to people
+    std::vector<Titled> called_by_day;           ///< when the word itself changes by day; `called` is then the first
     Stated<std::vector<std::string>> holder_may; ///< purposes; none: nothing
     std::optional<Requirement> to_come_back;     ///< absent: as the renewal asks
     bool only_to_come_back{false}; ///< true: `to_come_back` replaces the renewal's needs; false: adds to them
@@ -73,6 +129,13 @@ struct Rung {
     std::string decides;           ///< a question only the body can answer about this rung
     std::string see;
     bool operator==(const Rung&) const = default;
+
+    const std::string& called_on(Date day) const {
+        for (const Titled& one : called_by_day)
+            if (one.dated.contains(day))
+                return one.called;
+        return called;
+    }
 };
 
 /// "may bill Medicaid": what a holder may do, and what only others can confirm.
@@ -84,6 +147,9 @@ struct Purpose {
     std::string restriction;                     ///< "under an approved supervisor"
     std::vector<std::string> employer_confirms;  ///< facts outside the record, never answered by us
     std::string see;
+    std::string not_known;           ///< what nobody found about it; then it is for others to decide
+    bool needs_good_standing{false}; ///< not while a complaint is on record as pending
+    enum class Shown : std::uint8_t { not_said, everyone, with_consent, nobody } shown_to{Shown::not_said};
     bool operator==(const Purpose&) const = default;
 };
 
@@ -92,7 +158,11 @@ struct ExceptionRule {
     std::string name;
     std::string cohort_fact; ///< people with this fact on record
     DayRange dated;
-    std::optional<Date> last_day;            ///< their term then ends on this day
+    std::optional<Date> last_day; ///< their term then ends on this day ...
+    /// ... whatever the clock says, or only where that is later (prolongs) or earlier (shortens) than the clock's day.
+    enum class ThatDay : std::uint8_t { replaces, prolongs, shortens } that_day{ThatDay::replaces};
+    /// Whether the days after expiry are counted from the end of the exception, or run on underneath it.
+    enum class Ladder : std::uint8_t { goes_on, begins_after, not_said } ladder{Ladder::goes_on};
     std::vector<std::string> clauses_waived; ///< clause names not asked, once
     bool fee_waivable{false};
     std::string see;
@@ -100,19 +170,15 @@ struct ExceptionRule {
     bool operator==(const ExceptionRule&) const = default;
 };
 
-struct Titled {
-    std::string called;
-    DayRange dated; ///< when this title is the right one
-    bool operator==(const Titled&) const = default;
-};
-
 /// A level of a track or curriculum.
 struct Level {
     std::string name;
     std::vector<std::string> may;
     std::vector<std::string> may_not;
-    std::string why_not;                      ///< the kind sentence behind `may_not`
-    std::optional<Requirement> stays_current; ///< what keeps it current on a day; absent: nothing beyond the term
+    std::string why_not;                       ///< the kind sentence behind `may_not`
+    std::optional<Requirement> stays_current;  ///< what keeps it current on a day; absent: nothing beyond the term
+    std::optional<Requirement> eligible_while; ///< what has to stay true while it is held; absent: nothing
+    enum class NoLonger : std::uint8_t { not_said, keeps_to_expiry, ends } when_no_longer_eligible{NoLonger::not_said};
     std::optional<Lasts> lasts;
     std::string see;
     bool operator==(const Level&) const = default;
@@ -130,12 +196,32 @@ struct Format {
         led_by;                            ///< one slot a leader: any of these levels, current on the session's day
     std::string led_by_invitation;         ///< "anyone the author invites": no credential is asked
     std::optional<Requirement> completion; ///< what someone must have to have completed it; absent: nothing is asked
-    std::string completion_word;           ///< course code of the training entry that completion makes; empty: none
-    std::string gives;                     ///< what those who completed it are given, in the author's words
-    bool keeps_no_register{false};         ///< attendance and membership must be refused
+    std::optional<int> learners_for_each_leader;
+    bool others_may_lead_along{false}; ///< leaders beyond the slots need no level
+    /// Minutes one may miss of the whole (lateness counts); absent: not asked this way.
+    std::optional<Minutes> missed_at_most;
+    std::vector<std::string> never_missed; ///< units one has to be at from beginning to end
+    Stated<std::string> made_up_by;        ///< "next round", "make-up session"; none: nothing makes it up
+    /// How it can end, best first: the first whose needs are met (the last one may ask nothing).
+    struct Outcome {
+        std::string called;
+        std::optional<Requirement> needs;
+        bool operator==(const Outcome&) const = default;
+    };
+    std::vector<Outcome> outcomes;
+    std::string completion_word;   ///< course code of the training entry that completion makes; empty: none
+    std::string gives;             ///< what those who completed it are given, in the author's words
+    bool keeps_no_register{false}; ///< attendance and membership must be refused
     std::vector<std::string> never_recorded;
     std::string see;
     bool operator==(const Format&) const = default;
+
+    /// Whether completing it asks for anything.
+    bool asks_for_completion() const { return completion || missed_at_most || !never_missed.empty(); }
+    /// The hours of the whole as the file has them; 0: it does not say.
+    Minutes held_by_plan() const {
+        return content_at_least.count() > 0 ? content_at_least : session_length * sessions.value_or(0);
+    }
 };
 
 struct Competency {
@@ -201,9 +287,15 @@ struct Edition {
     std::string zone; ///< IANA; empty for a peer's own course: then the installation's
     Stated<Date> in_force_from;
     std::optional<Date> in_force_until; ///< inclusive; absent: further notice
+    bool in_force_until_unknown{false}; ///< it ended, or will end, on a day that nobody found
     std::string chosen_by;              ///< event whose day selects the edition: applying, deadline, first session ...
     std::string replaces;               ///< edition it supersedes
-    std::vector<std::string> uses;      ///< plugins whose words it uses
+    /// Up to this day (of the event that chooses) somebody may ask for the edition this one replaces.
+    std::optional<Date> may_choose_older_until;
+    enum class Register : std::uint8_t { not_said, open, with_consent, restricted } public_register{Register::not_said};
+    std::string register_see;
+    std::string followed_by;       ///< code of the track that took the place of this one; empty: none
+    std::vector<std::string> uses; ///< plugins whose words it uses
     std::vector<Level> levels;
     std::vector<Step> steps;
     std::vector<Requirement> meanings; ///< by their name
@@ -211,6 +303,7 @@ struct Edition {
     std::string after_expiry_see;
     std::vector<Purpose> purposes;
     std::vector<ExceptionRule> exceptions;
+    std::vector<ClosedDays> closed_days;
     std::vector<Format> formats;
     std::vector<Competency> competencies;
     Scale scale;

@@ -98,6 +98,7 @@ struct HeldTerm {
     Symbol level{Symbol::none};
     Date first{};
     std::optional<Date> last;
+    std::optional<Date> decided{}; ///< day of the decision that gave it; absent: its first day is all that is known
 };
 
 /// A credential somebody was issued (never one they merely qualify for), with the days on which it was out of force.

@@ -71,14 +71,31 @@ enum class Anchor : std::uint8_t {
     completing,    ///< last day of the course named in `word`
     becoming,      ///< first day at the level named in `word`
     first_attempt, ///< first attempt at the exam part named in `word`
-    entry          ///< first entry with the code named in `word`
+    entry,         ///< first entry with the code named in `word`
+
+    starting,           ///< first day of the course named in `word`
+    last_certification, ///< day of the decision that gave the present term; its first day when that is not on record
+
+    approval,       ///< the application was approved to go on (to the exam, to practice)
+    last_renewal,   ///< first day of the present term, when it is not the first
+    previous_start, ///< first day of the term before the present one
+    previous_end,   ///< last day of the term before the present one
+
+    // Days made of other days, which stand in `of`. One of them absent: absent.
+    month_start, ///< first day of the month of `of`
+    month_end,   ///< last day of the month of `of`
+    year_start,  ///< 1 January of the year of `of`
+    year_end,    ///< 31 December of the year of `of`
+    later_of,    ///< the latest of `of`
+    earlier_of   ///< the earliest of `of`
 };
 
 struct DayExpression {
     Anchor anchor{Anchor::asked};
-    Date day{};               ///< for Anchor::day
-    std::string word;         ///< for completing, becoming, first_attempt, entry
-    std::vector<Span> shifts; ///< negative = before; months and years are added first and clamped once, then days
+    Date day{};                    ///< for Anchor::day
+    std::string word;              ///< for completing, starting, becoming, first_attempt, entry
+    std::vector<Span> shifts;      ///< negative = before; months and years are added first and clamped once, then days
+    std::vector<DayExpression> of; ///< one for month_start ... year_end, two for later_of and earlier_of
     bool operator==(const DayExpression&) const = default;
 };
 
