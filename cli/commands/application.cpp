@@ -24,6 +24,8 @@ Exit submit(Invocation& asked) {
     request.verb = verb_of(asked);
     request.level = asked.text("level");
     request.received_on = asked.maybe_date("received");
+    request.term = term_of(asked);
+    request.edition = asked.text("edition");
     services::Certification certification(asked.wiring.house(), asked.wiring.rulebook());
     const auto view = certification.apply(asked.wiring.actor(), request, mode_of(asked));
     if (asked.json())
@@ -32,6 +34,17 @@ Exit submit(Invocation& asked) {
         asked.out.line({{"application " + std::to_string(view.application.id.value()), Look::strong},
                         {": " + view.application.track + " " + view.application.edition + ", " + view.application.step +
                          ", received on " + to_text(view.application.received_on)}});
+    return Exit::yes;
+}
+
+Exit approve(Invocation& asked) {
+    services::Certification certification(asked.wiring.house(), asked.wiring.rulebook());
+    const auto view = certification.approve(asked.wiring.actor(), id_of(asked), asked.maybe_date("on"), mode_of(asked));
+    if (asked.json())
+        asked.out.json(words::application_json(view));
+    else
+        asked.out.line("application " + asked.text("APPLICATION") + " may go on" +
+                       (view.closes_on ? "; it can be granted until " + to_text(*view.closes_on) : std::string()));
     return Exit::yes;
 }
 
@@ -75,6 +88,12 @@ Exit show(Invocation& asked) {
                      {"person", {view.person}},
                      {"asks", {view.application.track + " " + view.application.edition + ", " + view.application.step}},
                      {"received", {to_text(view.application.received_on)}}});
+    if (!view.application.choice.empty())
+        asked.out.facts({{"asks for", {view.application.choice}}});
+    if (view.closes_on)
+        asked.out.facts({{"can be granted until", {to_text(*view.closes_on)}}});
+    if (view.decide_by)
+        asked.out.facts({{"to be decided by", {to_text(*view.decide_by)}}});
     if (view.decisions.empty())
         asked.out.line("Nothing has been decided yet.");
     for (const auto& decision : view.decisions)
@@ -117,7 +136,11 @@ std::vector<Command> application_commands() {
                           {.name = "PERSON", .help = "The person's code, P-..."}},
             .options =
                 {{.name = "renew", .help = "The renewal instead of the first certification"},
+                 add_option(),
+                 extend_option(),
                  {.name = "level", .value = "LEVEL", .help = "Which level", .otherwise = "the only one there is"},
+                 term_option(),
+                 edition_option(),
                  {.name = "received",
                   .value = "DATE",
                   .help = "Day of receipt; it selects the edition of the rules",
@@ -127,6 +150,22 @@ std::vector<Command> application_commands() {
                     "\"received_on\": day, \"decisions\": []}",
             .exits = {Exit::not_found, Exit::conflict, Exit::invalid_input},
             .run = submit,
+        },
+        {
+            .path = "application approve",
+            .summary = "Let an application go on, to the exam or to practice, before it is decided",
+            .text = "Where a rule says that an examination or hours count only from the approval on, this is the day. "
+                    "It decides nothing about the credential.",
+            .effect = Effect::writes,
+            .arguments = {number},
+            .options = {{.name = "on",
+                         .value = "DATE",
+                         .help = "The day of approval",
+                         .type = ValueType::date,
+                         .otherwise = "today where the programme is"}},
+            .json = "{\"application\": number, ..., \"closes_on\": day or null}",
+            .exits = {Exit::not_found, Exit::conflict, Exit::invalid_input, Exit::forbidden},
+            .run = approve,
         },
         {
             .path = "application decide",

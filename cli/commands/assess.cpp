@@ -17,6 +17,8 @@ services::AssessRequest request_of(const Invocation& asked) {
     request.level = asked.text("level");
     request.as_of = asked.maybe_date("as-of");
     request.received_on = asked.maybe_date("received");
+    request.term = term_of(asked);
+    request.edition = asked.text("edition");
     return request;
 }
 
@@ -91,6 +93,10 @@ std::vector<Command> assess_commands() {
                       {.name = "PERSON", .help = "The person's code, P-...", .required = false}},
         .options =
             {{.name = "renew", .help = "The renewal instead of the first certification"},
+             add_option(),
+             extend_option(),
+             term_option(),
+             edition_option(),
              {.name = "level", .value = "LEVEL", .help = "Which level", .otherwise = "the only one there is"},
              {.name = "as-of", .value = "DATE", .help = "On this day", .type = ValueType::date, .otherwise = "today"},
              {.name = "received",

@@ -75,7 +75,7 @@ std::string completion_text(const services::Progress& one) {
     case services::CompletionState::none:
     case services::CompletionState::complete: break;
     }
-    return one.completion.verdict.passes() ? "complete" : "not yet";
+    return !one.outcome.empty() ? one.outcome : one.completion.verdict.passes() ? "complete" : "not yet";
 }
 
 void print(Output& out, const services::CohortView& view) {
@@ -255,7 +255,7 @@ std::vector<Command> cohort_commands() {
             .summary = "Show a cohort: its sessions, who leads them, how far everybody is",
             .arguments = {cohort},
             .json = "{\"code\": text, \"sessions\": [...], \"people\": [{\"person\": {...}, \"state\": word, "
-                    "\"minutes_present\": number, \"completion\": {...}}]}",
+                    "\"minutes_present\": number, \"completion\": {...}, \"outcome\": word or \"\"}]}",
             .exits = {Exit::not_found},
             .run = show,
         },

@@ -123,7 +123,9 @@ private:
             made.subject = step->second;
         } else {
             reading_.wrong(node, "that is asked of a step, like " +
-                                     std::string(made.question == Question::fee ? "fee" : "filing") +
+                                     std::string(made.question == Question::fee      ? "fee"
+                                                 : made.question == Question::closes ? "closes"
+                                                                                     : "filing") +
                                      " to renew certified");
         }
     }

@@ -21,6 +21,8 @@ struct AssessRequest {
     std::string level;               ///< empty: the only level with such a step, else Error{invalid_input} names them
     std::optional<Date> as_of;       ///< absent: today in the track's zone
     std::optional<Date> received_on; ///< absent: as_of
+    std::optional<Span> term;        ///< how long a term would be asked for, where the holder chooses
+    std::string edition;             ///< asked for by name, where there is a choice
 };
 
 struct Assessment {

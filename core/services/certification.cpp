@@ -4,7 +4,9 @@
 
 #include <peercert/error.hpp>
 
+#include "curricula/phrases.hpp"
 #include "exchange/finding_json.hpp"
+#include "rules/terms.hpp"
 #include "services/issuing.hpp"
 
 namespace peercert::services {
@@ -46,6 +48,10 @@ Step::Verb verb_of(const domain::Application& application) {
         return Step::Verb::renew;
     if (application.step.starts_with("to extend"))
         return Step::Verb::extend;
+    if (application.step.starts_with("to add"))
+        return Step::Verb::add;
+    if (application.step.starts_with("to transfer"))
+        return Step::Verb::transfer;
     return Step::Verb::become;
 }
 
@@ -55,9 +61,50 @@ ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& req
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Person person = person_of(work, request.person);
         authorize(work, actor, Action::apply, {person.id, {}}, house_.today());
-        const domain::Application application = receive(work, person, request);
-        return ApplicationView{application, person.code.str(), {}};
+        return view(work, receive(work, person, request));
     });
+}
+
+ApplicationView Certification::approve(const Actor& actor, ApplicationId id, std::optional<Date> on, Mode mode) {
+    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Application application = work.applications.of(id);
+        authorize(work, actor, Action::decide, {application.person, {}}, house_.today());
+        refuse_self(actor.person, application.person, "approve");
+        if (!work.applications.decisions_on(id).empty())
+            throw Error(ErrorCode::conflict, object_of(id) + " has been decided already");
+        const auto program = rulebook_.edition(work, application.track, application.edition);
+        const Date today = today_for(house_, program->edition());
+        const Date day = on.value_or(today);
+        refuse_future(day, today, "the day of approval");
+        if (day < application.received_on)
+            throw Error(ErrorCode::invalid_input, object_of(id) + " was received on " +
+                                                      to_text(application.received_on) + ", after " + to_text(day));
+        domain::NewEntry entry;
+        entry.person = application.person;
+        entry.kind = EntryKind::decision;
+        entry.result = EntryResult::approved;
+        entry.first_day = entry.last_day = day;
+        entry.code = rules::approval_code(application.track);
+        work.entries.add(entry);
+        work.audit.append({.action = "application.approved", .object = object_of(id), .after = to_text(day)});
+        return view(work, application);
+    });
+}
+
+ApplicationView Certification::view(storage::UnitOfWork& work, const domain::Application& application) const {
+    ApplicationView seen{application,
+                         work.people.of(application.person).code.str(),
+                         work.applications.decisions_on(application.id),
+                         {},
+                         {}};
+    if (!seen.decisions.empty())
+        return seen;
+    seen.closes_on = closes_on(work, application);
+    const auto program = rulebook_.edition(work, application.track, application.edition);
+    const Step* step = program->edition().step(verb_of(application), application.level);
+    if (step != nullptr && step->decided_within)
+        seen.decide_by = rules::add_span(application.received_on, *step->decided_within);
+    return seen;
 }
 
 domain::Application Certification::receive(storage::UnitOfWork& work, const domain::Person& person,
@@ -72,6 +119,11 @@ domain::Application Certification::receive(storage::UnitOfWork& work, const doma
     application.level = level_meant(rulebook_, edition, request.verb, request.level);
     application.step = step_text(request.verb, application.level);
     application.received_on = received;
+    if (request.verb != Step::Verb::transfer && request.verb != Step::Verb::extend) {
+        rules::check_term_asked(*chosen.program, application.level, request.term);
+        if (request.term)
+            application.choice = curricula::to_text(*request.term);
+    }
     const auto held = work.credentials.find(person.id, edition.code);
     if (request.verb != Step::Verb::become) {
         if (!held)
@@ -82,7 +134,7 @@ domain::Application Certification::receive(storage::UnitOfWork& work, const doma
         refuse_standing(*held, edition, request.verb, application.level, today_for(house_, edition));
     for (const domain::Application& open : work.applications.of_person(person.id))
         if (open.track == application.track && open.step == application.step &&
-            work.applications.decisions_on(open.id).empty())
+            work.applications.decisions_on(open.id).empty() && !has_closed(work, open))
             throw Error(ErrorCode::conflict, "the same is asked for already in application " +
                                                  std::to_string(open.id.value()) + ", received on " +
                                                  to_text(open.received_on) + "; decide that one first");
@@ -93,13 +145,27 @@ domain::Application Certification::receive(storage::UnitOfWork& work, const doma
     return work.applications.of(application.id);
 }
 
+bool Certification::has_closed(storage::UnitOfWork& work, const domain::Application& application) const {
+    const auto closes = closes_on(work, application);
+    const auto program = rulebook_.edition(work, application.track, application.edition);
+    return closes && *closes < today_for(house_, program->edition());
+}
+
+std::optional<Date> Certification::closes_on(storage::UnitOfWork& work, const domain::Application& application) const {
+    const auto program = rulebook_.edition(work, application.track, application.edition);
+    const Record record = work.entries.record(application.person, rulebook_.words());
+    return rules::closes_on(*program, verb_of(application), application.level, record,
+                            {.as_of = house_.today(), .applying = application.received_on});
+}
+
 Certification::Receipt Certification::chosen_on_receipt(const ApplyRequest& request) const {
     // The edition tells the zone, the zone the day, and the day may choose another edition: asked twice, it stands.
     Receipt receipt{{}, request.received_on.value_or(house_.today())};
-    receipt.chosen = rulebook_.choose(request.track, event_days(receipt.received, receipt.received));
+    receipt.chosen = rulebook_.choose(request.track, event_days(receipt.received, receipt.received), request.edition);
     if (!request.received_on) {
         receipt.received = today_for(house_, receipt.chosen.program->edition());
-        receipt.chosen = rulebook_.choose(request.track, event_days(receipt.received, receipt.received));
+        receipt.chosen =
+            rulebook_.choose(request.track, event_days(receipt.received, receipt.received), request.edition);
     }
     refuse_future(receipt.received, today_for(house_, receipt.chosen.program->edition()), "the day of receipt");
     return receipt;
@@ -141,7 +207,10 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
 
     const Record record = work.entries.record(application.person, rulebook_.words());
     const Step::Verb verb = verb_of(application);
-    const rules::Situation situation{.as_of = today, .applying = application.received_on, .issue = today};
+    const rules::Situation situation{.as_of = today,
+                                     .applying = application.received_on,
+                                     .issue = today,
+                                     .term_asked = curricula::parse_span(application.choice).value};
     Judgement judged = judge_step(*program, rulebook_.words(), verb, application.level, record, situation);
 
     domain::Decision decision;
@@ -166,6 +235,7 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
                                                  " is not there yet; `peercert assess` shows the whole reckoning");
         const IssueRequest what{application, *program, record, situation, issuer};
         const CredentialId credential = issue_term(work, what, decision);
+        record_flags(work, edition, verb, application, today);
         answer.credential = view_of(work, work.credentials.of(credential), today);
     } else {
         work.applications.decide(decision);
@@ -251,7 +321,7 @@ std::vector<ApplicationView> Certification::open_applications(const Actor& actor
         authorize(work, actor, Action::decide, {}, house_.today());
         std::vector<ApplicationView> views;
         for (const domain::Application& application : work.applications.open())
-            views.push_back({application, work.people.of(application.person).code.str(), {}});
+            views.push_back(view(work, application));
         return views;
     });
 }
@@ -260,8 +330,7 @@ ApplicationView Certification::application(const Actor& actor, ApplicationId id)
     return house_.store.read([&](storage::UnitOfWork& work) {
         const domain::Application application = work.applications.of(id);
         authorize(work, actor, Action::read_person, {application.person, {}}, house_.today());
-        return ApplicationView{application, work.people.of(application.person).code.str(),
-                               work.applications.decisions_on(id)};
+        return view(work, application);
     });
 }
 

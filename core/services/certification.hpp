@@ -21,12 +21,16 @@ struct ApplyRequest {
     Step::Verb verb{Step::Verb::become};
     std::string level;               ///< empty: the only one with such a step
     std::optional<Date> received_on; ///< absent: today in the track's zone; not later than today
+    std::optional<Span> term;        ///< how long a term is asked for, where the holder chooses
+    std::string edition;             ///< asked for by name, where there is a choice; empty: the one that applies
 };
 
 struct ApplicationView {
     domain::Application application;
     std::string person; ///< code
     std::vector<domain::Decision> decisions;
+    std::optional<Date> closes_on; ///< last day on which it can be granted; absent: it stays open
+    std::optional<Date> decide_by; ///< the body's own time to decide ends; for reports only
 };
 
 struct DecideRequest {
@@ -57,6 +61,9 @@ public:
     Certification(House& house, const Rulebook& rulebook) : house_(house), rulebook_(rulebook) {}
 
     ApplicationView apply(const Actor& actor, const ApplyRequest& request, Mode mode = Mode::commit);
+    /// The application may go on (to the exam, to practice): a day that rules hang on, before anything is decided.
+    /// `on`: absent, today; not before the application was received, not later than today.
+    ApplicationView approve(const Actor& actor, ApplicationId id, std::optional<Date> on, Mode mode = Mode::commit);
     /// Granting needs a finding that passes on the day of the decision (today in the track's zone); otherwise
     /// Error{conflict} says what is open. Deciding twice is Error{conflict}.
     Decided decide(const Actor& actor, const DecideRequest& request, Mode mode = Mode::commit);
@@ -91,6 +98,10 @@ private:
         Date received{};
     };
     Receipt chosen_on_receipt(const ApplyRequest& request) const;
+    ApplicationView view(storage::UnitOfWork& work, const domain::Application&) const;
+    /// The last day on which it can be granted, where the rules give it one.
+    std::optional<Date> closes_on(storage::UnitOfWork& work, const domain::Application&) const;
+    bool has_closed(storage::UnitOfWork& work, const domain::Application&) const;
     /// Stores what is asked, with the edition that applies, unless it makes no sense for what the person holds.
     domain::Application receive(storage::UnitOfWork& work, const domain::Person& person,
                                 const ApplyRequest& request) const;

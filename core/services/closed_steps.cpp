@@ -24,12 +24,13 @@ bool names(const std::string& text, const std::string& code) {
     return false;
 }
 
-/// The other tracks that the remark of this edition names: where its author sends people.
+/// The track that followed this one, or, where the file does not say, those that its remark names.
 std::string where_to(const curricula::Catalogue& catalogue, const Edition& edition) {
     std::string text, seen;
     for (const auto& other : catalogue.all()) {
-        if (other->kind != Edition::Kind::track || other->code == edition.code || other->code == seen ||
-            !names(edition.note, other->code))
+        const bool follows =
+            edition.followed_by.empty() ? names(edition.note, other->code) : edition.followed_by == other->code;
+        if (other->kind != Edition::Kind::track || other->code == edition.code || other->code == seen || !follows)
             continue;
         seen = other->code;
         text += " Its file points to " + other->code + " (" + other->titles.back().called +

@@ -83,9 +83,16 @@ Progress progress_of(storage::UnitOfWork& work, const Rulebook& rulebook, const 
             ++one.sessions;
         }
     one.completion.verdict = Verdict::not_applicable();
-    if (format_of(program, cohort).completion)
-        one.completion = rules::explain(program, program.completion(cohort.format), record,
-                                        {.as_of = today, .cohort = cohort.id.value()});
+    const Format& format = format_of(program, cohort);
+    std::vector<rules::HeldSession> sessions;
+    for (const domain::Session& session : work.cohorts.sessions(cohort.id))
+        sessions.push_back(
+            {session.id.value(), session.held_on, session.length, rulebook.words().intern(session.unit)});
+    const rules::Situation when{.as_of = today, .cohort = cohort.id.value(), .sessions = sessions};
+    if (format.asks_for_completion())
+        one.completion = rules::explain(program, program.completion(cohort.format), record, when);
+    if (!format.outcomes.empty())
+        one.outcome = rules::outcome(program, cohort.format, record, when).called;
     const auto newest = newest_completion(work, cohort.id, place.person);
     one.stands = state_of(newest);
     one.entry = newest ? newest->id : EntryId{};

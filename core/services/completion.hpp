@@ -24,7 +24,8 @@ struct Progress {
     domain::EnrolmentState state{domain::EnrolmentState::enrolled};
     Minutes present{0};
     int sessions{0};
-    Finding completion; ///< the curriculum's own rule; not applicable where it asks nothing
+    Finding completion;  ///< the curriculum's own rule; not applicable where it asks nothing
+    std::string outcome; ///< where the curriculum grades outcomes: how it stands today; empty: open, or no grades
     CompletionState stands{CompletionState::none};
     EntryId entry{}; ///< the newest line of the ledger about it; 0 for none
 };

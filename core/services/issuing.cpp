@@ -44,7 +44,7 @@ int next_number(const domain::CredentialRecord& record) { return record.terms.em
 
 CredentialId issue_term(storage::UnitOfWork& work, const IssueRequest& request, domain::Decision decision) {
     const domain::Application& application = request.application;
-    const bool renewal = application.credential.value() != 0;
+    const bool renewal = application.credential.value() != 0 && !application.step.starts_with("to add");
     const rules::PresentTerm present =
         renewal ? rules::next_term(request.program, application.level, request.record, request.situation)
                 : rules::first_term(request.program, application.level, request.record, request.situation);
@@ -59,6 +59,27 @@ CredentialId issue_term(storage::UnitOfWork& work, const IssueRequest& request, 
     term.decision = work.applications.decide(decision);
     work.credentials.add_term(credential, term);
     return credential;
+}
+
+void record_flags(storage::UnitOfWork& work, const Edition& edition, Step::Verb verb,
+                  const domain::Application& application, Date today) {
+    const Step* step = edition.step(verb, application.level);
+    if (step == nullptr)
+        return;
+    for (const std::string& flag : step->flags) {
+        const auto held = work.entries.of_person(application.person);
+        if (std::any_of(held.begin(), held.end(), [&](const domain::LedgerEntry& one) {
+                return one.kind == EntryKind::fact && one.code == flag && one.counts() && one.last_day == no_end;
+            }))
+            continue;
+        domain::NewEntry entry;
+        entry.person = application.person;
+        entry.kind = EntryKind::fact;
+        entry.first_day = today;
+        entry.last_day = no_end;
+        entry.code = flag;
+        work.entries.add(entry);
+    }
 }
 
 CredentialId take_over_term(storage::UnitOfWork& work, const rules::Program& program, PersonId person,

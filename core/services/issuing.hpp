@@ -26,6 +26,11 @@ struct IssueRequest {
 /// timeline as they are now. Throws Error{conflict} when the term has been issued already.
 CredentialId issue_term(storage::UnitOfWork& work, const IssueRequest& request, domain::Decision decision);
 
+/// The facts that the step leaves with whoever it is granted to (grandfathered), from the day of the decision on; one
+/// that is on record already is not written again.
+void record_flags(storage::UnitOfWork& work, const Edition& edition, Step::Verb verb,
+                  const domain::Application& application, Date today);
+
 /// A term as printed on somebody else's certificate.
 CredentialId take_over_term(storage::UnitOfWork& work, const rules::Program& program, PersonId person,
                             const std::string& level, OrganizationId issuer, DayRange days, const std::string& actor);

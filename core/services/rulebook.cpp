@@ -29,7 +29,7 @@ std::string nearest_code(const curricula::Catalogue& catalogue, std::string_view
 
 } // namespace
 
-Rulebook::Chosen Rulebook::choose(std::string_view code, const rules::EventDays& days) const {
+Rulebook::Chosen Rulebook::choose(std::string_view code, const rules::EventDays& days, std::string_view wanted) const {
     const auto editions = catalogue_.of(code);
     if (editions.empty()) {
         const std::string near = nearest_code(catalogue_, code);
@@ -44,10 +44,10 @@ Rulebook::Chosen Rulebook::choose(std::string_view code, const rules::EventDays&
     if (const auto day = days.find(event.empty() ? "asked" : event); day != days.end())
         if (const std::string ended = ended_text(catalogue_, code, day->second); !ended.empty())
             throw Error(ErrorCode::not_found, ended);
-    const rules::Selected selected = rules::select_edition(candidates, days);
+    const rules::Selected selected = rules::choose_edition(candidates, days, wanted);
     for (const auto& edition : editions)
         if (edition.get() == selected.edition)
-            return {compiled(edition), selected.event, selected.day};
+            return {compiled(edition), selected.by_choice ? "the applicant's choice" : selected.event, selected.day};
     throw Error(ErrorCode::internal, "the edition that was chosen is not in the catalogue");
 }
 

@@ -31,7 +31,8 @@ public:
     };
 
     /// The edition of `code` that applies for these days. Throws Error{not_found} naming the nearest code.
-    Chosen choose(std::string_view code, const rules::EventDays& days) const;
+    /// `wanted`: an edition asked for by name, where there is a choice (rules::choose_edition).
+    Chosen choose(std::string_view code, const rules::EventDays& days, std::string_view wanted = {}) const;
     /// That very edition, from the catalogue or frozen in the database. Throws Error{not_found}.
     ProgramPtr edition(storage::UnitOfWork& work, std::string_view code, std::string_view edition) const;
 

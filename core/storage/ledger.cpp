@@ -21,8 +21,9 @@ constexpr FixedSql entry_columns = "select person, last_day, id, kind, result, f
 constexpr FixedSql from_entry = ", recorded_at from entry ";
 constexpr FixedSql from_entry_now = " from entry ";
 constexpr FixedSql term_query = "select credential.person, credential.id, track, n, level, first_day, "
-                                "coalesce(last_day, ''), recorded_at from credential "
-                                "join term on term.credential = credential.id ";
+                                "coalesce(last_day, ''), term.recorded_at, coalesce(decided_on, '') from credential "
+                                "join term on term.credential = credential.id "
+                                "left join decision on decision.id = term.decision ";
 constexpr FixedSql event_query = "select credential.person, credential.id, n, kind, effective_day, recorded_at "
                                  "from credential_event join credential on "
                                  "credential.id = credential_event.credential ";
@@ -132,7 +133,8 @@ private:
                 }
                 auto& terms = record.holdings.back().terms;
                 const HeldTerm term{static_cast<int>(row.integer(3)), words_.symbol(row.text(4)),
-                                    quick_day(row.text(5)), quick_optional_day(row.text(6))};
+                                    quick_day(row.text(5)), quick_optional_day(row.text(6)),
+                                    quick_optional_day(row.text(8))};
                 // A term that begins earlier than the one before it ends takes its place.
                 if (!terms.empty() && (!terms.back().last || *terms.back().last >= term.first))
                     terms.back().last = add_days(term.first, -1);

@@ -215,6 +215,7 @@ Json progress_json(const services::Progress& progress) {
         .set("minutes_present", progress.present.count())
         .set("sessions", progress.sessions)
         .set("completion", exchange::finding_json(progress.completion))
+        .set("outcome", progress.outcome)
         .set("completion_stands", services::word_of(progress.stands))
         .set("completion_entry", progress.entry ? Json(progress.entry.value()) : Json());
 }
@@ -289,6 +290,12 @@ Json application_json(const services::ApplicationView& view) {
         .set("step", view.application.step)
         .set("received_on", to_text(view.application.received_on))
         .set("recorded_at", domain::to_text(view.application.recorded_at));
+    if (!view.application.choice.empty())
+        json.set("asks_for", view.application.choice);
+    if (view.closes_on)
+        json.set("closes_on", to_text(*view.closes_on));
+    if (view.decide_by)
+        json.set("decide_by", to_text(*view.decide_by));
     return json.set("decisions", list(view.decisions, [](const domain::Decision& decision) {
                         return Json::object()
                             .set("outcome", domain::to_text(decision.outcome))

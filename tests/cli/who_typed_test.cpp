@@ -111,6 +111,7 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     writes("record correct", {line("practice"), "--on", "2025-03-02"});
     writes("record withdraw", {line("ce")});
     writes("application submit", {"wi-cps", "Dolores Quintero"});
+    writes("application approve", {"1"});
     writes("application decide", {"1", "granted", "--issuer", "office", "--yes"});
     const std::string number = answer({"credential", "list", "Dolores Quintero"})["credentials"][0]["number"];
     writes("credential suspend", {number, "--yes"});
