@@ -44,7 +44,7 @@ std::string texts(const std::vector<std::string_view>& words) {
     return array(items);
 }
 
-constexpr std::array<std::pair<Setting, std::string_view>, 39> settings{{
+constexpr auto settings = std::to_array<std::pair<Setting, std::string_view>>({
     {Setting::in_force, "in force"},
     {Setting::in_flight, "in flight"},
     {Setting::public_register, "register"},
@@ -89,7 +89,7 @@ constexpr std::array<std::pair<Setting, std::string_view>, 39> settings{{
     {Setting::clause, "clause"},
     {Setting::head, "edition file"},
     {Setting::none, ""},
-}};
+});
 
 std::string reference(std::string_view name) {
     return object({{"$ref", quoted("#/definitions/" + std::string(name))}});
