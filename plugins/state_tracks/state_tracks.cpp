@@ -6,8 +6,9 @@ namespace peercert::state_tracks {
 namespace {
 
 constexpr std::array folders{
-    "wi-cps",  "wi-cpps", "wa-cpc",         "wa-cpss",         "tx-peer", //
-    "icrc-pr", "il-cprs", "wi-cps-trainer", "wi-cpps-trainer",
+    "wi-cps",    "wi-cpps", "wa-cpc",         "wa-cpss",         "tx-peer", //
+    "icrc-pr",   "il-cprs", "wi-cps-trainer", "wi-cpps-trainer",            //
+    "nc-nccpss",
 };
 
 class StateTracksPlugin final : public Plugin {
