@@ -8,7 +8,7 @@ namespace {
 constexpr std::array folders{
     "wi-cps",    "wi-cpps", "wa-cpc",         "wa-cpss",         "tx-peer", //
     "icrc-pr",   "il-cprs", "wi-cps-trainer", "wi-cpps-trainer",            //
-    "nc-nccpss",
+    "nc-nccpss", "ga-cps",
 };
 
 class StateTracksPlugin final : public Plugin {
