@@ -8,7 +8,7 @@ namespace {
 constexpr std::array folders{
     "wi-cps",    "wi-cpps", "wa-cpc",         "wa-cpss",         "tx-peer", //
     "icrc-pr",   "il-cprs", "wi-cps-trainer", "wi-cpps-trainer",            //
-    "nc-nccpss", "ga-cps",  "oh-cprs",        "oh-cyps",         "oh-cfps", "ne-cpss", "ny-nycps",
+    "nc-nccpss", "ga-cps",  "oh-cprs",        "oh-cyps",         "oh-cfps", "ne-cpss", "ny-nycps", "tx-pss",
 };
 
 class StateTracksPlugin final : public Plugin {

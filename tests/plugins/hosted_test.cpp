@@ -34,7 +34,8 @@ TEST_F(HostedPlugins, BringTheirKindsClocksAndFolders) {
     for (const PluginInfo& info : host->plugins())
         folders.insert(folders.end(), info.folders.begin(), info.folders.end());
     EXPECT_THAT(folders, testing::IsSupersetOf({"wrap", "ecpr", "wi-cps", "wi-cpps", "wa-cpc", "wa-cpss", "tx-peer",
-                                                "local", "frameworks"}));
+                                                "tx-pss", "ga-cps", "nc-nccpss", "oh-cprs", "oh-cyps", "oh-cfps",
+                                                "ne-cpss", "ny-nycps", "local", "frameworks"}));
     for (const PluginInfo& info : host->plugins())
         EXPECT_FALSE(info.summary.empty());
 }
