@@ -6,9 +6,11 @@ namespace peercert::state_tracks {
 namespace {
 
 constexpr std::array folders{
-    "wi-cps",    "wi-cpps", "wa-cpc",         "wa-cpss",         "tx-peer", //
-    "icrc-pr",   "il-cprs", "wi-cps-trainer", "wi-cpps-trainer",            //
-    "nc-nccpss", "ga-cps",  "oh-cprs",        "oh-cyps",         "oh-cfps", "ne-cpss", "ny-nycps", "tx-pss",
+    "wi-cps",    "wi-cpps",  "wa-cpc",         "wa-cpss",         "tx-peer", //
+    "icrc-pr",   "il-cprs",  "wi-cps-trainer", "wi-cpps-trainer",            //
+    "nc-nccpss", "ga-cps",   "oh-cprs",        "oh-cyps",         "oh-cfps",    "ne-cpss", "ny-nycps",
+    "tx-pss",    "ca-cmpss", "fl-crps",        "icrc-pr-board",   "icrc-pr-md", "il-crss", "mi-cprc",
+    "mi-cpss",   "or-fss",   "or-pss",         "or-pws",          "or-yss",     "pa-cps",
 };
 
 class StateTracksPlugin final : public Plugin {
@@ -22,6 +24,5 @@ class StateTracksPlugin final : public Plugin {
 } // namespace
 } // namespace peercert::state_tracks
 
-PEERCERT_PLUGIN(
-    peercert::state_tracks::StateTracksPlugin, "state_tracks", "1.0.0",
-    "State programmes of the United States: Wisconsin, Washington, Texas, and Wisconsin's odd and even years")
+PEERCERT_PLUGIN(peercert::state_tracks::StateTracksPlugin, "state_tracks", "1.0.0",
+                "State programmes of the United States, IC&RC boards, and Wisconsin's odd and even years")
