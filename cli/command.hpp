@@ -30,6 +30,7 @@ enum class ValueType {
     date,    ///< YYYY-MM-DD
     instant, ///< YYYY-MM-DDThh:mm:ssZ
     minutes, ///< 90, "90 min", "1.5 h", "1 h 30 min", 1:30; must be whole minutes
+    amount,  ///< as minutes, or in a unit that some track has ("0.2 CEU"): the command says whose
     money,   ///< 75 or 75.00, in cents
     file,    ///< a path; `-` is standard input where the help says so
     folder,

@@ -154,6 +154,15 @@ std::optional<std::string> complaint(ValueType type, const std::vector<std::stri
         if (!parse_minutes(text))
             return "must be whole minutes, written 90, \"90 min\", \"1.5 h\" or 1:30, not " + shown;
         return std::nullopt;
+    case ValueType::amount: {
+        const auto blank = text.find(' ');
+        if (!parse_minutes(text) &&
+            (blank == std::string_view::npos || text.find_first_not_of("0123456789.") != blank || blank == 0))
+            return "must be whole minutes, written 90, \"90 min\", \"1.5 h\" or 1:30, or in a track's own unit, like "
+                   "\"0.2 CEU\", not " +
+                   shown;
+        return std::nullopt;
+    }
     case ValueType::money:
         if (!parse_cents(text))
             return "must be an amount of money, written 75 or 75.00, not " + shown;

@@ -34,10 +34,23 @@ Exit stored(Invocation& asked, services::NewRecord record) {
     return Exit::yes;
 }
 
+/// Hours or minutes, or an amount in a unit of the track that --units-of names.
+void set_amount(services::NewRecord& record, const Invocation& asked, std::string_view name) {
+    if (const auto minutes = parse_minutes(asked.text(name))) {
+        record.amount = minutes->count();
+        return;
+    }
+    if (asked.text("units-of").empty())
+        throw Error(ErrorCode::invalid_input, "whose unit is that? \"" + asked.text(name) +
+                                                  "\" is counted as the rules of a track say; name it with --units-of");
+    record.amount_as_written = asked.text(name);
+    record.units_of = asked.text("units-of");
+}
+
 template <EntryKind kind>
 Exit hours(Invocation& asked) {
     services::NewRecord record = record_of(asked, kind);
-    record.amount = asked.minutes("AMOUNT").count();
+    set_amount(record, asked, "AMOUNT");
     record.code = asked.text("course");
     record.vouched_by = asked.text("vouched-by");
     record.vouched_as = asked.text("vouched-as");
@@ -49,7 +62,8 @@ Exit hours(Invocation& asked) {
 Exit training(Invocation& asked) {
     services::NewRecord record = record_of(asked, EntryKind::training);
     record.code = asked.text("COURSE");
-    record.amount = asked.maybe_minutes("hours").value_or(Minutes{0}).count();
+    if (asked.given("hours"))
+        set_amount(record, asked, "hours");
     return stored(asked, record);
 }
 
@@ -230,8 +244,14 @@ Command command(const std::string& verb, const std::string& summary, const std::
 
 std::vector<Command> record_commands() {
     const std::string no_story = "Nothing about anybody who was supported, and no reasons, are ever recorded.";
-    const Argument amount{.name = "AMOUNT", .help = "How long: 2.5 h, 90 min", .type = ValueType::minutes};
+    const Argument amount{.name = "AMOUNT",
+                          .help = "How long: 2.5 h, 90 min, or a track's own unit with --units-of: \"0.2 CEU\"",
+                          .type = ValueType::amount};
+    const Option units_of{.name = "units-of",
+                          .value = "TRACK",
+                          .help = "Whose units the amount is written in: what one is worth differs"};
     const std::vector<Option> vouched{
+        units_of,
         {.name = "vouched-by", .value = "PERSON", .help = "Who confirms it"},
         {.name = "vouched-as",
          .value = "CODE/ROLE",
@@ -247,7 +267,8 @@ std::vector<Command> record_commands() {
                 hours<EntryKind::ce>),
         command("training", "Record a completed course taken elsewhere", "",
                 {{.name = "COURSE", .help = "Code of the course"}},
-                {{.name = "hours", .value = "AMOUNT", .help = "Contact hours", .type = ValueType::minutes}}, training),
+                {{.name = "hours", .value = "AMOUNT", .help = "Contact hours", .type = ValueType::amount}, units_of},
+                training),
         command("exam", "Record one attempt at an exam part",
                 "The result is the person's own business: it is shown to them and to who decides.",
                 {{.name = "PART", .help = "The part, as the rule calls it"},

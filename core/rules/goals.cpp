@@ -262,6 +262,7 @@ Program::Program(Program&&) noexcept = default;
 Program& Program::operator=(Program&&) noexcept = default;
 
 const Edition& Program::edition() const noexcept { return *compiled_->edition; }
+bool Program::reads_uses() const noexcept { return compiled_->reads_uses; }
 
 Goal Program::step(Step::Verb verb, std::string_view level) const {
     std::vector<std::string> names;

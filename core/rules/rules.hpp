@@ -38,6 +38,8 @@ public:
     Program& operator=(Program&&) noexcept;
 
     const Edition& edition() const noexcept;
+    /// Whether any rule asks what decisions have used up: if not, `Record::uses` may be left out.
+    bool reads_uses() const noexcept;
 
     /// These throw Error{not_found} naming the nearest known name.
     Goal step(Step::Verb verb, std::string_view level) const;

@@ -115,6 +115,7 @@ Filter Compiler::filter(const Selection& selection, const std::string& place) {
         made.letter = word(selection.letter);
     for (const NotUsedBy& rule : selection.not_used_by)
         made.not_used_by.push_back({word(rule.track), bits(rule.only), bits(rule.any_of)});
+    out_.reads_uses = out_.reads_uses || !made.not_used_by.empty();
     if (selection.dated)
         made.window = window(*selection.dated, place);
     return made;

@@ -153,9 +153,16 @@ Assessments::Everybody Assessments::assess_everybody(const Actor& actor, const A
         const rules::Situation situation{.as_of = asked, .applying = request.received_on, .term_asked = request.term};
         rules::Workspace room;
         Everybody total;
-        work.entries.each_record(rulebook_.words(), [&](PersonId, const Record& record) {
+        Record with_uses;
+        work.entries.each_record(rulebook_.words(), [&](PersonId person, const Record& read) {
+            const Record* record = &read;
+            if (program.reads_uses()) {
+                with_uses = read;
+                with_uses.uses = work.entries.uses(person, rulebook_.words());
+                record = &with_uses;
+            }
             ++total.people;
-            const Verdict verdict = rules::judge(program, goal, record, situation, room);
+            const Verdict verdict = rules::judge(program, goal, *record, situation, room);
             if (verdict.passes())
                 ++total.passing;
             else

@@ -35,6 +35,11 @@ KnownWords::KnownWords(const curricula::Catalogue& catalogue) {
         courses_.insert(edition->courses.begin(), edition->courses.end());
         courses_.insert(edition->code);
         tags_.insert(edition->topics.begin(), edition->topics.end());
+        for (const OlderWord& older : edition->older_words)
+            tags_.insert(older.old);
+        for (const OwnUnit& unit : edition->units)
+            if (!unit.minutes)
+                tags_.insert(unit.name);
         for (const Format& format : edition->formats) {
             courses_.insert(format.completion_word);
             if (format.completion)
@@ -62,13 +67,16 @@ void KnownWords::collect(const Selection& selection) {
          {&selection.only, &selection.any_of, &selection.does_not_count, &selection.except, &selection.proof})
         tags_.insert(words->begin(), words->end());
     courses_.insert(selection.courses.begin(), selection.courses.end());
+    documents_.insert(selection.letter);
 }
 
 void KnownWords::collect(const Requirement& requirement) {
     clauses_.insert(requirement.name);
     for (const Requirement& one : requirement.unless)
         collect(one);
-    const auto parts_of = [this](const std::vector<Part>& parts) {
+    for (const Requirement& part : parts_of(requirement))
+        collect(part);
+    const auto collect_parts = [this](const std::vector<Part>& parts) {
         for (const Part& part : parts) {
             collect(part.selection);
             tags_.insert(part.name);
@@ -76,14 +84,6 @@ void KnownWords::collect(const Requirement& requirement) {
         }
     };
     std::visit(Overloaded{
-                   [this](const Group& group) {
-                       for (const Requirement& part : group.parts)
-                           collect(part);
-                   },
-                   [this](const Conditional& conditional) {
-                       for (const Requirement& part : conditional.parts)
-                           collect(part);
-                   },
                    [this](const HasEntries& has) {
                        collect(has.selection);
                        Words& words = has.kind == EntryKind::attestation ? statements_
@@ -96,11 +96,21 @@ void KnownWords::collect(const Requirement& requirement) {
                        collect(passed.selection);
                        parts_.insert(passed.parts.begin(), passed.parts.end());
                    },
-                   [this](const Attempts& attempts) { parts_.insert(attempts.parts.begin(), attempts.parts.end()); },
+                   [this](const Attempts& attempts) {
+                       parts_.insert(attempts.parts.begin(), attempts.parts.end());
+                       for (const Attempts::Hurdle& hurdle : attempts.after)
+                           clauses_.insert(hurdle.question);
+                   },
+                   [this](const HoldsCredential& holds) {
+                       if (holds.good_standing)
+                           facts_.insert("complaint pending");
+                   },
                    [&](const Measure& measure) {
                        collect(measure.selection);
-                       parts_of(measure.adds_up_from);
-                       parts_of(measure.of_which);
+                       if (measure.kind == EntryKind::document)
+                           documents_.insert(measure.selection.courses.begin(), measure.selection.courses.end());
+                       collect_parts(measure.adds_up_from);
+                       collect_parts(measure.of_which);
                        facts_.insert(measure.no_gap_when);
                    },
                    [](const auto&) {},

@@ -1,8 +1,11 @@
 #include "services/ledger.hpp"
 
 #include <peercert/error.hpp>
+#include <peercert/nearest.hpp>
 
+#include "curricula/phrases.hpp"
 #include "domain/text.hpp"
+#include "services/assessment.hpp"
 #include "services/authority.hpp"
 #include "services/people.hpp"
 
@@ -96,7 +99,32 @@ void check_record(const NewRecord& record, Date today) {
     }
 }
 
-EntryId Ledger::add(const Actor& actor, const NewRecord& record, Mode mode) {
+std::int64_t Ledger::minutes_of(const NewRecord& record) const {
+    const Date day = record.last_day.value_or(record.first_day);
+    const Edition& edition = rulebook_.choose(record.units_of, event_days(day, day)).program->edition();
+    const std::string named = edition.code + " " + edition.edition;
+    if (const OwnUnit* unit = curricula::refused_unit(record.amount_as_written, edition.units))
+        refuse(named + " counts nothing in " + unit->name + "; nothing is recorded");
+    const auto amount = curricula::parse_amount(curricula::plain_units(record.amount_as_written, edition.units));
+    if (amount.value && amount.value->amount.unit == Unit::minutes)
+        return amount.value->amount.value;
+    std::vector<std::string_view> known;
+    for (const OwnUnit& unit : edition.units)
+        known.push_back(unit.name);
+    const std::size_t blank = record.amount_as_written.find(' ');
+    const std::string near =
+        blank == std::string::npos ? std::string() : nearest(record.amount_as_written.substr(blank + 1), known);
+    std::string all;
+    for (const std::string_view one : known)
+        all += (all.empty() ? "" : ", ") + std::string(one);
+    refuse("\"" + record.amount_as_written + "\" is no whole number of minutes in the units of " + named + " (h, min" +
+           (all.empty() ? "" : ", " + all) + ")" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+}
+
+EntryId Ledger::add(const Actor& actor, const NewRecord& asked, Mode mode) {
+    NewRecord record = asked;
+    if (!record.amount_as_written.empty())
+        record.amount = minutes_of(record);
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const Date today = house_.today();
         const domain::Person person = person_of(work, record.person);

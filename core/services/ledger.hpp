@@ -19,9 +19,11 @@ struct NewRecord {
     std::string person; ///< code
     EntryKind kind{EntryKind::fact};
     Date first_day{};
-    std::optional<Date> last_day; ///< absent: the same day; a fact: no end
-    std::int64_t amount{0};       ///< minutes, hundredths or times, by kind
-    std::string code;             ///< course, part, statement, document, fact
+    std::optional<Date> last_day;    ///< absent: the same day; a fact: no end
+    std::int64_t amount{0};          ///< minutes, hundredths or times, by kind
+    std::string amount_as_written{}; ///< instead of `amount`: in a unit of `units_of` ("0.2 CEU")
+    std::string units_of{};          ///< track whose edition of the last day says what that unit is
+    std::string code;                ///< course, part, statement, document, fact
     std::vector<std::string> tags;
     std::string provider; ///< organization's code; empty: not known
     EntryResult result{EntryResult::none};
@@ -71,6 +73,8 @@ public:
     std::vector<LedgerLine> of(const Actor& actor, std::string_view person);
 
 private:
+    /// Throws Error{invalid_input} naming the units there are.
+    std::int64_t minutes_of(const NewRecord& record) const;
     /// Throws Error{conflict} when that person did not hold the role on that day.
     domain::Authority entitled(storage::UnitOfWork& work, PersonId voucher, const std::string& role, Date on) const;
     domain::NewEntry entry_of(storage::UnitOfWork& work, const NewRecord& record, PersonId person) const;

@@ -33,11 +33,15 @@ public:
     std::optional<domain::LedgerEntry> attendance(SessionId session, PersonId person);
 
     /// The person's ledger as rules see it: lines that count, words interned, born filled; `holdings` from issued
-    /// terms. With `known_at`, as it was known then. Throws Error{not_found} for no such person.
+    /// terms; `uses` from granted decisions. With `known_at`, as it was known then. Throws Error{not_found} for no such
+    /// person.
     Record record(PersonId person, Vocabulary& vocabulary, std::optional<domain::Instant> known_at = {});
 
-    /// Every person's record in order of id, one after the other in the same storage: `record` is valid during the call
-    /// only. People without any line are left out unless they hold a credential.
+    /// Which lines granted decisions relied on, by line, corrected lines in their present form; as it was known then.
+    std::vector<Use> uses(PersonId person, Vocabulary& vocabulary, std::optional<domain::Instant> known_at = {});
+
+    /// Every person's record, without `uses`, in order of id, one after the other in the same storage: `record` is
+    /// valid during the call only. People without any line are left out unless they hold a credential.
     using EachRecord = std::function<void(PersonId person, const Record& record)>;
     void each_record(Vocabulary& vocabulary, const EachRecord& each);
 

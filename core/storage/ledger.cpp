@@ -226,9 +226,11 @@ Record record_of(Connection& connection, PersonId person, Vocabulary& vocabulary
 } // namespace
 
 Record Entries::record(PersonId person, Vocabulary& vocabulary, std::optional<domain::Instant> known_at) {
-    if (connection_.backend() == Backend::postgresql)
-        return record_of<PostgresStatement>(connection_, person, vocabulary, known_at);
-    return record_of<SqliteStatement>(connection_, person, vocabulary, known_at);
+    Record record = connection_.backend() == Backend::postgresql
+                        ? record_of<PostgresStatement>(connection_, person, vocabulary, known_at)
+                        : record_of<SqliteStatement>(connection_, person, vocabulary, known_at);
+    record.uses = uses(person, vocabulary, known_at);
+    return record;
 }
 
 void Entries::each_record(Vocabulary& vocabulary, const EachRecord& each) {

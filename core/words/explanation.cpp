@@ -76,7 +76,8 @@ public:
         if (finding.verdict.is_not_applicable())
             return;
         for (const Finding& part : finding.parts)
-            if (!finding.verdict.passes() || part.verdict.passes()) // what decided, not what was not needed
+            if (finding.kind == "none of" ? !finding.verdict.passes() && !part.verdict.is_unmet() // what is in the way
+                                          : !finding.verdict.passes() || part.verdict.passes())   // what decided
                 clause(part, depth + 1, finding.source ? finding.source->mark : said, into);
     }
 
@@ -97,30 +98,44 @@ private:
     }
     std::string amount(std::int64_t value, Unit unit) const { return amount_text(value, unit, messages_, language_); }
 
+    /// In the words the rule is written in: "12 credits" rather than the hours that they stand for.
+    std::string amount(std::int64_t value, const Finding& finding) const {
+        if (finding.own_unit.empty() || finding.own_unit_size == 0)
+            return amount(value, finding.unit);
+        const std::int64_t tenths = value * 10 / finding.own_unit_size;
+        if (tenths * finding.own_unit_size != value * 10)
+            return amount(value, finding.unit);
+        const std::string count =
+            std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10));
+        return say("unit.own", {{"count", count}, {"unit", finding.own_unit}});
+    }
+
     std::string figures_of(const Finding& finding) const {
         if (!finding.have)
             return "";
-        const std::string have = amount(*finding.have, finding.unit);
+        const std::string have = amount(*finding.have, finding);
         if (!finding.need)
             return say("explain.have", {{"have", have}});
-        const std::string need = amount(*finding.need, finding.unit);
+        const std::string need = amount(*finding.need, finding);
         if (finding.kind == "age")
             return say("explain.age", {{"have", have}, {"need", need}});
         if (finding.need_is_limit)
             return say("explain.of_limit", {{"have", have}, {"need", need}});
         if (finding.have_most && *finding.have_most != *finding.have)
             return say("explain.of_range",
-                       {{"have", have}, {"most", amount(*finding.have_most, finding.unit)}, {"need", need}});
+                       {{"have", have}, {"most", amount(*finding.have_most, finding)}, {"need", need}});
         return say("explain.of", {{"have", have}, {"need", need}});
     }
 
     void details(const Finding& finding, const std::string& said, std::vector<std::string>& lines) const {
         if (!finding.verdict.passes() && !has_open_part(finding))
-            next_step(finding.next, lines);
+            next_step(finding, lines);
         if (!finding.open_because.empty())
             lines.push_back(messages_.text(language_, open_key(finding.open_because)));
         if (finding.kind == "any of" && !finding.verdict.passes())
             lines.push_back(messages_.text(language_, "explain.any"));
+        if (finding.kind == "none of" && !finding.verdict.passes())
+            lines.push_back(messages_.text(language_, "explain.none"));
         for (const UsedEntry& used : finding.used)
             lines.push_back(used_line(used, finding.unit));
         for (const RefusedEntry& refused : finding.refused)
@@ -140,12 +155,15 @@ private:
                                  {"as_of", finding.source->as_of}}));
     }
 
-    void next_step(const NextStep& next, std::vector<std::string>& lines) const {
+    void next_step(const Finding& finding, std::vector<std::string>& lines) const {
+        const NextStep& next = finding.next;
         switch (next.kind) {
         case NextStep::Kind::nothing: return;
         case NextStep::Kind::add_amount:
-            lines.push_back(
-                say("explain.next.add_amount", {{"amount", amount(next.amount, next.unit)}, {"what", next.what}}));
+            lines.push_back(say(
+                "explain.next.add_amount",
+                {{"amount", next.unit == finding.unit ? amount(next.amount, finding) : amount(next.amount, next.unit)},
+                 {"what", next.what}}));
             return;
         case NextStep::Kind::do_it: lines.push_back(say("explain.next.do_it", {{"what", next.what}})); return;
         case NextStep::Kind::wait_until:

@@ -420,5 +420,37 @@ TEST(ExamClause, IsHeldAgainstItsOwnMarkWhereverItStands) {
     EXPECT_TRUE(judge(world.program(), world.program().completion("course"), person, asked("2024-02-01")).is_met());
 }
 
+/// How somebody was helped to sit an exam is on record for who runs it, and changes nothing that anybody judges.
+TEST(Accommodation, ChangesNoAnswer) {
+    World world;
+    Passed exam;
+    exam.parts = {"written"};
+    exam.mark = {Knowing::stated, {8000, Unit::hundredths}};
+    Attempts rule = at_most_tries(2);
+    world.step(Step::Verb::become, "certified", {clause("exam", "exam", exam), clause("attempts", "attempts", rule)});
+    for (const std::int64_t score : {7999, 8000}) {
+        Person plain(world);
+        plain.has(EntryKind::exam, "2024-01-01", "2024-01-01", score, "written");
+        Person helped(world);
+        helped.has(EntryKind::exam, "2024-01-01", "2024-01-01", score, "written", {"extra time", "in Spanish"});
+        EXPECT_EQ(told(world, plain, "2024-02-01"), told(world, helped, "2024-02-01"));
+    }
+}
+
+TEST(RenumberedSource, IsCitedAsTheEditionOfTheDayHasIt) {
+    const auto cited_in = [](const std::string& name, const std::string& number) {
+        World world;
+        world.edition->edition = name;
+        world.edition->sources = {{"Rule", number, "2024", Confidence::verified}};
+        Requirement asked_for = statement("code of ethics");
+        asked_for.see = "Rule";
+        world.step(Step::Verb::become, "certified", {asked_for});
+        Person nobody(world);
+        return find(told(world, nobody, "2024-02-01"), "code of ethics")->source->what;
+    };
+    EXPECT_EQ(cited_in("2020", "OAR 410-180-0312"), "OAR 410-180-0312");
+    EXPECT_EQ(cited_in("2023", "OAR 950-060-0312"), "OAR 950-060-0312");
+}
+
 } // namespace
 } // namespace peercert::rules

@@ -279,6 +279,48 @@ TEST_P(Ledger, ReadsAWholeStateOnePersonAfterTheOther) {
     EXPECT_THAT(all[2].second.holdings.at(0).out_of_force, ElementsAre(DayRange{2024y / 1 / 1, {}}));
 }
 
+TEST_P(Ledger, TellsWhatGrantedDecisionsReliedOnAndKnowsCorrectedLines) {
+    const auto first = add_at(0, practice(ana, 2026y / 1 / 5, 60));
+    const auto second = add_at(0, practice(ana, 2026y / 1 / 6, 90));
+    const auto decide_at = [&](int hour, domain::Outcome outcome, std::vector<EntryId> evidence) {
+        store().write({"test", morning(hour)}, [&](UnitOfWork& work) {
+            const auto asked = work.applications.add({.person = ana,
+                                                      .track = "wi-cps",
+                                                      .edition = "2024",
+                                                      .step = "become certified",
+                                                      .level = "certified",
+                                                      .received_on = 2026y / 2 / 1});
+            work.applications.decide({.application = asked,
+                                      .outcome = outcome,
+                                      .action = "issue",
+                                      .decided_on = 2026y / 2 / 10,
+                                      .decided_by = "reviewer",
+                                      .finding = "{}",
+                                      .evidence = std::move(evidence),
+                                      .edition_digest = "d",
+                                      .engine = "e"});
+            work.audit.append({.action = "decided", .object = "test"});
+        });
+    };
+    decide_at(1, domain::Outcome::denied, {second});
+    EXPECT_THAT(record(ana).uses, IsEmpty());
+    decide_at(2, domain::Outcome::granted, {first, second});
+    const auto uses = record(ana).uses;
+    ASSERT_EQ(uses.size(), 2U);
+    EXPECT_EQ(uses[0].entry, first);
+    EXPECT_EQ(vocabulary.text(uses[0].track), "wi-cps");
+    EXPECT_EQ(uses[0].decided, Date{2026y / 2 / 10});
+    EXPECT_THAT(record(ana, morning(1)).uses, IsEmpty()) << "nobody knew of it then";
+    auto right = practice(ana, 2026y / 1 / 5, 45);
+    right.replaces = first;
+    const auto corrected = add_at(3, right);
+    const auto now = record(ana).uses;
+    ASSERT_EQ(now.size(), 2U);
+    EXPECT_EQ(now[0].entry, second);
+    EXPECT_EQ(now[1].entry, corrected) << "a correction does not free what was used up";
+    EXPECT_EQ(record(ana, morning(2)).uses.at(0).entry, first);
+}
+
 TEST_P(Ledger, SaysThatThereIsNoSuchPerson) {
     EXPECT_EQ(refusal([&] { record(PersonId(99)); }), ErrorCode::not_found);
 }
