@@ -291,8 +291,9 @@ NodeBody Compiler::measure(const Measure& rule, const Requirement& clause) {
 
 std::vector<Bucket> Compiler::buckets(const Measure& rule, const Requirement& clause) {
     std::vector<Bucket> made;
-    if (rule.of_which.size() > most_buckets)
-        refuse(clause.place, "a total has at most " + std::to_string(most_buckets) + " parts");
+    constexpr std::size_t most_parts = most_buckets - 1; // one more is for what lies outside of them
+    if (rule.of_which.size() > most_parts)
+        refuse(clause.place, "a total has at most " + std::to_string(most_parts) + " parts");
     for (const Part& part : rule.of_which) {
         Bucket bucket;
         bucket.at_least = part.bound.at_least.value_or(0);

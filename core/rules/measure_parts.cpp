@@ -72,7 +72,11 @@ void Measuring::set_limits(const std::optional<Claimed>& claimed) {
         if (!surplus_counts_ && minimums[part] > 0)
             buckets[part].at_most = std::min(caps[part], minimums[part]);
     }
-    buckets.push_back({}); // for what may count in the total outside every part
+    const bool outside = rule_.from_different_providers ||
+                         std::any_of(shares_.begin(), shares_.end(),
+                                     [](const Share& share) { return share.mask_low == 0 && share.mask_high != 0; });
+    if (outside) // what may count in the total outside every part
+        buckets.push_back({});
 }
 
 bool Measuring::is_capped(std::uint32_t mask) const {
@@ -193,7 +197,7 @@ void Measuring::list_split() {
     const Allocation& allocation = judging_.state.allocation;
     const auto& pools = judging_.state.pools;
     const std::size_t parts = node_.buckets.size();
-    const std::size_t stride = parts + 1; // with what counts outside every part
+    const std::size_t stride = judging_.state.buckets.size(); // perhaps with what counts outside every part
     const std::uint32_t elsewhere = std::uint32_t{1} << parts;
     std::vector<std::int64_t> left(pools.size() * stride);
     for (std::size_t pool = 0; pool < pools.size(); ++pool)

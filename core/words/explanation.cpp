@@ -107,7 +107,9 @@ private:
             return amount(value, finding.unit);
         const std::string count =
             std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10));
-        return say("unit.own", {{"count", count}, {"unit", finding.own_unit}});
+        const char last = finding.own_unit.back(); // an abbreviation has no plural
+        const bool plural = count != "1" && last >= 'a' && last <= 'z';
+        return say("unit.own", {{"count", count}, {"unit", finding.own_unit + (plural ? "s" : "")}});
     }
 
     std::string figures_of(const Finding& finding) const {

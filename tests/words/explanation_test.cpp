@@ -54,6 +54,36 @@ TEST(AnExplanation, GivesTheNextStepFirstThenTheArithmeticThenTheSource) {
                        }));
 }
 
+TEST(AnExplanation, TellsAmountsInTheUnitTheRuleIsWrittenIn) {
+    const Messages messages;
+    Finding renewal = a_renewal_short_of_peer_hours();
+    renewal.parts[0].own_unit = "credit";
+    renewal.parts[0].own_unit_size = 60;
+    const auto told = explanation(renewal, messages, Language::english).open.at(0);
+    EXPECT_EQ(told.headline, "continuing education: 26 credits of 30 credits");
+    EXPECT_EQ(told.details.front(), "Next: 4 credits more of peer-specific.");
+    renewal.parts[0].have = 26 * 60 + 30;
+    EXPECT_EQ(explanation(renewal, messages, Language::english).open.at(0).headline,
+              "continuing education: 26.5 credits of 30 credits");
+    renewal.parts[0].have = 26 * 60 + 7; // no tenth of a credit: then in hours, exactly
+    EXPECT_EQ(explanation(renewal, messages, Language::english).open.at(0).headline,
+              "continuing education: 26 h 7 min of 30 credits");
+}
+
+TEST(AnExplanation, NamesWhatStandsInTheWayAndNotWhatDoesNot) {
+    const Messages messages;
+    Finding bar = clause("nothing against it", Verdict::unmet());
+    bar.kind = "none of";
+    bar.parts = {clause("on probation", Verdict::met()), clause("on parole", Verdict::unmet())};
+    Finding all = clause("to become certified", Verdict::unmet());
+    all.kind = "all of";
+    all.parts = {bar};
+    const auto open = explanation(all, messages, Language::english).open;
+    ASSERT_EQ(open.size(), 2u);
+    EXPECT_EQ(open[0].details.front(), "None of these may be so, and this is or may be:");
+    EXPECT_EQ(open[1].headline, "on probation");
+}
+
 TEST(AnExplanation, SpeaksSpanishToo) {
     const Messages messages;
     const auto told = explanation(a_renewal_short_of_peer_hours(), messages, Language::spanish);
