@@ -65,15 +65,16 @@ Exit verify(Invocation& asked) {
         asked.out.json(words::Json::object()
                            .set("intact", verdict.intact())
                            .set("rows", verdict.rows)
-                           .set("broken_at", verdict.intact() ? words::Json() : words::Json(verdict.broken_at))
+                           .set("broken_at", verdict.broken_at == 0 ? words::Json() : words::Json(verdict.broken_at))
                            .set("problem", verdict.intact() ? words::Json() : words::Json(verdict.problem)));
     } else if (verdict.intact()) {
         asked.out.line(
             {{"intact", Look::good},
              {", rows: " + grouped(static_cast<std::uint64_t>(verdict.rows)) + "; every one fits the one before"}});
     } else {
-        asked.out.line(
-            {{"broken", Look::bad}, {" at row " + std::to_string(verdict.broken_at) + ": " + verdict.problem}});
+        asked.out.line({{"broken", Look::bad},
+                        {(verdict.broken_at == 0 ? ": " : " at row " + std::to_string(verdict.broken_at) + ": ") +
+                         verdict.problem}});
     }
     return verdict.intact() ? Exit::yes : Exit::no;
 }
@@ -119,7 +120,8 @@ std::vector<Command> audit_commands() {
             .summary = "Check that nothing in the audit trail was changed",
             .text =
                 "Every change of the record writes a row into the audit trail, and every row seals the one before it. "
-                "This walks the whole chain and names the first row that does not fit.",
+                "This walks the whole chain and names the first row that does not fit, then looks whether verification "
+                "answers what is recorded.",
             .options = {{.name = "seal",
                          .value = "ROW:HASH",
                          .help = "A seal kept from before: notices rows that were cut off since"}},

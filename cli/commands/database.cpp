@@ -108,6 +108,19 @@ Exit migrate(Invocation& asked) {
     return Exit::yes;
 }
 
+Exit derive(Invocation& asked) {
+    const storage::WriteContext by = asked.wiring.operator_now();
+    if (!asked.dry_run())
+        storage::derive_anew(asked.wiring.store_settings(), by);
+    if (asked.json())
+        asked.out.json(words::Json::object().set("derived", !asked.dry_run()));
+    else
+        asked.out.line(asked.dry_run() ? "nothing was changed"
+                                       : "what follows from the record was worked out anew; peercert doctor --thorough "
+                                         "compares them");
+    return Exit::yes;
+}
+
 void print(Invocation& asked, const storage::CopyReport& report, const std::string& says, const std::string& file) {
     if (asked.json()) {
         asked.out.json(words::Json::object()
@@ -187,19 +200,32 @@ std::vector<Command> init_commands() {
 }
 
 std::vector<Command> db_commands() {
-    return {{
-        .path = "db migrate",
-        .summary = "Bring an older database up to date",
-        .text =
-            "Applies the numbered changes of the schema that are missing, each in its own transaction, after a backup. "
-            "A newer database than this program knows is refused.",
-        .effect = Effect::writes,
-        .examples = {{"db migrate --dry-run", "See what would change"}},
-        .json = "{\"from\": number, \"to\": number, \"steps\": [text], \"backup\": path or null, \"applied\": true or "
+    return {
+        {
+            .path = "db migrate",
+            .summary = "Bring an older database up to date",
+            .text = "Applies the numbered changes of the schema that are missing, each in its own transaction, after a "
+                    "backup. "
+                    "A newer database than this program knows is refused.",
+            .effect = Effect::writes,
+            .examples = {{"db migrate --dry-run", "See what would change"}},
+            .json =
+                "{\"from\": number, \"to\": number, \"steps\": [text], \"backup\": path or null, \"applied\": true or "
                 "false}",
-        .exits = {Exit::conflict},
-        .run = migrate,
-    }};
+            .exits = {Exit::conflict},
+            .run = migrate,
+        },
+        {
+            .path = "db derive",
+            .summary = "Work out anew what follows from the record",
+            .text =
+                "Whom an import takes for somebody known, and what verification answers, are kept beside the record so "
+                "that they are found fast. Only needed when peercert doctor or peercert audit verify says that they do "
+                "not follow from the record: then somebody has changed the database behind the program's back.",
+            .effect = Effect::writes,
+            .json = "{\"derived\": true, or false with --dry-run}",
+            .run = derive,
+        }};
 }
 
 std::vector<Command> backup_commands() {

@@ -60,7 +60,8 @@ void check_database(Invocation& asked, std::vector<Check>& checks) {
         const storage::AuditVerdict verdict = store.read([](storage::UnitOfWork& work) { return work.audit.verify(); });
         if (!verdict.intact())
             throw Error(ErrorCode::conflict,
-                        "broken at row " + std::to_string(verdict.broken_at) + ": " + verdict.problem);
+                        (verdict.broken_at == 0 ? "" : "broken at row " + std::to_string(verdict.broken_at) + ": ") +
+                            verdict.problem);
         return "intact, rows: " + grouped(static_cast<std::uint64_t>(verdict.rows));
     });
     look_at(checks, "clock", [&] {
@@ -161,7 +162,8 @@ std::vector<Command> doctor_commands() {
             "its "
             "clock, and at who else on this machine may read or change its files. Changes nothing. Passwords are not "
             "shown.",
-        .options = {{.name = "thorough", .help = "Read every page of the database"}},
+        .options = {{.name = "thorough",
+                     .help = "Read every page of the database, and compare what is derived with what is recorded"}},
         .json = "{\"sound\": true or false, \"version\": text, \"configuration_file\": path or null, \"settings\": "
                 "{name: {\"value\": text, \"from\": text}}, "
                 "\"checks\": [{\"check\": text, \"sound\": true or false, \"says\": text}]}",

@@ -20,6 +20,22 @@ bool plain_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
+/// Most of what is ever typed: printable ASCII, short enough, no blank too many. Nothing is left to clean.
+bool tidy_ascii(std::string_view text, std::size_t most) {
+    if (text.empty() || text.size() > most || text.back() == ' ')
+        return false;
+    char before = ' ';
+    for (const char c : text) {
+        if (c < 0x20 || c >= 0x7f || (c == ' ' && before == ' '))
+            return false;
+        before = c;
+    }
+    return true;
+}
+
+/// A capital letter made small; everything else stays.
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 struct Free {
     void operator()(utf8proc_uint8_t* text) const { std::free(text); }
 };
@@ -86,18 +102,27 @@ std::size_t characters(std::string_view text) {
 
 } // namespace
 
-std::string clean_text(std::string_view text, const TextRule& rule) {
+void clean_text(std::string_view text, const TextRule& rule, std::string& into) {
+    if (tidy_ascii(text, rule.most_characters)) {
+        into.assign(text);
+        return;
+    }
     // Bytes first: nobody gets to normalise a megabyte.
     if (text.size() > rule.most_characters * 8)
         refuse(rule, "is too long; at most " + std::to_string(rule.most_characters) + " characters");
-    std::string out =
+    into =
         plain_ascii(text) ? squeezed(text) : squeezed(mapped(checked(text, rule), UTF8PROC_STABLE | UTF8PROC_COMPOSE));
-    if (out.empty() && !rule.may_be_empty)
+    if (into.empty() && !rule.may_be_empty)
         refuse(rule, "is empty");
-    if (!out.empty() && !plain_ascii(out) && search_key(out).empty())
+    if (!into.empty() && !plain_ascii(into) && search_key(into).empty())
         refuse(rule, "holds no letter or digit that anybody could see");
-    if (characters(out) > rule.most_characters || out.size() > rule.most_characters * 4)
+    if (characters(into) > rule.most_characters || into.size() > rule.most_characters * 4)
         refuse(rule, "is too long; at most " + std::to_string(rule.most_characters) + " characters");
+}
+
+std::string clean_text(std::string_view text, const TextRule& rule) {
+    std::string out;
+    clean_text(text, rule, out);
     return out;
 }
 
@@ -129,46 +154,60 @@ std::string clean_word(std::string_view text, std::string_view what) {
     return word;
 }
 
-std::string search_key(std::string_view text) {
+void search_key(std::string_view text, std::string& key) {
     std::string folded;
-    if (plain_ascii(text)) {
-        folded.assign(text);
-        for (char& c : folded)
-            if (c >= 'A' && c <= 'Z')
-                c = static_cast<char>(c - 'A' + 'a');
-    } else {
+    if (!plain_ascii(text)) {
         folded = mapped(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
                                   UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+        text = folded;
     }
-    std::string key;
-    key.reserve(folded.size());
-    for (std::size_t i = 0; i < folded.size(); ++i) {
-        const char c = folded[i];
-        const bool right_quote = folded.compare(i, 3, "\u2019") == 0;
-        if (right_quote)
-            i += 2;
-        else if (c == ' ' || c == '-' || c == '/' || c == ',')
-            key += ' ';
-        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80U)
+    key.clear();
+    key.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = lower(text[i]);
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
             key += c;
+        } else if (c == ' ' || c == '-' || c == '/' || c == ',') {
+            if (!key.empty() && key.back() != ' ')
+                key += ' ';
+        } else if (static_cast<unsigned char>(c) >= 0x80U) {
+            if (text.compare(i, 3, "\u2019") == 0)
+                i += 2; // a right quote is an apostrophe
+            else
+                key += c;
+        }
     }
-    return squeezed(key);
+    if (!key.empty() && key.back() == ' ')
+        key.pop_back();
 }
 
-std::string clean_phone(std::string_view text) {
-    const std::string phone = clean_text(text, {"telephone number", 40, false});
+std::string search_key(std::string_view text) {
+    std::string key;
+    search_key(text, key);
+    return key;
+}
+
+bool is_lower_case_of(std::string_view key, std::string_view text) {
+    return std::equal(key.begin(), key.end(), text.begin(), text.end(), [](char k, char c) { return k == lower(c); });
+}
+
+void clean_phone(std::string_view text, std::string& phone) {
+    clean_text(text, {"telephone number", 40, false}, phone);
     const auto digits = std::count_if(phone.begin(), phone.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (digits < 5 || phone.find_first_not_of("0123456789 +-()./x") != std::string::npos)
         throw Error(ErrorCode::invalid_input,
                     "the telephone number needs at least five digits; beside them only blanks and + - ( ) . / x");
+}
+
+std::string clean_phone(std::string_view text) {
+    std::string phone;
+    clean_phone(text, phone);
     return phone;
 }
 
-std::string clean_email(std::string_view text) {
-    std::string out = clean_text(text, contact_rule);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
+void clean_email(std::string_view text, std::string& out) {
+    clean_text(text, contact_rule, out);
+    std::transform(out.begin(), out.end(), out.begin(), lower);
     const auto at = out.find('@');
     const bool good = at != std::string::npos && at > 0 && at + 1 < out.size() &&
                       out.find('@', at + 1) == std::string::npos && out.find_first_of(" ,;<>\"") == std::string::npos &&
@@ -176,6 +215,11 @@ std::string clean_email(std::string_view text) {
     if (!good)
         throw Error(ErrorCode::invalid_input,
                     "the e-mail address is not one; write name@example.org or leave it empty");
+}
+
+std::string clean_email(std::string_view text) {
+    std::string out;
+    clean_email(text, out);
     return out;
 }
 

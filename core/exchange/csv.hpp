@@ -47,6 +47,7 @@ private:
     int peek();
     int take();
     bool read_row();
+    void take_plain(std::string& field);
     void read_quoted(std::string& field);
 
     std::istream& input_;

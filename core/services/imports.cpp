@@ -114,7 +114,21 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
             const std::size_t name = csv.index("name"), certificate = csv.index("name_on_certificate"),
                               born = csv.index("born"), email = csv.index("email"), phone = csv.index("phone");
             const Date today = house_.today();
-            storage::PeopleImport import(work, today);
+            const auto told = [&](const storage::PeopleImport::Told& row) {
+                if (row.duplicate_of)
+                    report.already_here({row.line, "", shortened(row.name_used),
+                                         "is here already as " + work.people.of(*row.duplicate_of).code.str()});
+                else
+                    ++report.added;
+                const PersonId who = row.duplicate_of.value_or(row.person);
+                if (cohort && !work.enrolments.find(cohort->id, who)) {
+                    work.enrolments.add(cohort->id, who, today);
+                    work.audit.append({.action = "cohort.enrolled",
+                                       .object = "cohort " + std::to_string(cohort->id.value()) + " person " +
+                                                 std::to_string(who.value())});
+                }
+            };
+            storage::PeopleImport import(work, today, told);
             while (csv.next()) {
                 ++report.rows;
                 if (progress && report.rows % rows_between_progress == 0)
@@ -137,31 +151,17 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                         continue;
                     }
                 }
-                storage::PeopleImport::Added added;
                 try {
-                    added = import.add(row);
+                    import.add(row, csv.line());
                 } catch (const Error& error) {
                     if (error.code() != ErrorCode::invalid_input)
                         throw;
                     report.error({csv.line(), "", "", error.what()});
-                    continue;
-                }
-                if (added.duplicate_of)
-                    report.already_here({csv.line(), "", shortened(row.name_used),
-                                         "is here already as " + work.people.of(*added.duplicate_of).code.str()});
-                else
-                    ++report.added;
-                const PersonId who = added.duplicate_of.value_or(added.person);
-                if (cohort && !work.enrolments.find(cohort->id, who)) {
-                    work.enrolments.add(cohort->id, who, today);
-                    work.audit.append({.action = "cohort.enrolled",
-                                       .object = "cohort " + std::to_string(cohort->id.value()) + " person " +
-                                                 std::to_string(who.value())});
                 }
             }
+            import.finish();
             if (report.errors > 0)
                 throw HasErrors{};
-            import.finish();
         });
         report.stored = mode == Mode::commit;
     } catch (const HasErrors&) {

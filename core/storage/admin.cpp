@@ -6,6 +6,7 @@
 
 #include "storage/detail/connection.hpp"
 #include "storage/detail/copy.hpp"
+#include "storage/detail/derived.hpp"
 #include "storage/detail/errors.hpp"
 #include "storage/detail/files.hpp"
 #include "storage/detail/migrations.hpp"
@@ -118,6 +119,18 @@ MigrationReport migrate_database(const StoreSettings& settings, const WriteConte
         }
         report.steps = apply_migrations(connection, report.from, by);
         return report;
+    });
+}
+
+void derive_anew(const StoreSettings& settings, const WriteContext& by) {
+    translated([&] {
+        Connection connection(parse_place(settings), Opening::existing);
+        require_schema(connection);
+        connection.begin_write(connection.in_own_time(by));
+        connection.changing();
+        derive_everything(connection);
+        Audit(connection).append({.action = "database.derived", .object = "all"});
+        connection.commit();
     });
 }
 

@@ -34,6 +34,10 @@ struct MigrationReport {
 /// one this program knows.
 MigrationReport migrate_database(const StoreSettings& settings, const WriteContext& by, bool dry_run);
 
+/// Works out anew what follows from the record and is kept beside it (who is alike, what verification answers). Only
+/// needed when `doctor` says so: somebody has changed the database behind the program's back.
+void derive_anew(const StoreSettings& settings, const WriteContext& by);
+
 struct CopyReport {
     std::int64_t rows{0};
     std::int64_t audit_rows{0};

@@ -25,8 +25,8 @@ struct AuditNote {
 struct AuditVerdict {
     std::int64_t rows{0};
     std::int64_t broken_at{0}; ///< seq of the first row that does not fit; 0 if all do
-    std::string problem{};     ///< a sentence; empty if all do
-    bool intact() const { return broken_at == 0; }
+    std::string problem{};     ///< a sentence; empty if nothing is wrong
+    bool intact() const { return problem.empty(); }
 };
 
 /// The hash chain: every change writes one row in its own transaction.
@@ -35,7 +35,8 @@ public:
     explicit Audit(Connection& connection) : connection_(connection) {}
 
     void append(const AuditNote& note);
-    /// Walks the whole chain. `progress(rows)` is called now and then.
+    /// Walks the whole chain, then looks whether verification answers what the chain vouches for. `progress(rows)` is
+    /// called now and then.
     AuditVerdict verify(const std::function<void(std::int64_t)>& progress = {});
     /// Rows after `after`, oldest first.
     std::vector<domain::AuditRow> list(std::int64_t after, std::size_t limit);

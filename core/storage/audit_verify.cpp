@@ -4,6 +4,7 @@
 #include "storage/audit.hpp"
 #include "storage/detail/audit_hash.hpp"
 #include "storage/detail/fast_text.hpp"
+#include "storage/detail/kept_answers.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
 #include "storage/detail/units.hpp"
@@ -228,8 +229,12 @@ AuditVerdict walk(Connection& connection, const std::function<void(std::int64_t)
 
 AuditVerdict Audit::verify(const std::function<void(std::int64_t)>& progress) {
     constexpr int chunk = 5000;
-    return connection_.backend() == Backend::postgresql ? walk<PostgresCursor>(connection_, progress, chunk)
-                                                        : walk<SqliteStatement>(connection_, progress);
+    AuditVerdict verdict = connection_.backend() == Backend::postgresql
+                               ? walk<PostgresCursor>(connection_, progress, chunk)
+                               : walk<SqliteStatement>(connection_, progress);
+    if (verdict.intact())
+        verdict.problem = answers_problem(connection_);
+    return verdict;
 }
 
 } // namespace peercert::storage

@@ -5,6 +5,7 @@
 #include "storage/admin.hpp"
 #include "storage/detail/connection.hpp"
 #include "storage/detail/copy.hpp"
+#include "storage/detail/derived.hpp"
 #include "storage/detail/errors.hpp"
 #include "storage/detail/files.hpp"
 #include "storage/detail/migrations.hpp"
@@ -35,15 +36,18 @@ void leave_one_file(Connection& connection) {
 
 void require_intact(Connection& connection, const std::string& what) {
     const auto verdict = Audit(connection).verify();
-    if (!verdict.intact())
+    if (verdict.broken_at != 0) // what is derived can be derived anew
         throw Error(ErrorCode::conflict, what + " does not hold together: " + verdict.problem);
 }
 
-/// In a transaction of its own, the last before the database is in use.
+/// In a transaction of its own, the last before the database is in use. What is derived is made anew where it does not
+/// follow from the record.
 void note_restored(Connection& connection, const WriteContext& by) {
     connection.forget_installation();
     connection.begin_write(connection.in_own_time(by));
     Numbers(connection).pause_issuing();
+    if (!derived_problems(connection).empty())
+        derive_everything(connection);
     Audit(connection).append({.action = "database.restored", .object = "all"});
     connection.commit();
 }
@@ -56,6 +60,7 @@ void copy_postgresql(const Place& place, const std::filesystem::path& file, cons
     source.begin_read();
     copy.run("begin");
     (void)copy_rows(source, copy);
+    derive_everything(copy);
     copy.run("commit");
     source.commit();
 }
@@ -146,6 +151,7 @@ CopyReport restore(const std::filesystem::path& backup, const StoreSettings& set
         if (audit_rows_of(target) != 0)
             throw Error(ErrorCode::conflict, "the database is not empty; a backup is put into an empty one only");
         report.rows = copy_rows(copy, target);
+        derive_everything(target);
         target.run("commit");
         copy.run("rollback");
         note_restored(target, by);

@@ -5,6 +5,7 @@
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
 #include "storage/detail/fixed_sql.hpp"
+#include "storage/detail/kept_answers.hpp"
 #include "storage/detail/timeline.hpp"
 #include "storage/detail/values.hpp"
 #include "storage/numbers.hpp"
@@ -159,6 +160,7 @@ domain::Credential Credentials::add(PersonId person, std::string_view track, Org
     RowText row("credential");
     row.add(id).add(number).add(person_key).add(credential.track).add_key(issuer_key.value).add(now);
     connection_.added(row);
+    keep_answer(connection_, credential.id);
     return credential;
 }
 
@@ -213,6 +215,7 @@ void Credentials::add_term(CredentialId credential, const Term& term) {
         .add(edition);
     row.add(digest).add(zone).add(timeline).add_key(decision.value).add(now);
     connection_.added(row);
+    keep_answer(connection_, credential);
 }
 
 int Credentials::add_event(CredentialId credential, const CredentialEvent& event) {
@@ -237,6 +240,7 @@ int Credentials::add_event(CredentialId credential, const CredentialEvent& event
     RowText row("credential_event");
     row.add(id).add(n).add(kind).add(effective_day).add(now).add_key(decision.value).add(actor).add(condition);
     connection_.added(row);
+    keep_answer(connection_, credential);
     return static_cast<int>(n);
 }
 

@@ -36,15 +36,6 @@ domain::CredentialNumber Numbers::next_credential() {
 
 std::int64_t Numbers::take_people(std::int64_t count) { return take(connection_, "person", count); }
 
-void Numbers::give_back_people(std::int64_t first, std::int64_t end) {
-    connection_.changing();
-    const std::string name = "person";
-    const long long next = first;
-    const long long taken_to = end;
-    connection_.sql() << "update counter set next = :next where name = :name and next = :end", soci::use(next),
-        soci::use(name), soci::use(taken_to);
-}
-
 bool Numbers::issuing_paused() {
     long long paused = 0;
     connection_.sql() << "select issuing_paused from installation", soci::into(paused);

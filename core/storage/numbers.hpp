@@ -20,10 +20,6 @@ public:
     /// `count` counters in a row for new people; the first of them.
     std::int64_t take_people(std::int64_t count);
 
-    /// Of those taken last in this unit, `first`..`end`-1 have not been used; counting goes on with `first` unless
-    /// others were taken meanwhile.
-    void give_back_people(std::int64_t first, std::int64_t end);
-
     bool issuing_paused();
     void pause_issuing();
     /// After a restore: the newest number known to have been handed out, or nothing if it is in the database. Counting

@@ -7,6 +7,8 @@
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
 #include "storage/detail/fixed_sql.hpp"
+#include "storage/detail/kept_answers.hpp"
+#include "storage/detail/likeness.hpp"
 #include "storage/detail/values.hpp"
 #include "storage/numbers.hpp"
 
@@ -72,28 +74,56 @@ std::string clean_contact(ContactKind kind, std::string_view value) {
     return kind == ContactKind::email ? domain::clean_email(value) : domain::clean_text(value, domain::contact_rule);
 }
 
+/// A name as it stands in the person's row: the search key only where it is not the name in lower case anyway.
+struct PresentName {
+    explicit PresentName(std::string_view text) : name(clean_name(text)), key(key_beside(name)) {}
+    static std::string key_beside(const std::string& name) {
+        std::string key = domain::search_key(name);
+        return domain::is_lower_case_of(key, name) ? std::string{} : key;
+    }
+    std::string name;
+    OptionalText key;
+};
+
+/// A name beside the one in the person's row: on certificates, in law, or used before.
 void add_name(Connection& connection, PersonId person, NameKind kind, std::string_view text,
-              const std::string& first_day) {
+              const std::string& first_day, const OptionalDay& last_day = {}) {
     const long long id = person.value();
     const std::string word(to_text(kind));
     const std::string name = clean_name(text);
     const std::string key = domain::search_key(name);
     connection.sql()
-        << "insert into person_name (person, kind, n, full_name, search_key, first_day) values (:id, :kind, (select "
-           "coalesce(max(n), 0) + 1 from person_name where person = :id and kind = :kind), :name, :key, :first)",
+        << "insert into person_name (person, kind, n, full_name, search_key, first_day, last_day) values (:id, :kind, "
+           "(select coalesce(max(n), 0) + 1 from person_name where person = :id and kind = :kind), :name, :key, "
+           ":first, :last)",
         soci::use(id, "id"), soci::use(word, "kind"), soci::use(name, "name"), soci::use(key, "key"),
-        soci::use(first_day, "first");
+        soci::use(first_day, "first"), soci::use(last_day.value, last_day.state, "last");
 }
 
-void add_contact(Connection& connection, PersonId person, ContactKind kind, std::string_view text,
-                 const std::string& first_day) {
+/// The present name used or contact, and since when.
+struct Present {
+    std::string value{}; ///< empty if there is none
+    std::string first_day{};
+};
+
+Present present_in(Connection& connection, PersonId person, FixedSql query) {
     const long long id = person.value();
-    const std::string word(to_text(kind));
-    const std::string value = clean_contact(kind, text);
-    connection.sql()
-        << "insert into person_contact (person, kind, n, value, first_day) values (:id, :kind, (select "
-           "coalesce(max(n), 0) + 1 from person_contact where person = :id and kind = :kind), :value, :first)",
-        soci::use(id, "id"), soci::use(word, "kind"), soci::use(value, "value"), soci::use(first_day, "first");
+    Present present;
+    connection.sql() << std::string(query.text()), soci::use(id), soci::into(present.value),
+        soci::into(present.first_day);
+    return present;
+}
+
+Present present_name(Connection& connection, PersonId person) {
+    return present_in(connection, person, "select name, coalesce(name_from, from_day) from person where id = :id");
+}
+
+Present present_contact(Connection& connection, PersonId person, ContactKind kind) {
+    if (kind == ContactKind::email)
+        return present_in(connection, person,
+                          "select coalesce(email, ''), coalesce(email_from, from_day) from person where id = :id");
+    return present_in(connection, person,
+                      "select coalesce(phone, ''), coalesce(phone_from, from_day) from person where id = :id");
 }
 
 std::string first_name_of(const std::vector<domain::PersonName>& names, std::initializer_list<NameKind> order) {
@@ -119,20 +149,21 @@ Person People::add(const domain::NewPerson& person) {
     const OptionalDay born(person.born);
     const std::string& now = connection_.now_text();
     const long long salt = random_salt();
-    connection_.sql()
-        << "insert into person (id, code, born, created_at, salt) values (:id, :code, :born, :now, :salt)",
-        soci::use(id), soci::use(code), soci::use(born.value, born.state), soci::use(now), soci::use(salt);
-    note_new(connection_, Unit::person, id);
     const std::string today = person.from ? to_text(*person.from) : now.substr(0, 10);
-    add_name(connection_, added.id, NameKind::used, person.name_used, today);
+    const PresentName name(person.name_used);
+    const OptionalText email(person.email ? clean_contact(ContactKind::email, *person.email) : std::string{});
+    const OptionalText phone(person.phone ? clean_contact(ContactKind::phone, *person.phone) : std::string{});
+    connection_.sql() << "insert into person (id, code, born, created_at, name, name_key, from_day, email, phone, "
+                         "salt) values (:id, :code, :born, :now, :name, :key, :from, :email, :phone, :salt)",
+        soci::use(id), soci::use(code), soci::use(born.value, born.state), soci::use(now), soci::use(name.name),
+        soci::use(name.key.value, name.key.state), soci::use(today), soci::use(email.value, email.state),
+        soci::use(phone.value, phone.state), soci::use(salt);
+    note_new(connection_, Unit::person, id);
     if (person.name_on_certificate)
         add_name(connection_, added.id, NameKind::certificate, *person.name_on_certificate, today);
     if (person.legal_name)
         add_name(connection_, added.id, NameKind::legal, *person.legal_name, today);
-    if (person.email)
-        add_contact(connection_, added.id, ContactKind::email, *person.email, today);
-    if (person.phone)
-        add_contact(connection_, added.id, ContactKind::phone, *person.phone, today);
+    recognise(connection_, added.id);
     return added;
 }
 
@@ -153,43 +184,16 @@ Person People::of(PersonId id) {
 }
 
 std::vector<PersonId> People::alike(const domain::NewPerson& person) {
-    std::vector<PersonId> found;
-    const auto note = [&found](long long id) { found.push_back(PersonId(id)); };
-    long long id = 0;
-    if (person.born) {
-        for (const auto* name : {&person.name_used, person.name_on_certificate ? &*person.name_on_certificate : nullptr,
-                                 person.legal_name ? &*person.legal_name : nullptr}) {
-            if (name == nullptr)
-                continue;
-            const std::string key = domain::search_key(clean_name(*name));
-            const std::string born = to_text(*person.born);
-            soci::statement statement =
-                (connection_.sql().prepare << "select distinct person.id from person_name join person on person.id = "
-                                              "person_name.person where search_key = :key and born = :born",
-                 soci::use(key), soci::use(born), soci::into(id));
-            statement.execute();
-            while (statement.fetch())
-                note(id);
-        }
-    }
-    if (person.email) {
-        const std::string email = domain::clean_email(*person.email);
-        const std::string born = person.born ? to_text(*person.born) : "";
-        const std::string key = domain::search_key(clean_name(person.name_used));
-        soci::statement statement = // a family may share one address
-            (
-                connection_.sql().prepare
-                    << "select distinct c.person from person_contact c join person p on p.id = c.person "
-                       "where c.kind = 'email' and c.value = :email and (p.born = :born or exists "
-                       "(select 1 from person_name n where n.person = c.person and n.search_key = :key))",
-                soci::use(email, "email"), soci::use(born, "born"), soci::use(key, "key"), soci::into(id));
-        statement.execute();
-        while (statement.fetch())
-            note(id);
-    }
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-    return found;
+    Likeness wanted;
+    wanted.name_keys.push_back(domain::search_key(clean_name(person.name_used)));
+    for (const auto* name : {&person.name_on_certificate, &person.legal_name})
+        if (*name)
+            wanted.name_keys.push_back(domain::search_key(clean_name(**name)));
+    if (person.born)
+        wanted.born = to_text(*person.born);
+    if (person.email)
+        wanted.emails.push_back(domain::clean_email(*person.email));
+    return people_alike(connection_, wanted);
 }
 
 std::vector<Person> People::search(std::string_view words, std::size_t limit) {
@@ -202,10 +206,11 @@ std::vector<Person> People::search(std::string_view words, std::size_t limit) {
         return {};
     return PersonRows(
                connection_,
-               "where id in (select person from person_name where last_day is null and (search_key like :beginning "
-               "or search_key like :within)) order by (select min(search_key) from person_name where person = "
-               "person.id and last_day is null), id limit :most",
-               beginning, within, most)
+               "where coalesce(name_key, lower(name)) like :beginning or coalesce(name_key, lower(name)) like :within "
+               "or "
+               "id in (select person from person_name where last_day is null and (search_key like :beginning_too or "
+               "search_key like :within_too)) order by coalesce(name_key, lower(name)), id limit :most",
+               beginning, within, beginning, within, most)
         .all();
 }
 
@@ -221,17 +226,26 @@ std::int64_t People::count() {
     return count;
 }
 
+PersonId People::last() {
+    long long id = 0;
+    connection_.sql() << "select coalesce(max(id), 0) from person", soci::into(id);
+    return PersonId(id);
+}
+
 std::vector<domain::PersonName> People::names(PersonId id) {
     const long long key = id.value();
     std::string kind;
     std::string full_name;
     std::string first_day;
     std::string last_day;
+    long long n = 0;
     std::vector<domain::PersonName> names;
     soci::statement statement =
-        (connection_.sql().prepare << "select kind, full_name, first_day, coalesce(last_day, '') from "
-                                      "person_name where person = :id order by first_day, kind, n",
-         soci::use(key), soci::into(kind), soci::into(full_name), soci::into(first_day), soci::into(last_day));
+        (connection_.sql().prepare << "select kind, full_name, first_day, coalesce(last_day, ''), n from person_name "
+                                      "where person = :id union all select 'used', name, coalesce(name_from, "
+                                      "from_day), '', 1000000 from person where id = :id order by 3, 1, 5",
+         soci::use(key, "id"), soci::into(kind), soci::into(full_name), soci::into(first_day), soci::into(last_day),
+         soci::into(n));
     statement.execute();
     while (statement.fetch())
         names.push_back(
@@ -253,26 +267,36 @@ void People::change_name(PersonId id, NameKind kind, std::string_view full_name,
     const long long key = id.value();
     const std::string word(to_text(kind));
     const std::string first_day = to_text(from);
-    const std::string day_before = to_text(add_days(from, -1));
-    std::string present;
-    connection_.sql() << "select coalesce(max(first_day), '') from person_name where person = :id and kind = :kind",
-        soci::use(key), soci::use(word), soci::into(present);
-    if (present > first_day)
+    const OptionalDay day_before(add_days(from, -1));
+    Present present = present_name(connection_, id);
+    if (kind != NameKind::used)
+        connection_.sql() << "select coalesce(max(first_day), '') from person_name where person = :id and kind = :kind",
+            soci::use(key), soci::use(word), soci::into(present.first_day);
+    if (present.first_day > first_day)
         throw Error(ErrorCode::invalid_input,
-                    "the present name is recorded from " + present + "; the new one cannot begin before");
-    if (present == first_day) {
+                    "the present name is recorded from " + present.first_day + "; the new one cannot begin before");
+    Recognition recognition(connection_, id);
+    if (kind == NameKind::used) {
+        const PresentName name(full_name);
+        if (present.first_day != first_day)
+            add_name(connection_, id, kind, present.value, present.first_day, day_before);
+        connection_.sql() << "update person set name = :name, name_key = :key, name_from = :from where id = :id",
+            soci::use(name.name), soci::use(name.key.value, name.key.state), soci::use(first_day), soci::use(key);
+    } else if (present.first_day == first_day) {
         const std::string name = clean_name(full_name);
         const std::string search = domain::search_key(name);
         connection_.sql()
             << "update person_name set full_name = :name, search_key = :search where person = :id and kind = "
                ":kind and last_day is null",
             soci::use(name), soci::use(search), soci::use(key), soci::use(word);
-        return;
+    } else {
+        connection_.sql()
+            << "update person_name set last_day = :day where person = :id and kind = :kind and last_day is null",
+            soci::use(day_before.value), soci::use(key), soci::use(word);
+        add_name(connection_, id, kind, full_name, first_day);
     }
-    connection_.sql()
-        << "update person_name set last_day = :day where person = :id and kind = :kind and last_day is null",
-        soci::use(day_before), soci::use(key), soci::use(word);
-    add_name(connection_, id, kind, full_name, first_day);
+    recognition.finish();
+    keep_answers_of(connection_, id);
 }
 
 std::vector<domain::PersonContact> People::contacts(PersonId id) {
@@ -281,11 +305,16 @@ std::vector<domain::PersonContact> People::contacts(PersonId id) {
     std::string value;
     std::string first_day;
     std::string last_day;
+    long long n = 0;
     std::vector<domain::PersonContact> contacts;
     soci::statement statement =
-        (connection_.sql().prepare << "select kind, value, first_day, coalesce(last_day, '') from "
-                                      "person_contact where person = :id order by first_day, kind, n",
-         soci::use(key), soci::into(kind), soci::into(value), soci::into(first_day), soci::into(last_day));
+        (connection_.sql().prepare
+             << "select kind, value, first_day, coalesce(last_day, ''), n from person_contact where person = :id union "
+                "all select 'email', email, coalesce(email_from, from_day), '', 1000000 from person where id = :id and "
+                "email is not null union all select 'phone', phone, coalesce(phone_from, from_day), '', 1000000 from "
+                "person where id = :id and phone is not null order by 3, 1, 5",
+         soci::use(key, "id"), soci::into(kind), soci::into(value), soci::into(first_day), soci::into(last_day),
+         soci::into(n));
     statement.execute();
     while (statement.fetch())
         contacts.push_back(
@@ -300,13 +329,24 @@ void People::change_contact(PersonId id, ContactKind kind, std::string_view valu
     const std::string word(to_text(kind));
     const std::string first_day = to_text(from);
     const std::string day_before = to_text(add_days(from, -1));
+    const std::string present = clean_contact(kind, value);
+    const Present before = present_contact(connection_, id, kind);
+    Recognition recognition(connection_, id);
     // A contact that would have lasted no day was a typing error, and nobody needs to keep it.
     connection_.sql() << "delete from person_contact where person = :id and kind = :kind and first_day >= :first",
         soci::use(key), soci::use(word), soci::use(first_day);
-    connection_.sql()
-        << "update person_contact set last_day = :day where person = :id and kind = :kind and last_day is null",
-        soci::use(day_before), soci::use(key), soci::use(word);
-    add_contact(connection_, id, kind, value, first_day);
+    if (!before.value.empty() && before.first_day < first_day)
+        connection_.sql()
+            << "insert into person_contact (person, kind, n, value, first_day, last_day) values (:id, :kind, (select "
+               "coalesce(max(n), 0) + 1 from person_contact where person = :id and kind = :kind), :value, :first, "
+               ":last)",
+            soci::use(key, "id"), soci::use(word, "kind"), soci::use(before.value, "value"),
+            soci::use(before.first_day, "first"), soci::use(day_before, "last");
+    connection_.sql() << (kind == ContactKind::email
+                              ? "update person set email = :value, email_from = :from where id = :id"
+                              : "update person set phone = :value, phone_from = :from where id = :id"),
+        soci::use(present), soci::use(first_day), soci::use(key);
+    recognition.finish();
 }
 
 void People::set_departed(PersonId id, std::optional<Date> day) {
@@ -316,6 +356,7 @@ void People::set_departed(PersonId id, std::optional<Date> day) {
     const OptionalDay departed(day);
     connection_.sql() << "update person set departed_on = :day where id = :id",
         soci::use(departed.value, departed.state), soci::use(key);
+    keep_answers_of(connection_, id);
 }
 
 void People::set_hidden(PersonId id, bool hidden) {
@@ -324,6 +365,7 @@ void People::set_hidden(PersonId id, bool hidden) {
     const long long key = id.value();
     const long long value = hidden ? 1 : 0;
     connection_.sql() << "update person set hidden = :hidden where id = :id", soci::use(value), soci::use(key);
+    keep_answers_of(connection_, id);
 }
 
 void People::set_born(PersonId id, std::optional<Date> born) {
@@ -331,8 +373,10 @@ void People::set_born(PersonId id, std::optional<Date> born) {
     note_change(connection_, Unit::person, id.value());
     const long long key = id.value();
     const OptionalDay day(born);
+    Recognition recognition(connection_, id);
     connection_.sql() << "update person set born = :born where id = :id", soci::use(day.value, day.state),
         soci::use(key);
+    recognition.finish();
 }
 
 } // namespace peercert::storage

@@ -34,6 +34,7 @@ public:
     /// Everybody, by id, after `after`, at most `limit`.
     std::vector<domain::Person> list(PersonId after, std::size_t limit);
     std::int64_t count();
+    PersonId last(); ///< the greatest key there is; 0 for nobody
 
     /// All names, earlier ones too, oldest first.
     std::vector<domain::PersonName> names(PersonId id);

@@ -1,255 +1,279 @@
 #include "storage/people_import.hpp"
 
-#include "domain/text.hpp"
-#include "storage/detail/fast_text.hpp"
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "storage/detail/import_rows.hpp"
+#include "storage/detail/likeness.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
-#include "storage/detail/use_of.hpp"
 #include "storage/unit_of_work.hpp"
 
 namespace peercert::storage {
 
 namespace {
 
-struct Cleaned {
-    std::string name;
-    std::string key;
-    std::string certificate;
-    std::string certificate_key;
-    std::string born;
-    std::string email;
-    std::string phone;
+constexpr std::size_t rows_at_once = 16'384; // some megabytes
+
+/// By what a row is recognised, in the order in which it is asked for.
+enum class Pair : std::uint32_t { name_born, certificate_born, email_born, email_name, email_certificate };
+
+/// A key of a row of this batch.
+struct Key {
+    std::int64_t key;
+    std::uint32_t row;
+    Pair pair;
 };
 
-Cleaned clean(const PeopleImport::Row& row) {
-    Cleaned cleaned;
-    cleaned.name = domain::clean_text(row.name_used, domain::person_name_rule);
-    cleaned.key = domain::search_key(cleaned.name);
-    if (!row.name_on_certificate.empty()) {
-        cleaned.certificate = domain::clean_text(row.name_on_certificate, domain::person_name_rule);
-        cleaned.certificate_key = domain::search_key(cleaned.certificate);
-    }
-    if (row.born)
-        cleaned.born = to_text(*row.born);
-    if (!row.email.empty())
-        cleaned.email = domain::clean_email(row.email);
-    if (!row.phone.empty())
-        cleaned.phone = domain::clean_phone(row.phone);
-    return cleaned;
-}
+/// Somebody who may be the human in a row: a person in the record, or the first row that was kept of a group of rows
+/// that share a key.
+struct Candidate {
+    std::uint32_t row;
+    Pair pair;
+    bool stored;
+    std::int64_t who; ///< a person, or a group
+};
 
-/// The person as the audit chain will read it back.
-RowText unit_text(std::int64_t id, std::string_view code, const Cleaned& row, std::string_view now,
-                  std::string_view today, std::int64_t salt) {
-    UnitText unit("person", id);
-    RowText person("person");
-    unit.add(person.add(code).add(row.born).add(now).add("").add("0").add(salt));
-    const auto add_name = [&](std::string_view kind, std::string_view name, std::string_view key) {
-        RowText line("person_name");
-        unit.add(line.add(kind).add("1").add(name).add(key).add(today).add(""));
-    };
-    const auto add_contact = [&](std::string_view kind, std::string_view value) {
-        RowText line("person_contact");
-        unit.add(line.add(kind).add("1").add(value).add(today).add(""));
-    };
-    if (!row.certificate.empty())
-        add_name("certificate", row.certificate, row.certificate_key);
-    add_name("used", row.name, row.key);
-    if (!row.email.empty())
-        add_contact("email", row.email);
-    if (!row.phone.empty())
-        add_contact("phone", row.phone);
-    return unit.text();
-}
-
-/// Random numbers, fetched many at a time: the system's source costs more than all else in a row.
-class Salts {
+/// Orders keys by value, equal ones by row. The values are hashes, evenly spread, so their first bits sort most of it.
+class KeySorter {
 public:
-    std::int64_t next() {
-        if (left_ == 0) {
-            salts_ = random_salts();
-            left_ = salts_.size();
+    void sort(std::vector<Key>& keys) {
+        ends_.fill(0);
+        for (const Key& key : keys)
+            ++ends_[bucket(key)];
+        std::size_t sum = 0;
+        for (std::size_t& end : ends_)
+            end = std::exchange(sum, sum + end);
+        sorted_.resize(keys.size());
+        for (const Key& key : keys)
+            sorted_[ends_[bucket(key)]++] = key;
+        auto from = sorted_.begin();
+        for (const std::size_t end : ends_) {
+            const auto to = sorted_.begin() + static_cast<std::ptrdiff_t>(end);
+            std::sort(from, to,
+                      [](const Key& a, const Key& b) { return a.key != b.key ? a.key < b.key : a.row < b.row; });
+            from = to;
         }
-        return salts_[--left_];
+        keys.swap(sorted_);
     }
 
 private:
-    decltype(random_salts()) salts_{};
-    std::size_t left_{0};
-};
-
-/// The statements of an import, prepared once.
-class Statements {
-public:
-    virtual ~Statements() = default;
-    virtual std::optional<PersonId> alike(const Cleaned& row) = 0;
-    /// `audit`, `mark` and `salt` as units.hpp says.
-    struct Vouched {
-        std::int64_t audit;
-        std::int64_t mark;
-        std::int64_t salt;
-    };
-    virtual void add(std::int64_t id, const std::string& code, const Cleaned& row, std::string_view now,
-                     std::string_view today, const Vouched& vouched) = 0;
-};
-
-template <class Statement>
-class StatementsOf final : public Statements {
-public:
-    explicit StatementsOf(Connection& connection)
-        : by_name_(connection, "select person.id from person_name join person on person.id = person_name.person where "
-                               "search_key = $1 and born = $2 order by person.id limit 1"),
-          by_email_(
-              connection,
-              "select c.person from person_contact c join person p on p.id = c.person where c.kind = 'email' and "
-              "c.value = $1 and (p.born = $2 or exists (select 1 from person_name n where n.person = c.person and "
-              "n.search_key = $3)) order by c.person limit 1"),
-          add_person_(
-              connection,
-              "insert into person (id, code, born, created_at, audit, mark, salt) values ($1, $2, $3, $4, $5, $6, $7)"),
-          add_name_(connection,
-                    "insert into person_name (person, kind, n, full_name, search_key, first_day) values ($1, $2, 1, "
-                    "$3, $4, $5)"),
-          add_contact_(connection,
-                       "insert into person_contact (person, kind, n, value, first_day) values ($1, $2, 1, $3, $4)") {}
-
-    std::optional<PersonId> alike(const Cleaned& row) override {
-        if (!row.born.empty()) {
-            if (auto found = same_name(row.key, row.born))
-                return found;
-            if (!row.certificate_key.empty() && row.certificate_key != row.key)
-                if (auto found = same_name(row.certificate_key, row.born))
-                    return found;
-        }
-        if (row.email.empty())
-            return std::nullopt;
-        const UseOf use(by_email_);
-        by_email_.bind(0, std::string_view(row.email)); // a family may share one address
-        by_email_.bind(1, std::string_view(row.born));
-        by_email_.bind(2, std::string_view(row.key));
-        return by_email_.next() ? std::optional(PersonId(by_email_.integer(0))) : std::nullopt;
+    static std::size_t bucket(const Key& key) {
+        return static_cast<std::size_t>((static_cast<std::uint64_t>(key.key) ^ (std::uint64_t{1} << 63U)) >> 52U);
     }
-
-    void add(std::int64_t id, const std::string& code, const Cleaned& row, std::string_view now, std::string_view today,
-             const Vouched& vouched) override {
-        add_person_.bind(0, id);
-        add_person_.bind(1, std::string_view(code));
-        if (row.born.empty())
-            add_person_.bind_null(2);
-        else
-            add_person_.bind(2, std::string_view(row.born));
-        add_person_.bind(3, now);
-        add_person_.bind(4, vouched.audit);
-        add_person_.bind(5, vouched.mark);
-        add_person_.bind(6, vouched.salt);
-        add_person_.run();
-        if (!row.certificate.empty())
-            add_name(id, "certificate", row.certificate, row.certificate_key, today);
-        add_name(id, "used", row.name, row.key, today);
-        if (!row.email.empty())
-            add_contact(id, "email", row.email, today);
-        if (!row.phone.empty())
-            add_contact(id, "phone", row.phone, today);
-    }
-
-private:
-    std::optional<PersonId> same_name(const std::string& key, const std::string& born) {
-        const UseOf use(by_name_);
-        by_name_.bind(0, std::string_view(key));
-        by_name_.bind(1, std::string_view(born));
-        return by_name_.next() ? std::optional(PersonId(by_name_.integer(0))) : std::nullopt;
-    }
-
-    void add_name(std::int64_t id, std::string_view kind, const std::string& name, const std::string& key,
-                  std::string_view today) {
-        add_name_.bind(0, id);
-        add_name_.bind(1, kind);
-        add_name_.bind(2, std::string_view(name));
-        add_name_.bind(3, std::string_view(key));
-        add_name_.bind(4, today);
-        add_name_.run();
-    }
-
-    void add_contact(std::int64_t id, std::string_view kind, const std::string& value, std::string_view today) {
-        add_contact_.bind(0, id);
-        add_contact_.bind(1, kind);
-        add_contact_.bind(2, std::string_view(value));
-        add_contact_.bind(3, today);
-        add_contact_.run();
-    }
-
-    Statement by_name_;
-    Statement by_email_;
-    Statement add_person_;
-    Statement add_name_;
-    Statement add_contact_;
+    std::array<std::size_t, 4096> ends_{};
+    std::vector<Key> sorted_;
 };
 
 } // namespace
 
 struct PeopleImport::Parts {
-    explicit Parts(UnitOfWork& unit, Connection& unit_connection)
-        : work(unit), connection(unit_connection), codes(connection.installation().number_key) {
+    Parts(UnitOfWork& unit, Connection& unit_connection)
+        : work(unit), connection(unit_connection), codes(connection.installation().number_key),
+          keys_of(connection.installation().audit_salt) {
         if (connection.backend() == Backend::postgresql)
-            statements = std::make_unique<StatementsOf<PostgresStatement>>(connection);
+            writer = std::make_unique<PeopleWriterOf<PostgresStatement>>(connection);
         else
-            statements = std::make_unique<StatementsOf<SqliteStatement>>(connection);
+            writer = std::make_unique<PeopleWriterOf<SqliteStatement>>(connection);
     }
+
+    void store_waiting();
+    void collect_keys();
+    void find_candidates();
+    bool is_duplicate(ImportRow& row, const Candidate& candidate);
+    void find_duplicates();
+    void store_kept();
+    void add_matches();
+
     UnitOfWork& work;
     Connection& connection;
     domain::CodeBook codes;
+    MatchKeys keys_of;
+    PersonText text;
     Salts salts;
-    std::unique_ptr<Statements> statements;
+    std::unique_ptr<PeopleWriter> writer;
+    Tell tell;
     std::int64_t first{0};
-    std::int64_t next{0};
-    std::int64_t reserved_until{0};
+    std::int64_t last{0};
     std::int64_t added{0};
     std::string today; ///< first day of names and contacts
+
+    std::vector<ImportRow> rows;
+    std::size_t waiting{0};
+    std::vector<Key> keys;
+    KeySorter sorter;
+    std::vector<Candidate> candidates;
+    std::vector<ImportRow*> kept;
+    std::vector<const ImportRow*> groups; ///< the first row kept of those that share a key, if any was
 };
 
-PeopleImport::PeopleImport(UnitOfWork& work, std::optional<Date> from)
+void PeopleImport::Parts::collect_keys() {
+    keys.clear();
+    for (std::uint32_t i = 0; i < waiting; ++i) {
+        const ImportRow& row = rows[i];
+        const bool certificate = !row.certificate.empty() && row.certificate_key != row.key;
+        if (!row.born.empty()) {
+            keys.push_back({keys_of.name_and_birthday(row.key, row.born), i, Pair::name_born});
+            if (certificate)
+                keys.push_back({keys_of.name_and_birthday(row.certificate_key, row.born), i, Pair::certificate_born});
+        }
+        if (row.email.empty())
+            continue;
+        if (!row.born.empty())
+            keys.push_back({keys_of.email_and_birthday(row.email, row.born), i, Pair::email_born});
+        keys.push_back({keys_of.email_and_name(row.email, row.key), i, Pair::email_name});
+        if (certificate)
+            keys.push_back({keys_of.email_and_name(row.email, row.certificate_key), i, Pair::email_certificate});
+    }
+    sorter.sort(keys);
+}
+
+/// Whoever shares a key with a row: in the record, or among the rows.
+void PeopleImport::Parts::find_candidates() {
+    candidates.clear();
+    groups.clear();
+    std::vector<std::int64_t> asked;
+    asked.reserve(keys.size());
+    for (const Key& key : keys)
+        asked.push_back(key.key);
+    MatchIndex::of(connection).find(asked, [&](std::size_t at, std::int64_t person) {
+        candidates.push_back({keys[at].row, keys[at].pair, true, person});
+    });
+    for (std::size_t begin = 0, end = 0; begin < keys.size(); begin = end) {
+        while (end < keys.size() && keys[end].key == keys[begin].key)
+            ++end;
+        if (end - begin < 2)
+            continue;
+        for (std::size_t i = begin; i < end; ++i)
+            candidates.push_back({keys[i].row, keys[i].pair, false, static_cast<std::int64_t>(groups.size())});
+        groups.push_back(nullptr);
+    }
+    // For each row by name before by address, those in the record first, by id.
+    std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+        return std::tuple(a.row, a.pair >= Pair::email_born, !a.stored, a.who) <
+               std::tuple(b.row, b.pair >= Pair::email_born, !b.stored, b.who);
+    });
+}
+
+/// Whether the candidate is as much alike as its key says: keys are hashes, texts decide. Nobody is looked for by an
+/// address and the name on a certificate; that only helps to be found.
+bool PeopleImport::Parts::is_duplicate(ImportRow& row, const Candidate& candidate) {
+    const auto alike = [&](const auto& other) {
+        const bool birthday = !row.born.empty() && other.born == row.born;
+        if (candidate.pair >= Pair::email_born)
+            return other.has_email(row.email) && (birthday || other.has_name(row.key));
+        return birthday &&
+               (other.has_name(row.key) || (!row.certificate.empty() && other.has_name(row.certificate_key)));
+    };
+    if (candidate.pair == Pair::email_certificate)
+        return false;
+    if (candidate.stored) {
+        row.duplicate_of_row.reset();
+        row.person = candidate.who;
+        return alike(likeness_of(connection, PersonId(candidate.who)));
+    }
+    const ImportRow* earlier = groups[static_cast<std::size_t>(candidate.who)];
+    if (earlier == nullptr)
+        return false;
+    row.duplicate_of_row = static_cast<std::size_t>(earlier - rows.data());
+    return alike(*earlier);
+}
+
+void PeopleImport::Parts::find_duplicates() {
+    auto candidate = candidates.begin();
+    for (std::uint32_t i = 0; i < waiting; ++i) {
+        ImportRow& row = rows[i];
+        const auto first_candidate = candidate;
+        row.kept = true;
+        for (; candidate != candidates.end() && candidate->row == i; ++candidate)
+            row.kept = row.kept && !is_duplicate(row, *candidate);
+        if (!row.kept)
+            continue;
+        row.duplicate_of_row.reset();
+        for (auto group = first_candidate; group != candidate; ++group)
+            if (!group->stored && groups[static_cast<std::size_t>(group->who)] == nullptr)
+                groups[static_cast<std::size_t>(group->who)] = &row;
+    }
+}
+
+void PeopleImport::Parts::store_kept() {
+    kept.clear();
+    for (std::size_t i = 0; i < waiting; ++i)
+        if (rows[i].kept)
+            kept.push_back(&rows[i]);
+    if (kept.empty())
+        return;
+    connection.changing();
+    std::int64_t next = work.numbers.take_people(static_cast<std::int64_t>(kept.size()));
+    first = first == 0 ? next : first;
+    const Moment moment{connection.now_text(), today, connection.next_audit()};
+    for (ImportRow* row : kept) {
+        row->person = next++;
+        row->code = codes.person(row->person).str();
+        row->salt = salts.next();
+        row->mark = mark_of(connection.added(text.of(*row, moment)));
+    }
+    last = next - 1;
+    added += static_cast<std::int64_t>(kept.size());
+    writer->add({kept.begin(), kept.end()}, moment);
+    add_matches();
+}
+
+void PeopleImport::Parts::add_matches() {
+    std::vector<Match> matches;
+    matches.reserve(keys.size());
+    for (const Key& key : keys)
+        if (rows[key.row].kept)
+            matches.push_back({key.key, rows[key.row].person});
+    // They are in order but for an equal pair twice in one row.
+    matches.erase(std::unique(matches.begin(), matches.end()), matches.end());
+    MatchIndex::of(connection).add(matches);
+}
+
+void PeopleImport::Parts::store_waiting() {
+    if (waiting == 0)
+        return;
+    collect_keys();
+    find_candidates();
+    find_duplicates();
+    store_kept();
+    for (std::size_t i = 0; i < waiting && tell; ++i) {
+        const ImportRow& row = rows[i];
+        const PersonId person(row.duplicate_of_row ? rows[*row.duplicate_of_row].person : row.person);
+        tell({row.line, row.given, row.kept ? person : PersonId{}, row.kept ? std::nullopt : std::optional(person)});
+    }
+    waiting = 0;
+}
+
+PeopleImport::PeopleImport(UnitOfWork& work, std::optional<Date> from, Tell tell)
     : parts_(std::make_unique<Parts>(work, work.connection_)) {
     parts_->today = from ? to_text(*from) : std::string(parts_->connection.now_text().substr(0, 10));
+    parts_->tell = std::move(tell);
 }
 
 PeopleImport::~PeopleImport() = default;
 
-PeopleImport::Added PeopleImport::add(const Row& row) {
+void PeopleImport::add(const Row& row, std::size_t line) {
     Parts& parts = *parts_;
-    const Cleaned cleaned = clean(row);
-    if (const auto alike = parts.statements->alike(cleaned))
-        return {PersonId{}, alike};
-    parts.connection.changing();
-    if (parts.next == parts.reserved_until) {
-        // Counters are taken in blocks; those of the last block that are left over go back in `finish`.
-        constexpr std::int64_t block = 1000;
-        parts.next = parts.work.numbers.take_people(block);
-        parts.reserved_until = parts.next + block;
-        if (parts.first == 0)
-            parts.first = parts.next;
-    }
-    const std::int64_t id = parts.next;
-    const std::string code = parts.codes.person(id).str();
-    const std::int64_t salt = parts.salts.next();
-    const Hash digest =
-        parts.connection.added(unit_text(id, code, cleaned, parts.connection.now_text(), parts.today, salt));
-    parts.statements->add(id, code, cleaned, parts.connection.now_text(), parts.today,
-                          {parts.connection.next_audit(), mark_of(digest), salt});
-    ++parts.next;
-    ++parts.added;
-    return {PersonId(id), std::nullopt};
+    if (parts.waiting == parts.rows.size())
+        parts.rows.emplace_back();
+    parts.rows[parts.waiting].take(row, line);
+    if (++parts.waiting == rows_at_once)
+        parts.store_waiting();
 }
 
 std::int64_t PeopleImport::added() const { return parts_->added; }
 
 void PeopleImport::finish() {
     Parts& parts = *parts_;
+    parts.store_waiting();
     if (parts.added == 0)
         return;
-    parts.work.numbers.give_back_people(parts.next, parts.reserved_until);
-    parts.work.audit.append(
-        {.action = "people.imported",
-         .object = "person " + std::to_string(parts.first) + ".." + std::to_string(parts.next - 1)});
+    parts.work.audit.append({.action = "people.imported",
+                             .object = "person " + std::to_string(parts.first) + ".." + std::to_string(parts.last)});
 }
 
 } // namespace peercert::storage

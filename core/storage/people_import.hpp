@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,15 +14,25 @@ namespace peercert::storage {
 class UnitOfWork;
 
 /// Many people at once, in one write unit: about as fast as the database itself, memory flat however many there are.
-/// Finds duplicates against everything stored and everything added before through it.
+/// Finds duplicates against everything stored and everything added before through it. Rows are judged and stored some
+/// thousand at a time, in their order, so what became of a row is told later than it was given.
 ///
-///     PeopleImport import(work);
-///     for (row : file) { auto added = import.add(row); if (added.duplicate_of) report(row, *added.duplicate_of); }
-///     import.finish();            // the audit row
+///     PeopleImport import(work, today, [&](const PeopleImport::Told& row) { ... });
+///     for (line : file) import.add(line.row, line.number);
+///     import.finish();            // the last rows, and the audit row
 class PeopleImport {
 public:
+    struct Told {
+        std::size_t line{0};                    ///< as given
+        std::string_view name_used{};           ///< as given
+        PersonId person{};                      ///< who was added; 0 if a duplicate was found, then nothing was
+        std::optional<PersonId> duplicate_of{}; ///< as People::alike; by name and birthday before by address
+    };
+    /// May read and change the record.
+    using Tell = std::function<void(const Told&)>;
+
     /// `from`: first day of names and contacts, the programme's day; absent: the unit's day in UTC.
-    explicit PeopleImport(UnitOfWork& work, std::optional<Date> from = {});
+    explicit PeopleImport(UnitOfWork& work, std::optional<Date> from = {}, Tell tell = {});
     ~PeopleImport();
     PeopleImport(const PeopleImport&) = delete;
     PeopleImport& operator=(const PeopleImport&) = delete;
@@ -33,17 +44,14 @@ public:
         std::string_view email;
         std::string_view phone;
     };
-    struct Added {
-        PersonId person;                      ///< who was added; 0 if a duplicate was found, then nothing was
-        std::optional<PersonId> duplicate_of; ///< as People::alike
-    };
+    /// Throws Error{invalid_input} for text that is not clean; the row is forgotten then and the import may go on.
+    void add(const Row& row, std::size_t line);
 
-    /// Throws Error{invalid_input} for text that is not clean; nothing is added then and the import may go on.
-    Added add(const Row& row);
-
+    /// How many were added so far; rows that wait are not.
     std::int64_t added() const;
 
-    /// One audit row over everything added: "people.imported", "person 12..311", digest of all rows. Nothing for none.
+    /// Stores what waits, then one audit row that vouches for everybody added: "people.imported", "person 12..311".
+    /// Nothing for none. An audit row of somebody else in between vouches for those stored before it.
     void finish();
 
 private:

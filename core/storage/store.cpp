@@ -3,17 +3,21 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
+#include <system_error>
+#include <thread>
+#include <vector>
 
 #include <peercert/error.hpp>
 
 #include "storage/detail/connection.hpp"
 #include "storage/detail/doctor.hpp"
 #include "storage/detail/errors.hpp"
+#include "storage/detail/kept_answers.hpp"
 #include "storage/detail/migrations.hpp"
 #include "storage/detail/pool.hpp"
 #include "storage/detail/schema_check.hpp"
-#include "storage/detail/verification_lookup.hpp"
 
 namespace peercert::storage {
 
@@ -92,6 +96,82 @@ void Store::read_unit(const Body& body) {
     }
 }
 
+namespace {
+
+std::int64_t newest_change(Connection& connection) {
+    UnitOfWork work(connection);
+    const auto newest = work.audit.newest();
+    return newest ? newest->seq : 0;
+}
+
+/// Begins to read on each. Every change of the record writes an audit row in its own transaction, so sessions that see
+/// the same newest one see the same record; if a writer came between, all begin again.
+bool begin_together(const std::vector<std::unique_ptr<Pool::Lease>>& leases) {
+    constexpr int most_attempts = 20;
+    for (int attempt = 0; attempt < most_attempts; ++attempt) {
+        std::int64_t newest = 0;
+        bool same = true;
+        for (const auto& lease : leases) {
+            (*lease)->begin_read();
+            const std::int64_t seen = newest_change(**lease);
+            same = same && (lease == leases.front() || seen == newest);
+            newest = seen;
+        }
+        if (same)
+            return true;
+        for (const auto& lease : leases)
+            (*lease)->rollback();
+    }
+    return false;
+}
+
+} // namespace
+
+void Store::read_units(std::size_t most, const Body& body) {
+    std::vector<std::unique_ptr<Pool::Lease>> leases;
+    leases.emplace_back(new Pool::Lease(parts_->pool.lease())); // not make_unique: a lease is not moved
+    while (leases.size() < most) {
+        auto further = parts_->pool.lease_if_free();
+        if (!further)
+            break;
+        leases.push_back(std::move(further));
+    }
+    std::vector<std::exception_ptr> failures(leases.size());
+    const auto read_one = [&](std::size_t at) {
+        Connection& connection = **leases[at];
+        try {
+            UnitOfWork work(connection);
+            body(work);
+            connection.commit();
+        } catch (...) {
+            try {
+                const Failure failure = current_failure(sqlite_of(connection));
+                if (failure.broken)
+                    connection.mark_broken();
+                failures[at] = std::make_exception_ptr(failure.error);
+            } catch (...) {
+                failures[at] = std::current_exception();
+            }
+        }
+    };
+    if (leases.size() > 1 && !begin_together(leases))
+        leases.resize(1); // writers follow each other too closely; one session has one state anyway
+    if (!(*leases.front())->in_transaction())
+        (*leases.front())->begin_read();
+    std::vector<std::thread> threads;
+    try {
+        for (std::size_t at = 1; at < leases.size(); ++at)
+            threads.emplace_back(read_one, at);
+    } catch (const std::system_error&) { // no further thread to be had: those that run share the work
+    }
+    read_one(0);
+    for (auto& thread : threads)
+        thread.join();
+    for (const auto& failure : failures)
+        if (failure)
+            std::rethrow_exception(failure);
+}
+
 void Store::write_unit(const WriteContext& by, const Body& body, bool commit) {
     if (parts_->no_more_writing)
         throw failure_of_sqlite(10 | (4 << 8)).error;
@@ -124,7 +204,7 @@ void Store::write_unit(const WriteContext& by, const Body& body, bool commit) {
 std::optional<VerificationRecord> Store::verification(domain::CredentialNumber number) {
     const auto connection = parts_->pool.lease();
     try {
-        return look_up_verification(*connection, parts_->installation, number);
+        return kept_answer(*connection, parts_->installation, number);
     } catch (...) {
         const Failure failure = current_failure(sqlite_of(*connection));
         if (failure.broken)
@@ -145,7 +225,10 @@ std::string Store::location() const {
 std::vector<std::string> Store::problems(bool thorough) {
     const auto connection = parts_->pool.lease();
     try {
-        return problems_of(*connection, thorough);
+        connection->begin_read();
+        auto problems = problems_of(*connection, thorough);
+        connection->commit();
+        return problems;
     } catch (...) {
         throw current_failure(sqlite_of(*connection)).error;
     }

@@ -55,6 +55,14 @@ public:
         return run(fn, [this](const Body& body) { read_unit(body); });
     }
 
+    /// Up to `most` read units at once, each on a session and a thread of its own, all of the same state of the record:
+    /// `fn(work)` runs once on each of them (at least one) and takes its share of the work from a counter or the like.
+    /// A failure of any is thrown when all have ended.
+    template <class Fn>
+    void read_together(std::size_t most, Fn&& fn) {
+        read_units(most, Body([&fn](UnitOfWork& work) { fn(work); }));
+    }
+
     template <class Fn>
     auto write(const WriteContext& by, Fn&& fn) -> std::invoke_result_t<Fn&, UnitOfWork&> {
         return run(fn, [this, &by](const Body& body) { write_unit(by, body, true); });
@@ -83,6 +91,7 @@ public:
 private:
     using Body = std::function<void(UnitOfWork&)>;
     void read_unit(const Body& body);
+    void read_units(std::size_t most, const Body& body);
     void write_unit(const WriteContext& by, const Body& body, bool commit);
 
     template <class Fn, class Runner>

@@ -141,6 +141,79 @@ TEST_P(CredentialStore, VerificationSaysTheSameAsTheRepository) {
     EXPECT_EQ(fast->record.events.at(0).recorded_at, full.events.at(0).recorded_at);
 }
 
+TEST_P(CredentialStore, VerificationSeesAtOnceWhatAnotherProgramHasWritten) {
+    const auto ana = somebody();
+    const auto issued = issue(ana);
+    EXPECT_EQ(store().verification(issued.number)->holder, "Ana Ruiz");
+    Store other(database().place().settings());
+    const auto change_there = [&](auto&& fn) {
+        other.write(by, [&](UnitOfWork& work) {
+            fn(work);
+            work.audit.append({.action = "test", .object = "test"});
+        });
+    };
+    change_there(
+        [&](UnitOfWork& work) { work.people.change_name(ana, domain::NameKind::used, "Ana Gold", 2026y / 3 / 2); });
+    EXPECT_EQ(store().verification(issued.number)->holder, "Ana Gold") << "never a former name";
+    change_there([&](UnitOfWork& work) { work.people.set_hidden(ana, true); });
+    EXPECT_TRUE(store().verification(issued.number)->record.hidden);
+    change_there([&](UnitOfWork& work) { work.people.set_hidden(ana, false); });
+    EXPECT_FALSE(store().verification(issued.number)->record.hidden);
+    change_there([&](UnitOfWork& work) { work.people.set_departed(ana, 2026y / 3 / 1); });
+    EXPECT_EQ(store().verification(issued.number)->record.departed_on, Date{2026y / 3 / 1});
+    change_there([&](UnitOfWork& work) {
+        work.credentials.add_event(issued.id, {.kind = CredentialEventKind::revoke, .effective_day = 2026y / 3 / 2});
+    });
+    EXPECT_EQ(store().verification(issued.number)->record.events.size(), 1U);
+    EXPECT_EQ(refusal([&] {
+                  change_there([&](UnitOfWork& work) {
+                      work.people.change_name(ana, domain::NameKind::used, "Somebody Else", 2026y / 3 / 3);
+                      throw Error(ErrorCode::invalid_input, "undone");
+                  });
+              }),
+              ErrorCode::invalid_input);
+    EXPECT_EQ(store().verification(issued.number)->holder, "Ana Gold") << "what was undone was never answered";
+}
+
+TEST_P(CredentialStore, EveryCredentialOfAPersonFollowsTheirName) {
+    const auto ana = somebody();
+    const auto one = issue(ana);
+    const auto other = issue(ana, "wrap");
+    const auto bo = issue(somebody("Bo Lee"));
+    change([&](UnitOfWork& work) {
+        work.people.change_name(ana, domain::NameKind::certificate, "A. \\ Gold", 2026y / 3 / 2);
+    });
+    EXPECT_EQ(store().verification(one.number)->holder, "A. \\ Gold");
+    EXPECT_EQ(store().verification(other.number)->holder, "A. \\ Gold");
+    EXPECT_EQ(store().verification(bo.number)->holder, "Bo Lee");
+    EXPECT_THAT(store().problems(true), IsEmpty());
+}
+
+TEST_P(CredentialStore, AnAnswerThatIsNotWhatIsRecordedIsNoticedAndWorkedOutAnew) {
+    const auto ana = somebody();
+    const auto issued = issue(ana);
+    issue(somebody("Bo Lee"));
+    const auto& place = database().place();
+    const auto verdict = [&] { return look([](UnitOfWork& work) { return work.audit.verify(); }); };
+    EXPECT_TRUE(verdict().intact());
+    for (const char* statement :
+         {"update verification set answer = replace(answer, '2026-10-31', '2099-10-31') where credential = 1",
+          "update verification set issuer = 7 where credential = 1", "delete from verification where credential = 1"}) {
+        place.tamper(statement);
+        EXPECT_FALSE(verdict().intact()) << statement;
+        EXPECT_EQ(verdict().broken_at, 0) << "the chain itself holds";
+        EXPECT_THAT(verdict().problem, ::testing::HasSubstr("credential 1 ")) << statement;
+        EXPECT_THAT(store().problems(true), ::testing::ElementsAre(::testing::HasSubstr("credential 1 ")));
+        derive_anew(place.settings(), by);
+        EXPECT_TRUE(verdict().intact()) << statement;
+    }
+    place.tamper("update verification set answer = 'c' where credential = 1");
+    EXPECT_EQ(refusal([&] { (void)store().verification(issued.number); }), ErrorCode::unavailable)
+        << "damage is never guessed at";
+    derive_anew(place.settings(), by);
+    EXPECT_EQ(store().verification(issued.number)->record.terms.size(), 1U);
+}
+
 TEST_P(CredentialStore, ANumberNobodyHasIsNothing) {
     const auto issued = issue(somebody());
     EXPECT_FALSE(store().verification(domain::CredentialNumber(issued.number.value() ^ 1U)));

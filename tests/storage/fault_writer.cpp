@@ -21,7 +21,8 @@ int main(int argc, char** argv) {
         const storage::WriteContext by{"fault_writer", std::chrono::sys_days{2026y / 3 / 2} + 9h};
         for (long i = 0; count == 0 || i < count; ++i) {
             const auto person = store.write(by, [&](storage::UnitOfWork& work) {
-                const auto added = work.people.add({.name_used = name});
+                const auto added = work.people.add(
+                    {.name_used = name, .born = 1980y / 2 / 3, .email = "person" + std::to_string(i) + "@example.org"});
                 for (const std::int64_t amount : {40, 20})
                     work.entries.add({.person = added.id,
                                       .kind = EntryKind::practice,

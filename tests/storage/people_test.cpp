@@ -143,44 +143,178 @@ TEST_P(PeopleStore, ListsPageByPage) {
     });
 }
 
+/// What became of each row of an import: who was added, or whose duplicate it is (negative).
+class ImportedRows {
+public:
+    explicit ImportedRows(UnitOfWork& work)
+        : import(work, std::nullopt, [this](const PeopleImport::Told& row) {
+              lines.push_back(row.line);
+              people.push_back(row.duplicate_of ? -row.duplicate_of->value() : row.person.value());
+          }) {}
+    void add(const PeopleImport::Row& row) { import.add(row, ++line); }
+    std::size_t line{0};
+    std::vector<std::size_t> lines;
+    std::vector<std::int64_t> people;
+    PeopleImport import;
+};
+
 TEST_P(PeopleStore, AnImportFindsDuplicatesInsideItselfAndInTheRecord) {
     const auto ana = add({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3, .email = "ana@example.org"});
+    const auto next_after = ana.value() + 1;
     store().write(by, [&](UnitOfWork& work) {
-        PeopleImport import(work);
-        EXPECT_EQ(import.add({.name_used = "ANA RUIZ", .born = 1980y / 2 / 3}).duplicate_of, ana);
-        EXPECT_EQ(import.add({.name_used = "A. Ruiz", .born = 1980y / 2 / 3, .email = "Ana@Example.org"}).duplicate_of,
-                  ana);
-        const auto fresh = import.add({.name_used = "Bo Lee",
-                                       .name_on_certificate = "Bo T. Lee",
-                                       .born = 1970y / 1 / 1,
-                                       .phone = "414 555 0100"});
-        EXPECT_TRUE(fresh.person);
-        EXPECT_EQ(import.add({.name_used = "bo t lee", .born = 1970y / 1 / 1}).duplicate_of, fresh.person);
-        EXPECT_EQ(refusal([&] { (void)import.add({.name_used = "Bo\nLee"}); }), ErrorCode::invalid_input);
-        EXPECT_EQ(import.added(), 1);
-        import.finish();
+        ImportedRows rows(work);
+        rows.add({.name_used = "ÁNA RUIZ", .born = 1980y / 2 / 3});
+        rows.add({.name_used = "A. Ruiz", .born = 1980y / 2 / 3, .email = "Ana@Example.org"});
+        rows.add({.name_used = "ana ruiz", .email = "ANA@example.org"});
+        rows.add({.name_used = "Bo Lee",
+                  .name_on_certificate = "Bo T. Lee",
+                  .born = 1970y / 1 / 1,
+                  .email = "lee@example.org",
+                  .phone = "414 555 0100"});
+        rows.add({.name_used = "bo t lee", .born = 1970y / 1 / 1});
+        rows.add({.name_used = "B. L.", .born = 1970y / 1 / 1, .email = "LEE@example.org"});
+        rows.add({.name_used = "Bo T Lee", .email = "lee@example.org"});
+        EXPECT_EQ(refusal([&] { rows.add({.name_used = "Bo\nLee"}); }), ErrorCode::invalid_input);
+        rows.add({.name_used = "Bo Lee", .born = 1970y / 1 / 2});
+        rows.add({.name_used = "Mo Lee", .born = 1999y / 1 / 2, .email = "lee@example.org"});
+        rows.import.finish();
+        const std::int64_t bo = next_after;
+        EXPECT_THAT(rows.people,
+                    ElementsAre(-ana.value(), -ana.value(), -ana.value(), bo, -bo, -bo, -bo, bo + 1, bo + 2))
+            << "another birthday is another person, and a family may share an address";
+        EXPECT_THAT(rows.lines, ElementsAre(1, 2, 3, 4, 5, 6, 7, 9, 10)) << "told in the order of the file";
+        EXPECT_EQ(rows.import.added(), 3);
     });
-    EXPECT_EQ(look([](UnitOfWork& work) { return work.people.count(); }), 2);
+    EXPECT_EQ(look([](UnitOfWork& work) { return work.people.count(); }), 4);
     const auto next = add({.name_used = "Cy Ray"});
-    EXPECT_EQ(next.value(), ana.value() + 2) << "counters that an import left over are used again";
+    EXPECT_EQ(next.value(), ana.value() + 4) << "an import takes no counter it does not need";
     look([&](UnitOfWork& work) {
         EXPECT_EQ(work.people.of(next).code, work.people.find(work.people.of(next).code)->code);
         EXPECT_TRUE(work.audit.verify().intact());
+    });
+    EXPECT_THAT(store().problems(true), IsEmpty());
+}
+
+TEST_P(PeopleStore, ADuplicateOfADuplicateIsJudgedByWhomItIsLike) {
+    const auto ana = add({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3, .email = "ana@example.org"});
+    store().write(by, [&](UnitOfWork& work) {
+        ImportedRows rows(work);
+        rows.add({.name_used = "A. R.", .born = 1980y / 2 / 3, .email = "ana@example.org"}); // is Ana
+        rows.add({.name_used = "A. R.", .born = 1980y / 2 / 3}); // like the row above, which was not kept, not like Ana
+        rows.add({.name_used = "a r", .born = 1980y / 2 / 3});
+        rows.import.finish();
+        EXPECT_THAT(rows.people, ElementsAre(-ana.value(), ana.value() + 1, -(ana.value() + 1)));
+    });
+}
+
+TEST_P(PeopleStore, AnImportOfManyRowsFindsEveryDuplicateAcrossItsBatches) {
+    constexpr std::int64_t many = 40'000; // more than two batches
+    const auto name = [](std::int64_t i) { return "Invented Person" + std::to_string(i); };
+    const auto email = [](std::int64_t i) { return "person" + std::to_string(i) + "@example.org"; };
+    store().write(by, [&](UnitOfWork& work) {
+        ImportedRows rows(work);
+        for (std::int64_t i = 0; i < many; ++i)
+            rows.add({.name_used = name(i), .born = 1980y / 2 / 3, .email = email(i)});
+        for (std::int64_t i = 0; i < many; i += 1000)
+            rows.add({.name_used = name(i), .born = 1980y / 2 / 3});
+        rows.import.finish();
+        ASSERT_EQ(rows.people.size(), static_cast<std::size_t>(many + many / 1000));
+        for (std::int64_t i = 0; i < many; ++i)
+            ASSERT_EQ(rows.people[static_cast<std::size_t>(i)], i + 1);
+        for (std::int64_t i = 0; i < many / 1000; ++i)
+            EXPECT_EQ(rows.people[static_cast<std::size_t>(many + i)], -(1000 * i + 1));
+    });
+    EXPECT_THAT(store().problems(true), IsEmpty());
+    EXPECT_THAT(alike({.name_used = "nobody", .born = 1980y / 2 / 3, .email = email(39'999)}),
+                ElementsAre(PersonId(40'000)));
+    const auto before = look([](UnitOfWork& work) { return work.people.count(); });
+    store().write(by, [&](UnitOfWork& work) {
+        ImportedRows rows(work);
+        for (std::int64_t i = 0; i < many; ++i)
+            rows.add({.name_used = name(i), .born = 1980y / 2 / 3, .email = email(i)});
+        rows.import.finish();
+        EXPECT_EQ(rows.import.added(), 0) << "a second run of the same file changes nothing";
+    });
+    EXPECT_EQ(look([](UnitOfWork& work) { return work.people.count(); }), before);
+}
+
+TEST_P(PeopleStore, ManyWhoShareOneAddressAreKeptApart) {
+    store().write(by, [&](UnitOfWork& work) {
+        ImportedRows rows(work);
+        for (int i = 0; i < 2000; ++i)
+            rows.add({.name_used = "Child" + std::to_string(i), .email = "family@example.org"});
+        rows.import.finish();
+        EXPECT_EQ(rows.import.added(), 2000);
+    });
+    EXPECT_THAT(alike({.name_used = "child77", .email = "family@example.org"}), ElementsAre(PersonId(78)));
+}
+
+TEST_P(PeopleStore, WhoeverChangesIsRecognisedByTheNewAndByWhatWasBefore) {
+    const auto id = add({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3, .email = "ana@example.org"});
+    change([&](UnitOfWork& work) {
+        work.people.change_name(id, NameKind::used, "Ana Gold", 2026y / 5 / 1);
+        work.people.change_contact(id, domain::ContactKind::email, "gold@example.org", 2026y / 5 / 1);
+    });
+    EXPECT_THAT(alike({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3}), ElementsAre(id));
+    EXPECT_THAT(alike({.name_used = "Ana Gold", .born = 1980y / 2 / 3}), ElementsAre(id));
+    EXPECT_THAT(alike({.name_used = "Ana Gold", .email = "ana@example.org"}), ElementsAre(id));
+    EXPECT_THAT(alike({.name_used = "Ana Ruiz", .email = "gold@example.org"}), ElementsAre(id));
+    change([&](UnitOfWork& work) {
+        work.people.set_born(id, 1981y / 2 / 3);
+        work.people.change_name(id, NameKind::used, "Ana Golde", 2026y / 5 / 1);
+    });
+    EXPECT_THAT(alike({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3}), IsEmpty()) << "a wrong birthday is none";
+    EXPECT_THAT(alike({.name_used = "Ana Ruiz", .born = 1981y / 2 / 3}), ElementsAre(id));
+    EXPECT_THAT(alike({.name_used = "Ana Gold", .born = 1981y / 2 / 3}), IsEmpty()) << "a typing error is no name";
+    EXPECT_THAT(store().problems(true), IsEmpty());
+}
+
+TEST_P(PeopleStore, TheDoctorNoticesWhenSomebodyWouldNotBeRecognised) {
+    const auto id = add({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3});
+    EXPECT_THAT(store().problems(true), IsEmpty());
+    database().place().tamper("update person set name = 'Ana Gold' where id = " + std::to_string(id.value()));
+    EXPECT_THAT(store().problems(true), ElementsAre(::testing::HasSubstr("person 1 ")));
+    database().place().tamper("update person set name = 'Ana Ruiz', born = null where id = 1");
+    EXPECT_THAT(store().problems(true), ElementsAre(::testing::HasSubstr("1 matches, 0 belong there")));
+}
+
+TEST_P(PeopleStore, ANameAndContactsOfOneDayFollowEachOther) {
+    const auto id = add({.name_used = "Ana Ruiz", .email = "ana@example.org", .phone = "414 555 0100"});
+    change([&](UnitOfWork& work) {
+        work.people.change_name(id, NameKind::certificate, "A. Ruiz", 2026y / 4 / 1);
+        work.people.change_name(id, NameKind::certificate, "A. Gold", 2026y / 6 / 1);
+        work.people.change_contact(id, domain::ContactKind::phone, "414 555 0101", 2026y / 4 / 1);
+        work.people.change_contact(id, domain::ContactKind::phone, "414 555 0102", 2026y / 6 / 1);
+        work.people.change_contact(id, domain::ContactKind::phone, "414 555 0103", 2026y / 5 / 1);
+    });
+    look([&](UnitOfWork& work) {
+        std::string names;
+        for (const auto& name : work.people.names(id))
+            names += name.full_name + " " + to_text(name.first_day) + ".." +
+                     (name.last_day ? to_text(*name.last_day) : std::string{}) + ";";
+        EXPECT_EQ(names, "Ana Ruiz 2026-03-02..;A. Ruiz 2026-04-01..2026-05-31;A. Gold 2026-06-01..;");
+        std::string contacts;
+        for (const auto& contact : work.people.contacts(id))
+            contacts += contact.value + " " + to_text(contact.first_day) + ".." +
+                        (contact.last_day ? to_text(*contact.last_day) : std::string{}) + ";";
+        EXPECT_EQ(contacts, "ana@example.org 2026-03-02..;414 555 0100 2026-03-02..2026-03-31;"
+                            "414 555 0101 2026-04-01..2026-05-31;414 555 0103 2026-05-01..;");
     });
 }
 
 TEST_P(PeopleStore, AnImportInterleavedWithSingleAdditionsKeepsCodesApart) {
     store().write(by, [&](UnitOfWork& work) {
         PeopleImport import(work);
-        (void)import.add({.name_used = "Bo Lee"});
+        import.add({.name_used = "Bo Lee"}, 1);
         const auto between = work.people.add({.name_used = "Cy Ray"});
-        (void)import.add({.name_used = "Di Fox"});
+        import.add({.name_used = "Di Fox"}, 2);
         import.finish();
         const auto after = work.people.add({.name_used = "Ed Poe"});
         EXPECT_GT(after.id, between.id);
         work.audit.append({.action = "test", .object = "test"});
     });
     EXPECT_EQ(look([](UnitOfWork& work) { return work.people.count(); }), 4);
+    EXPECT_THAT(store().problems(true), IsEmpty());
 }
 
 } // namespace

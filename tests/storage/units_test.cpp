@@ -105,13 +105,17 @@ TEST_P(ChangingRows, ChangePastTheProgramIsNoticedAndTheRowNamed) {
     const std::string anas = std::to_string(ana.value());
     const std::string bos = std::to_string(bo.value());
     const Change changes[] = {
-        {"update person_name set full_name = 'Ada Ruiz' where person = " + anas + " and kind = 'used'",
-         "update person_name set full_name = 'Ana Ruiz' where person = " + anas + " and kind = 'used'",
-         "person " + anas},
-        {"update person_name set last_day = '2026-01-01' where person = " + bos,
-         "update person_name set last_day = null where person = " + bos, "person " + bos},
-        {"update person_contact set value = 'eve@example.org' where kind = 'email'",
-         "update person_contact set value = 'ana@example.org' where kind = 'email'", "person " + anas},
+        {"update person set name = 'Ada Ruiz' where id = " + anas,
+         "update person set name = 'Ana Ruiz' where id = " + anas, "person " + anas},
+        {"update person set name_from = '2020-01-01' where id = " + bos,
+         "update person set name_from = null where id = " + bos, "person " + bos},
+        {"update person_name set full_name = 'Ada Ruiz' where kind = 'certificate'",
+         "update person_name set full_name = 'Ana M. Ruiz' where kind = 'certificate'", "person " + anas},
+        {"update person set email = 'eve@example.org' where id = " + anas,
+         "update person set email = 'ana@example.org' where id = " + anas, "person " + anas},
+        {"insert into person_contact (person, kind, n, value, first_day) values (" + bos +
+             ", 'email', 1, 'eve@example.org', '2020-01-01')",
+         "delete from person_contact", "person " + bos},
         {"update person set born = '1990-01-01' where id = " + anas,
          "update person set born = '1980-02-29' where id = " + anas, "person " + anas},
         {"update person set hidden = 1 where id = " + bos, "update person set hidden = 0 where id = " + bos,
@@ -190,19 +194,20 @@ TEST_P(ChangingRows, DigestsOfPeopleAreSaltedEachOnItsOwn) {
 TEST_P(ChangingRows, OneChangedRowOfAnImportIsNamed) {
     store().write(by, [](UnitOfWork& work) {
         PeopleImport import(work);
-        for (int i = 0; i < 300; ++i)
+        for (std::size_t i = 0; i < 300; ++i)
             import.add({.name_used = "Person " + std::to_string(i),
                         .name_on_certificate = i % 3 == 0 ? "Certificate " + std::to_string(i) : "",
                         .born = i % 2 == 0 ? std::optional(1970y / 1 / 1) : std::nullopt,
                         .email = i % 5 == 0 ? "p" + std::to_string(i) + "@example.org" : "",
-                        .phone = i % 7 == 0 ? "555 0100" : ""});
+                        .phone = i % 7 == 0 ? "555 0100" : ""},
+                       i);
         import.finish();
     });
     ASSERT_TRUE(verdict().intact()) << verdict().problem;
     change(
         [](UnitOfWork& work) { work.people.change_name(PersonId(20), domain::NameKind::used, "New", 2027y / 1 / 1); });
     ASSERT_TRUE(verdict().intact()) << verdict().problem;
-    tamper("update person_name set full_name = 'Somebody Else' where person = 217 and kind = 'used'");
+    tamper("update person set name = 'Somebody Else' where id = 217");
     EXPECT_THAT(verdict().problem, HasSubstr("people.imported"));
     EXPECT_THAT(verdict().problem, HasSubstr("person 217 ("));
 }

@@ -13,7 +13,8 @@ namespace peercert::storage {
 
 namespace {
 
-/// Every table, those that are referred to before those that refer.
+/// Every table of the record, those that are referred to before those that refer. What is derived is made anew
+/// (detail/derived.hpp).
 constexpr std::string_view tables[] = {"installation",   "counter",
                                        "audit",          "person",
                                        "person_name",    "person_contact",

@@ -1,5 +1,6 @@
 #include "storage/detail/digest.hpp"
 
+#include <charconv>
 #include <new>
 
 #include <sodium.h>
@@ -66,11 +67,26 @@ domain::CodeBook::Key random_key() {
     return key;
 }
 
+namespace {
+
+void append_number(std::string& text, std::int64_t number) {
+    std::array<char, 20> digits{};
+    text.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+}
+
+} // namespace
+
 RowText& RowText::add(std::string_view column) {
-    text_ += std::to_string(column.size());
+    append_number(text_, static_cast<std::int64_t>(column.size()));
     text_ += ':';
     text_ += column;
     return *this;
+}
+
+RowText& RowText::add(std::int64_t column) {
+    std::array<char, 20> digits{};
+    const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), column).ptr;
+    return add(std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
 }
 
 std::optional<Hash> hash_from_hex(std::string_view hex) {

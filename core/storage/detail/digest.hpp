@@ -40,10 +40,15 @@ class RowText {
 public:
     explicit RowText(std::string_view table) { add(table); }
     RowText& add(std::string_view column);
-    RowText& add(std::int64_t column) { return add(std::to_string(column)); }
+    RowText& add(std::int64_t column);
     /// A key that is NULL when it is 0; NULL counts as the empty text.
     RowText& add_key(std::int64_t key) { return key == 0 ? add(std::string_view{}) : add(key); }
     const std::string& str() const noexcept { return text_; }
+    /// Begins another row in the same storage.
+    void restart(std::string_view table) {
+        text_.clear();
+        add(table);
+    }
 
 private:
     std::string text_;

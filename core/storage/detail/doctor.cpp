@@ -2,6 +2,7 @@
 
 #include <libpq-fe.h>
 
+#include "storage/detail/derived.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/schema_check.hpp"
 #include "storage/detail/sqlite_statement.hpp"
@@ -17,6 +18,11 @@ std::string location_of(Connection& connection) {
 }
 
 namespace {
+
+void look_at_derived(Connection& connection, std::vector<std::string>& problems) {
+    for (std::string& problem : derived_problems(connection))
+        problems.push_back(std::move(problem));
+}
 
 /// A counter behind what it has handed out would hand out the same code twice.
 template <class Statement>
@@ -48,6 +54,8 @@ std::vector<std::string> problems_of(Connection& connection, bool thorough) {
                                                "current_database()");
         if (encoding.next() && encoding.text(0) != "UTF8")
             problems.push_back("the database is not encoded in UTF8; names would be damaged");
+        if (thorough && problems.empty())
+            look_at_derived(connection, problems);
         return problems;
     }
     SqliteStatement check(connection, thorough ? "pragma integrity_check(20)" : "pragma quick_check(20)");
@@ -59,6 +67,8 @@ std::vector<std::string> problems_of(Connection& connection, bool thorough) {
         while (references.next() && problems.size() < 20)
             problems.push_back("a row of " + std::string(references.text(0)) + " refers to a missing row of " +
                                std::string(references.text(2)));
+        if (problems.empty())
+            look_at_derived(connection, problems);
     }
     return problems;
 }

@@ -15,6 +15,7 @@ struct Migration {
     std::string name{};
     std::vector<std::string> statements{}; ///< for one database
     std::string digest{};                  ///< hex, of the statements
+    void (*then)(Connection&){nullptr};    ///< what SQL alone cannot do, in the same transaction
 };
 
 /// Every migration this program knows, in order.

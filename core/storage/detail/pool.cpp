@@ -12,23 +12,34 @@ Pool::Pool(Place place, std::size_t most) : place_(std::move(place)), most_(std:
 }
 
 Pool::Lease Pool::lease() {
-    {
-        std::unique_lock lock(mutex_);
-        const bool free = returned_.wait_for(lock, std::chrono::milliseconds(place_.busy_timeout_ms),
-                                             [this] { return !idle_.empty() || open_ < most_; });
-        if (!free)
-            throw Error(ErrorCode::unavailable, "all sessions with the database are in use; try again in a moment");
-        if (!idle_.empty()) {
-            auto connection = std::move(idle_.back());
-            idle_.pop_back();
-            return {*this, std::move(connection)};
-        }
-        ++open_;
+    std::unique_lock lock(mutex_);
+    const bool free = returned_.wait_for(lock, std::chrono::milliseconds(place_.busy_timeout_ms),
+                                         [this] { return !idle_.empty() || open_ < most_; });
+    if (!free)
+        throw Error(ErrorCode::unavailable, "all sessions with the database are in use; try again in a moment");
+    return {*this, take(lock)};
+}
+
+std::unique_ptr<Pool::Lease> Pool::lease_if_free() {
+    std::unique_lock lock(mutex_);
+    if (idle_.empty() && open_ >= most_)
+        return nullptr;
+    return std::make_unique<Lease>(*this, take(lock));
+}
+
+/// One that is idle, or a new one; there is room for it.
+std::unique_ptr<Connection> Pool::take(std::unique_lock<std::mutex>& lock) {
+    if (!idle_.empty()) {
+        auto connection = std::move(idle_.back());
+        idle_.pop_back();
+        return connection;
     }
+    ++open_;
+    lock.unlock();
     try {
-        return {*this, std::make_unique<Connection>(place_, Opening::existing)};
+        return std::make_unique<Connection>(place_, Opening::existing);
     } catch (...) {
-        const std::lock_guard lock(mutex_);
+        lock.lock();
         --open_;
         returned_.notify_one();
         throw;

@@ -31,9 +31,12 @@ public:
 
     /// Waits for a session; throws Error{unavailable} after the busy timeout, or if none can be opened.
     Lease lease();
+    /// Only if that takes no waiting.
+    std::unique_ptr<Lease> lease_if_free();
     const Place& place() const { return place_; }
 
 private:
+    std::unique_ptr<Connection> take(std::unique_lock<std::mutex>& lock);
     /// Whoever borrows a session next inherits no transaction and no dead server.
     void give_back(std::unique_ptr<Connection> connection) noexcept;
 

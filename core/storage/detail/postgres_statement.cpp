@@ -5,6 +5,7 @@
 #include <libpq-fe.h>
 
 #include "storage/detail/connection.hpp"
+#include "storage/detail/digest.hpp"
 #include "storage/detail/errors.hpp"
 
 namespace peercert::storage {
@@ -71,6 +72,20 @@ void PostgresStatement::put(int at, std::string value) {
 void PostgresStatement::bind_null(int at) {
     put(at, {});
     nulls_[static_cast<std::size_t>(at)] = true;
+}
+
+void PostgresStatement::bind_bytes(int at, std::string_view bytes) {
+    put(at, "\\x" + to_hex(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()));
+}
+
+std::string PostgresStatement::bytes(int column) const {
+    const std::string_view hex = result_.text(column); // the server writes \x and digits
+    const auto digit = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
+    std::string bytes;
+    bytes.reserve(hex.size() / 2);
+    for (std::size_t i = 2; i + 1 < hex.size(); i += 2)
+        bytes += static_cast<char>(digit(hex[i]) << 4U | digit(hex[i + 1]));
+    return bytes;
 }
 
 void PostgresStatement::execute() {

@@ -40,11 +40,13 @@ public:
 
     void bind(int at, std::int64_t value) { put(at, std::to_string(value)); }
     void bind(int at, std::string_view value) { put(at, std::string(value)); }
+    void bind_bytes(int at, std::string_view bytes);
     void bind_null(int at);
     bool next();
     void run();
     std::int64_t integer(int column) const { return result_.integer(column); }
     std::string_view text(int column) const { return result_.text(column); }
+    std::string bytes(int column) const; ///< of a BYTEA
     void reset() noexcept { result_.drop(); }
 
 private:

@@ -28,6 +28,11 @@ public:
     void bind(int at, std::string_view value) {
         check(sqlite3_bind_text(statement_, at + 1, value.data(), static_cast<int>(value.size()), SQLITE_STATIC));
     }
+    /// Bytes that must live until `reset`.
+    void bind_bytes(int at, std::string_view bytes) {
+        check(sqlite3_bind_blob(statement_, at + 1, bytes.empty() ? "" : bytes.data(), static_cast<int>(bytes.size()),
+                                SQLITE_STATIC));
+    }
     void bind_null(int at) { check(sqlite3_bind_null(statement_, at + 1)); }
 
     bool next() {
@@ -51,6 +56,11 @@ public:
         return text == nullptr
                    ? std::string_view{}
                    : std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+    }
+
+    std::string_view bytes(int column) const {
+        const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+        return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
     }
 
     void reset() noexcept { sqlite3_reset(statement_); }

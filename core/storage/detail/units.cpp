@@ -148,7 +148,11 @@ const std::vector<UnitLayout>& unit_layouts() {
          "its kind, clock, keys or whether issuing is paused"},
         {Unit::person,
          "person",
-         {{"person", "code, born, created_at, departed_on, hidden, salt", "person"},
+         {{"person",
+           "code, born, created_at, departed_on, hidden, name, name_key, from_day, name_from, email, email_from, "
+           "phone, "
+           "phone_from, salt",
+           "person"},
           {"person_name", "kind, n, full_name, search_key, first_day, last_day",
            "person_name join person on person.id = person_name.person"},
           {"person_contact", "kind, n, value, first_day, last_day",

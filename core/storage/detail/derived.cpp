@@ -1,0 +1,21 @@
+#include "storage/detail/derived.hpp"
+
+#include "storage/detail/kept_answers.hpp"
+#include "storage/detail/likeness.hpp"
+
+namespace peercert::storage {
+
+void derive_everything(Connection& connection) {
+    recognise_everybody(connection);
+    keep_all_answers(connection);
+}
+
+std::vector<std::string> derived_problems(Connection& connection) {
+    std::vector<std::string> problems;
+    for (std::string problem : {recognition_problem(connection), answers_problem(connection)})
+        if (!problem.empty())
+            problems.push_back(std::move(problem));
+    return problems;
+}
+
+} // namespace peercert::storage
