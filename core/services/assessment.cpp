@@ -1,5 +1,10 @@
 #include "services/assessment.hpp"
 
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
 #include <peercert/error.hpp>
 
 #include "services/closed_steps.hpp"
@@ -141,35 +146,50 @@ Assessment Assessments::assess(const Actor& actor, const AssessRequest& request)
     });
 }
 
-Assessments::Everybody Assessments::assess_everybody(const Actor& actor, const AssessRequest& request) {
-    return house_.store.read([&](storage::UnitOfWork& work) {
+Assessments::Everybody Assessments::assess_everybody(const Actor& actor, const AssessRequest& request,
+                                                     std::size_t threads) {
+    const Date asked = request.as_of.value_or(house_.today());
+    const auto chosen =
+        rulebook_.choose(request.track, event_days(request.received_on.value_or(asked), asked), request.edition);
+    const rules::Program& program = *chosen.program;
+    const rules::Goal goal =
+        program.step(request.verb, level_meant(rulebook_, program.edition(), request.verb, request.level));
+    const rules::Situation situation{.as_of = asked, .applying = request.received_on, .term_asked = request.term};
+    if (threads == 0)
+        threads = std::max(1U, std::thread::hardware_concurrency());
+    Everybody total;
+    std::mutex adding;
+    std::atomic<std::int64_t> next{0};
+    house_.store.read_together(threads, [&](storage::UnitOfWork& work) {
         authorize(work, actor, Action::report, {}, house_.today());
-        const Date asked = request.as_of.value_or(house_.today());
-        const auto chosen =
-            rulebook_.choose(request.track, event_days(request.received_on.value_or(asked), asked), request.edition);
-        const rules::Program& program = *chosen.program;
-        const rules::Goal goal =
-            program.step(request.verb, level_meant(rulebook_, program.edition(), request.verb, request.level));
-        const rules::Situation situation{.as_of = asked, .applying = request.received_on, .term_asked = request.term};
+        constexpr std::int64_t some = storage::Entries::people_at_once;
+        const std::int64_t last = work.people.last().value();
         rules::Workspace room;
-        Everybody total;
+        Everybody mine;
         Record with_uses;
-        work.entries.each_record(rulebook_.words(), [&](PersonId person, const Record& read) {
+        const auto judge = [&](PersonId person, const Record& read) {
+            ++mine.people;
             const Record* record = &read;
             if (program.reads_uses()) {
                 with_uses = read;
                 with_uses.uses = work.entries.uses(person, rulebook_.words());
                 record = &with_uses;
             }
-            ++total.people;
             const Verdict verdict = rules::judge(program, goal, *record, situation, room);
             if (verdict.passes())
-                ++total.passing;
+                ++mine.passing;
             else
-                ++(verdict.is_unmet() ? total.not_yet : total.needing_a_decision);
-        });
-        return total;
+                ++(verdict.is_unmet() ? mine.not_yet : mine.needing_a_decision);
+        };
+        for (std::int64_t after = next.fetch_add(some); after < last; after = next.fetch_add(some))
+            work.entries.each_record(rulebook_.words(), PersonId(after), PersonId(after + some), judge);
+        const std::lock_guard lock(adding);
+        total.people += mine.people;
+        total.passing += mine.passing;
+        total.not_yet += mine.not_yet;
+        total.needing_a_decision += mine.needing_a_decision;
     });
+    return total;
 }
 
 } // namespace peercert::services

@@ -55,9 +55,9 @@ public:
         std::int64_t not_yet{0};
         std::int64_t needing_a_decision{0};
     };
-    /// The same judgement for everybody in the record, answers only: how a whole state stands. One pass over the
-    /// ledger.
-    Everybody assess_everybody(const Actor& actor, const AssessRequest& request);
+    /// The same judgement for everybody in the record, answers only: how a whole state stands at one moment. One pass
+    /// over the ledger, shared by `threads` (0: as many as the machine has cores); the answer does not depend on them.
+    Everybody assess_everybody(const Actor& actor, const AssessRequest& request, std::size_t threads = 0);
 
 private:
     House& house_;

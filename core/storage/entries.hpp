@@ -44,6 +44,10 @@ public:
     /// valid during the call only. People without any line are left out unless they hold a credential.
     using EachRecord = std::function<void(PersonId person, const Record& record)>;
     void each_record(Vocabulary& vocabulary, const EachRecord& each);
+    /// Only those whose key is greater than `after` and at most `last`. The lines of all of them may be in memory at
+    /// once, so not too many: `people_at_once`.
+    void each_record(Vocabulary& vocabulary, PersonId after, PersonId last, const EachRecord& each);
+    static constexpr std::int64_t people_at_once = 1000;
 
 private:
     Connection& connection_;

@@ -8,6 +8,7 @@
 #include "storage/detail/sqlite_statement.hpp"
 #include "storage/detail/use_of.hpp"
 #include "storage/entries.hpp"
+#include "storage/people.hpp"
 
 /// From rows to what rules see. One reading serves one person and a whole state, SQLite and PostgreSQL.
 namespace peercert::storage {
@@ -194,8 +195,37 @@ struct OnePerson final : KeptStatement {
     Statement events;
 };
 
-template <class Rows>
-void read_all(Reading<Rows>& reading, const Entries::EachRecord& each) {
+/// Everybody whose key is greater than $1 and at most $2.
+template <class Statement>
+struct ManyPeople final : KeptStatement {
+    explicit ManyPeople(Connection& connection)
+        : people(connection, joined_sql(person_query, "where id > $1 and id <= $2 order by id")),
+          entries(connection, joined_sql(entry_columns, from_entry_now,
+                                         "where person > $1 and person <= $2 order by person, last_day, id")),
+          terms(connection, joined_sql(term_query, "where credential.person > $1 and credential.person <= $2 order by "
+                                                   "credential.person, credential.id, n")),
+          events(connection,
+                 joined_sql(event_query, "where credential.person > $1 and credential.person <= $2 order by "
+                                         "credential.person, credential.id, n")) {}
+    Statement people;
+    Statement entries;
+    Statement terms;
+    Statement events;
+};
+
+template <class Statement>
+void read_many(Connection& connection, Vocabulary& vocabulary, PersonId after, PersonId last,
+               const Entries::EachRecord& each) {
+    auto& kept = connection.kept<ManyPeople<Statement>>();
+    for (Statement* statement : {&kept.people, &kept.entries, &kept.terms, &kept.events}) {
+        statement->bind(0, after.value());
+        statement->bind(1, last.value());
+    }
+    const UseOf people_use(kept.people);
+    const UseOf entries_use(kept.entries);
+    const UseOf terms_use(kept.terms);
+    const UseOf events_use(kept.events);
+    Reading reading(kept.people, kept.entries, kept.terms, kept.events, vocabulary, std::nullopt);
     Record record;
     while (reading.more()) {
         const PersonId person = reading.person();
@@ -233,26 +263,17 @@ Record Entries::record(PersonId person, Vocabulary& vocabulary, std::optional<do
     return record;
 }
 
+void Entries::each_record(Vocabulary& vocabulary, PersonId after, PersonId last, const EachRecord& each) {
+    if (connection_.backend() == Backend::postgresql)
+        read_many<PostgresStatement>(connection_, vocabulary, after, last, each);
+    else
+        read_many<SqliteStatement>(connection_, vocabulary, after, last, each);
+}
+
 void Entries::each_record(Vocabulary& vocabulary, const EachRecord& each) {
-    constexpr FixedSql by_person = "order by id";
-    constexpr FixedSql by_ledger = "order by person, last_day, id";
-    constexpr FixedSql by_holder = "order by credential.person, credential.id, n";
-    if (connection_.backend() == Backend::postgresql) {
-        constexpr int chunk = 10000;
-        PostgresCursor people(connection_, joined_sql(person_query, by_person), chunk);
-        PostgresCursor entries(connection_, joined_sql(entry_columns, from_entry_now, by_ledger), chunk);
-        PostgresCursor terms(connection_, joined_sql(term_query, by_holder), chunk);
-        PostgresCursor events(connection_, joined_sql(event_query, by_holder), chunk);
-        Reading reading(people, entries, terms, events, vocabulary, std::nullopt);
-        read_all(reading, each);
-        return;
-    }
-    SqliteStatement people(connection_, joined_sql(person_query, by_person));
-    SqliteStatement entries(connection_, joined_sql(entry_columns, from_entry_now, by_ledger));
-    SqliteStatement terms(connection_, joined_sql(term_query, by_holder));
-    SqliteStatement events(connection_, joined_sql(event_query, by_holder));
-    Reading reading(people, entries, terms, events, vocabulary, std::nullopt);
-    read_all(reading, each);
+    const std::int64_t last = People(connection_).last().value();
+    for (std::int64_t after = 0; after < last; after += people_at_once)
+        each_record(vocabulary, PersonId(after), PersonId(after + people_at_once), each);
 }
 
 } // namespace peercert::storage

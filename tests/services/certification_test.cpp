@@ -1,5 +1,7 @@
 #include "house_fixture.hpp"
 
+#include "services/assessment.hpp"
+
 namespace peercert::services {
 namespace {
 
@@ -15,6 +17,28 @@ TEST_P(Certifying, GrantingIssuesOneNumberAndATermToTheFixedDeadline) {
     EXPECT_EQ(view.record.terms[0].name_as_issued, "Dolores Quintero");
     EXPECT_EQ(view.status.code, credentials::StatusCode::certified);
     EXPECT_EQ(view.issuer, "office");
+}
+
+TEST_P(Certifying, EverybodyIsJudgedTheSameByOneThreadAndByMany) {
+    ready_for_wisconsin("Dolores Quintero");
+    ready_for_wisconsin("Gideon Mbeki");
+    const std::string without_exam = somebody("Ephraim Novak");
+    record(without_exam, EntryKind::document, "GED", "2025-03-01");
+    somebody("Nothing On Record");
+    Assessments assessments(house(), rulebook);
+    AssessRequest request;
+    request.track = "wi-cps";
+    for (const std::size_t threads : {1, 2, 4, 0}) {
+        const auto total = assessments.assess_everybody(host, request, threads);
+        EXPECT_EQ(total.people, 3);
+        EXPECT_EQ(total.passing, 2);
+        EXPECT_EQ(total.not_yet, 1);
+        EXPECT_EQ(total.needing_a_decision, 0);
+    }
+    EXPECT_EQ(refusal([&] {
+                  (void)assessments.assess_everybody(Actor{"person", PersonId(1)}, request, 4);
+              }).code(),
+              ErrorCode::forbidden);
 }
 
 TEST_P(Certifying, WhatIsNotThereYetIsNotGrantedAndNothingIsStored) {

@@ -52,6 +52,43 @@ protected:
 };
 PEERCERT_BOTH_DATABASES(Ledger);
 
+TEST_P(Ledger, APartOfThePeopleIsReadAsTheWholeIs) {
+    std::vector<PersonId> people{ana};
+    for (int i = 0; i < 5; ++i)
+        people.push_back(somebody("Person " + std::string(1, static_cast<char>('A' + i))));
+    for (std::size_t i = 0; i < people.size(); ++i)
+        add_at(1, {.person = people[i],
+                   .kind = EntryKind::practice,
+                   .first_day = 2026y / 2 / 1,
+                   .last_day = 2026y / 2 / 1,
+                   .amount = static_cast<std::int64_t>(i)});
+    change([&](UnitOfWork& work) {
+        const auto credential = work.credentials.add(people[3], "wi-cps", OrganizationId{});
+        work.credentials.add_term(credential.id,
+                                  {.n = 1, .first_day = 2024y / 11 / 1, .title = "T", .name_as_issued = "X"});
+    });
+    const auto all = everybody();
+    ASSERT_EQ(all.size(), people.size());
+    for (const std::int64_t size : {1, 2, 3, 100}) {
+        std::vector<std::string> parts, whole;
+        const auto text = [](PersonId person, const Record& record) {
+            return std::to_string(person.value()) + ":" + std::to_string(record.entries.at(0).amount) + ":" +
+                   std::to_string(record.holdings.size());
+        };
+        look([&](UnitOfWork& work) {
+            const std::int64_t last = work.people.last().value();
+            EXPECT_EQ(last, people.back().value());
+            for (std::int64_t after = 0; after < last; after += size)
+                work.entries.each_record(
+                    vocabulary, PersonId(after), PersonId(after + size),
+                    [&](PersonId person, const Record& record) { parts.push_back(text(person, record)); });
+        });
+        for (const auto& [person, record] : all)
+            whole.push_back(text(person, record));
+        EXPECT_EQ(parts, whole) << "in parts of " << size;
+    }
+}
+
 TEST_P(Ledger, GivesBackEveryFieldOfALine) {
     const auto facilitator = somebody("Bo Lee");
     const auto [cohort, session] = change([&](UnitOfWork& work) {

@@ -1,6 +1,8 @@
 #include "storage/suite.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <mutex>
 #include <thread>
 
 namespace peercert::storage {
@@ -46,6 +48,53 @@ TEST_P(OneStore, AReadUnitCannotChangeAnything) {
     EXPECT_EQ(refusal([&] { look([](UnitOfWork& work) { work.audit.append({.action = "a", .object = "b"}); }); }),
               ErrorCode::internal);
     EXPECT_EQ(people(), 0);
+}
+
+TEST_P(OneStore, ReadersTogetherSeeOneMomentWhileOthersWrite) {
+    std::atomic<bool> stop{false};
+    std::thread writer([&] {
+        while (!stop)
+            somebody("Busy Person");
+    });
+    for (int round = 0; round < 20; ++round) {
+        std::mutex adding;
+        std::vector<std::int64_t> seen;
+        std::vector<std::thread::id> threads;
+        store().read_together(4, [&](UnitOfWork& work) {
+            const std::int64_t count = work.people.count();
+            std::this_thread::yield();
+            EXPECT_EQ(work.people.count(), count);
+            const std::lock_guard lock(adding);
+            seen.push_back(count);
+            threads.push_back(std::this_thread::get_id());
+        });
+        ASSERT_GE(seen.size(), 1U);
+        EXPECT_LE(seen.size(), 4U);
+        EXPECT_THAT(seen, ::testing::Each(seen.front()));
+        std::sort(threads.begin(), threads.end());
+        EXPECT_EQ(std::unique(threads.begin(), threads.end()), threads.end()) << "each has a thread of its own";
+    }
+    stop = true;
+    writer.join();
+}
+
+TEST_P(OneStore, AFailureOfOneReaderIsThrownWhenAllHaveEnded) {
+    somebody();
+    std::atomic<int> ran{0};
+    EXPECT_EQ(refusal([&] {
+                  store().read_together(3, [&](UnitOfWork& work) {
+                      (void)work.people.count();
+                      if (ran.fetch_add(1) == 1)
+                          throw Error(ErrorCode::conflict, "one of them");
+                  });
+              }),
+              ErrorCode::conflict);
+    EXPECT_EQ(ran, 3);
+    EXPECT_EQ(people(), 1) << "the sessions are as good as new";
+    EXPECT_EQ(
+        refusal([&] { store().read_together(2, [&](UnitOfWork& work) { work.people.add({.name_used = "Bo Lee"}); }); }),
+        ErrorCode::internal)
+        << "readers only";
 }
 
 TEST_P(OneStore, AReadUnitSeesOneMomentWhileOthersWrite) {
