@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include <peercert/error.hpp>
 #include <sqlite3.h>
 
 #include "domain/codes.hpp"
@@ -66,9 +67,8 @@ void fill(const std::filesystem::path& file, std::int64_t count) {
     database.run("BEGIN");
     database.run("INSERT INTO organization (id, code, name, kind, county) VALUES (1, 'body', 'Certifying Body "
                  "(invented)', 'certifying_body', '')");
-    Insert person(database, "INSERT INTO person (id, code, created_at) VALUES (?1, ?2, '2024-01-02T03:04:05Z')");
-    Insert name(database, "INSERT INTO person_name (person, kind, n, full_name, search_key, first_day) "
-                          "VALUES (?1, 'used', 1, ?2, printf('%09d', ?1), '2024-01-02')");
+    Insert person(database, "INSERT INTO person (id, code, created_at, name, from_day) VALUES (?1, ?2, "
+                            "'2024-01-02T03:04:05Z', 'Invented Person ' || ?1, '2024-01-02')");
     Insert credential(database, "INSERT INTO credential (id, number, person, track, issuer, created_at, audit) "
                                 "VALUES (?1, ?2, ?1, 'wi-cps', 1, '2024-01-02T03:04:05Z', 1)");
     Insert term(
@@ -80,7 +80,6 @@ void fill(const std::filesystem::path& file, std::int64_t count) {
     for (std::int64_t id = 1; id <= count; ++id) {
         const std::string full_name = "Invented Person " + std::to_string(id);
         person.row(id, book.person(id).str());
-        name.row(id, full_name);
         credential.row(id, book.credential(id).str());
         term.row(id, full_name);
     }
@@ -91,15 +90,29 @@ void fill(const std::filesystem::path& file, std::int64_t count) {
 
 } // namespace
 
+bool is_there(const std::filesystem::path& file) {
+    if (!std::filesystem::exists(file))
+        return false;
+    try {
+        const storage::Store store({.url = file.string()});
+        return true;
+    } catch (const Error&) {
+        for (const char* suffix : {"", "-wal", "-shm"})
+            std::filesystem::remove(file.string() + suffix);
+        return false;
+    }
+}
+
 std::filesystem::path filled_database(const std::filesystem::path& folder, std::int64_t count) {
     std::filesystem::create_directories(folder);
     const auto file = folder / ("credentials-" + std::to_string(count) + ".db");
-    if (!std::filesystem::exists(file)) {
+    if (!is_there(file)) {
         const auto unfinished = folder / ("unfinished-" + std::to_string(count) + ".db");
         for (const char* suffix : {"", "-wal", "-shm"})
             std::filesystem::remove(unfinished.string() + suffix);
         std::fprintf(stderr, "filling %s ...\n", file.c_str());
         fill(unfinished, count);
+        storage::derive_anew({.url = unfinished.string()}, {"bench", domain::Instant{}});
         std::filesystem::rename(unfinished, file);
     }
     return file;
