@@ -9,6 +9,7 @@
 #include <peercert/error.hpp>
 #include <peercert/nearest.hpp>
 
+#include "curricula/calendars.hpp"
 #include "curricula/read_document.hpp"
 #include "curricula/resolve.hpp"
 
@@ -151,10 +152,26 @@ Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds
             one.full_text = one.source.text;
         }
     Resolution(documents).resolve_all();
+    for (Document& one : documents)
+        if (is_calendar(one.root) && !has_errors(one.problems))
+            if (const auto calendar = read_calendar(one.root, one.problems))
+                if (!catalogue.calendars_.emplace(calendar->name, one.source).second)
+                    one.problems.push_back(
+                        {one.source.name, 0, 0, "another file is the calendar \"" + calendar->name + "\" already"});
+    const auto find_calendar = [&documents](std::string_view name) -> const Node* {
+        for (const Document& one : documents)
+            if (is_calendar(one.root) && one.root.find("calendar")->text == name && !has_errors(one.problems))
+                return &one.root;
+        return nullptr;
+    };
+    for (Document& one : documents)
+        if (!is_calendar(one.root) && !has_errors(one.problems) &&
+            embed_calendars(one.root, find_calendar, one.problems))
+            one.full_text = write_yaml(one.root);
     std::map<std::pair<std::string, std::string>, std::string> seen;
     std::map<std::string, std::pair<Edition::Kind, std::string>> kinds_of_codes;
     for (Document& one : documents) {
-        if (!has_errors(one.problems))
+        if (!has_errors(one.problems) && !is_calendar(one.root))
             if (auto edition = read_document(one.root, kinds, one.problems)) {
                 const auto [present, fresh] = seen.emplace(std::pair(edition->code, edition->edition), one.source.name);
                 const auto [same_code, new_code] =
@@ -238,6 +255,10 @@ Catalogue::EditionPointer Catalogue::read_text(std::string text, std::string lab
 
 FindBase Catalogue::bases() const {
     return [this](std::string_view code, std::string_view edition) -> std::optional<SourceText> {
+        if (code == calendar_code) {
+            const auto calendar = calendars_.find(edition);
+            return calendar == calendars_.end() ? std::nullopt : std::optional(calendar->second);
+        }
         const EditionPointer found = find(code, edition);
         if (!found)
             return std::nullopt;

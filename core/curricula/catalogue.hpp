@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -45,12 +46,13 @@ public:
     const std::vector<Problem>& problems() const { return problems_; }
     /// Throws Error{invalid_input} with all errors, if there are any.
     void require_clean() const;
-    /// For read_edition: a base out of this catalogue.
+    /// For read_edition: a base, or a calendar, out of this catalogue.
     FindBase bases() const;
 
 private:
     const Kinds* kinds_{nullptr};
     std::vector<EditionPointer> editions_;
+    std::map<std::string, SourceText, std::less<>> calendars_; ///< of closed days, by name
     std::vector<std::filesystem::path> case_files_;
     std::vector<Problem> problems_;
 };

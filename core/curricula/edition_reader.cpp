@@ -1,5 +1,6 @@
 #include "curricula/edition_reader.hpp"
 
+#include <deque>
 #include <functional>
 #include <map>
 
@@ -7,6 +8,7 @@
 
 #include <peercert/error.hpp>
 
+#include "curricula/calendars.hpp"
 #include "curricula/gaps.hpp"
 #include "curricula/read_document.hpp"
 #include "curricula/reading.hpp"
@@ -111,6 +113,7 @@ std::optional<Edition> read_document(const Node& root, const Kinds* kinds, std::
         return std::nullopt;
     }
     read_head(reading);
+    read_closed_day_calendars(reading);
     read_levels(reading);
     read_groups(reading);
     read_meanings(reading);
@@ -149,6 +152,19 @@ ReadEdition read_edition(const SourceText& source, const Kinds* kinds, const Fin
         root = resolve(root, base_root, answer.problems);
         full_text = write_yaml(root);
     }
+    std::deque<std::pair<SourceText, Node>> calendars; // their nodes point into their texts
+    const auto find_calendar = [&](std::string_view name) -> const Node* {
+        auto found = find_base ? find_base(calendar_code, name) : std::nullopt;
+        if (!found)
+            return nullptr;
+        auto& [text, node] = calendars.emplace_back(std::move(*found), Node{});
+        node = read_yaml(text.name, text.text, answer.problems);
+        return &node;
+    };
+    if (embed_calendars(root, find_calendar, answer.problems))
+        full_text = write_yaml(root);
+    if (has_errors(answer.problems))
+        return answer;
     answer.edition = read_document(root, kinds, answer.problems);
     if (answer.edition)
         sign(*answer.edition, source, std::move(full_text));

@@ -26,7 +26,10 @@ struct ReadEdition {
 };
 
 /// The text of an edition that another one is based on: its full text, never "based on" itself. Nothing when unknown.
+/// With `calendar_code` as the code: the file of the calendar of closed days that is called `edition`.
 using FindBase = std::function<std::optional<SourceText>(std::string_view code, std::string_view edition)>;
+
+inline constexpr std::string_view calendar_code = "calendar";
 
 /// Reads a track, curriculum, course or framework. `kinds` may be nullptr: then a plugin's words are taken unchecked.
 /// The edition's full text is the file as read, or the resolved text when it is based on another; reading the full text

@@ -148,7 +148,10 @@ std::vector<ExplainedLine> explain(const Edition& edition, const Step& step) {
             {1, "filing",
              "opens: " + day_or(step.filing->opens) + "; until: " + day_or(step.filing->until) + "; filed means: " +
                  word_or(step.filing->filed_means) + std::string(late_text(step.filing->filed_late)) +
-                 (step.filing->closed_day.is_stated() ? "; a closed day: " + step.filing->closed_day.value : ""),
+                 (step.filing->closed_day.is_stated()
+                      ? "; a closed day: " + step.filing->closed_day.value +
+                            (step.filing->closed_days.empty() ? "" : " by the calendar " + step.filing->closed_days)
+                      : ""),
              "", step.filing->see, step.place});
     if (const auto* needs = std::get_if<Group>(&step.needs.body))
         for (const Requirement& clause : needs->parts)

@@ -70,6 +70,17 @@ std::optional<Filing> read_filing(Reading& reading, const Node& node, const std:
         reading.mandatory_choice(node, Setting::filing, "filed means", "a postmark and a receipt are different days");
     filing.filed_means = stated_choice(reading, node, "filed means").value_or(Stated<std::string>{});
     filing.closed_day = stated_choice(reading, node, "closed day").value_or(Stated<std::string>{});
+    filing.closed_days = reading.text_at(node, "closed days");
+    if (const Node* named = node.find("closed days")) {
+        const auto& known = reading.edition.closed_days;
+        if (filing.closed_day.value != "next business day")
+            reading.wrong(*named, "\"closed days\" belongs beside \"closed day: next business day\"");
+        else if (!filing.closed_days.empty() && std::none_of(known.begin(), known.end(), [&](const ClosedDays& one) {
+                     return one.name == filing.closed_days;
+                 }))
+            reading.wrong(*named, "no calendar is called \"" + filing.closed_days +
+                                      "\"; calendars stand under calendars/NAME.yaml");
+    }
     const std::string late = reading.choice_at(node, Setting::filing, "filed late");
     filing.filed_late = late == "unknown"        ? Knowing::unknown
                         : late == "nothing said" ? Knowing::nothing_said

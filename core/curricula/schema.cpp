@@ -56,6 +56,9 @@ constexpr auto settings = std::to_array<std::pair<Setting, std::string_view>>({
     {Setting::level, "level"},
     {Setting::step, "step"},
     {Setting::afterwards, "afterwards"},
+    {Setting::calendar, "calendar"},
+    {Setting::calendar_file, "calendar file"},
+    {Setting::closed_day, "closed day"},
     {Setting::filing, "file"},
     {Setting::fee, "fee"},
     {Setting::lasts, "lasts"},
@@ -252,6 +255,7 @@ std::string definition(Setting setting) {
         return lasts_schema();
     case Setting::fee: // names of fees are the author's
         return mapping_schema({Setting::fee}, true);
+    case Setting::calendar_file: return mapping_schema({Setting::calendar, Setting::calendar_file});
     case Setting::changes:
         return object(
             {{"type", quoted("object")},
@@ -265,9 +269,11 @@ std::string definition(Setting setting) {
 } // namespace
 
 std::string json_schema() {
-    std::string made = "{\n\"$schema\": \"http://json-schema.org/draft-07/schema#\",\n\"title\": \"peercert curriculum "
-                       "files\",\n\"anyOf\": " +
-                       array({reference(Setting::head), reference(Setting::case_file)}) + ",\n\"definitions\": {\n";
+    std::string made =
+        "{\n\"$schema\": \"http://json-schema.org/draft-07/schema#\",\n\"title\": \"peercert curriculum "
+        "files\",\n\"anyOf\": " +
+        array({reference(Setting::head), reference(Setting::case_file), reference(Setting::calendar_file)}) +
+        ",\n\"definitions\": {\n";
     for (const auto& [setting, name] : settings)
         if (!name.empty())
             made += quoted(name) + ": " + definition(setting) + ",\n";

@@ -24,6 +24,9 @@ enum class Setting {
     level,
     step,
     afterwards,
+    calendar,      ///< words of a calendar of closed days
+    calendar_file, ///< more words of its own file
+    closed_day,
     filing,
     fee,
     lasts,
@@ -72,7 +75,7 @@ enum class Setting {
     ledger_line,
     expectations,
     excuse, ///< of a change that no case can notice
-    none ///< not a mapping
+    none    ///< not a mapping
 };
 
 /// What a word takes.

@@ -33,6 +33,8 @@ constexpr std::array head{
          "{from: 2024-01-01, until: further notice, chosen by: applying}", Setting::in_force},
     Word{"replaces", Takes::name, "", "The edition before this one", "2019"},
     Word{"followed by", Takes::name, "", "The track that took the place of this one", "wa-cpss"},
+    Word{"closed day calendars", Takes::table, "", "Calendars of closed days, copied here from their files",
+         "{example-office: {closed every: [Sunday]}}", Setting::calendar},
     Word{"register", Takes::mapping, "", "Who may look names up in the public register", "{shown to: with consent}",
          Setting::public_register},
     Word{"based on", Takes::text, "", "CODE EDITION of a file that this one changes", "wi-cps 2024"},
@@ -160,6 +162,20 @@ constexpr std::array step{
 constexpr std::array afterwards{
     Word{"fact", Takes::texts, "", "The fact, or several", "grandfathered"},
 };
+constexpr std::array calendar{
+    Word{"closed every", Takes::texts, "", "Days of the week that are closed", "[Saturday, Sunday]"},
+    Word{"years", Takes::table, "", "Each year with its closed days; a year not listed is not known",
+         "{2026: [{day: 2026-01-01, called: New Year's Day}]}", Setting::closed_day},
+    Word{"source", Takes::text, "", "Where the days were published", "the body's list of holidays, 2026"},
+};
+constexpr std::array calendar_file{
+    Word{"calendar", Takes::name, "", "Code of a calendar of closed days", "example-office"},
+    Word{"title", Takes::text, "", "What it is called", "Closed days of the example office"},
+};
+constexpr std::array closed_day{
+    Word{"day", Takes::day, "", "The day", "2026-01-01"},
+    Word{"called", Takes::text, "", "What it is called", "New Year's Day"},
+};
 constexpr std::array filing{
     Word{"opens", Takes::day_phrase, none_or_not_known, "First day one may file", "90 days before expiry"},
     Word{"until", Takes::day_phrase, none_or_not_known, "Last day one may file", "expiry"},
@@ -169,6 +185,7 @@ constexpr std::array filing{
          "What filing after that day is; left out: refused", "refused"},
     Word{"closed day", Takes::choice, "next business day|no extension|unknown|nothing said", "What a closed day does",
          "next business day"},
+    Word{"closed days", Takes::name, "", "The calendar that says which days are closed", "example-office"},
     Word{"see", Takes::name, "", "Source", "Recert"},
 };
 constexpr std::array fee{
@@ -347,6 +364,9 @@ std::span<const Word> block_words(Setting setting) {
     case Setting::level: return level;
     case Setting::step: return step;
     case Setting::afterwards: return afterwards;
+    case Setting::calendar: return calendar;
+    case Setting::calendar_file: return calendar_file;
+    case Setting::closed_day: return closed_day;
     case Setting::filing: return filing;
     case Setting::fee: return fee;
     case Setting::lasts: return lasts;

@@ -3,6 +3,7 @@
 #include <peercert/error.hpp>
 #include <peercert/nearest.hpp>
 
+#include "rules/closed_days.hpp"
 #include "rules/compiler.hpp"
 
 namespace peercert::rules {
@@ -127,6 +128,8 @@ void Compiler::before_needs(const Step& step, bool asks_filing, std::vector<std:
         if (step.filing->until.is_stated())
             node.until = day(step.filing->until.value, step.place);
         node.late = step.filing->filed_late;
+        node.next_open_day = gives_way(*step.filing);
+        node.closed = calendar_of(*out_.edition, *step.filing);
         if (node.opens || node.until)
             parts.push_back(
                 add(node, made("filing", "filing", step.filing->see), static_cast<std::uint32_t>(out_.nodes.size())));

@@ -4,6 +4,7 @@
 
 #include <peercert/error.hpp>
 
+#include "rules/closed_days.hpp"
 #include "rules/program.hpp"
 
 namespace peercert::rules {
@@ -86,6 +87,15 @@ std::optional<Date> shown_until(const Program& program, std::string_view level, 
     if (found == nullptr || !found->lasts || !found->lasts->shown_until || !term.last)
         return std::nullopt;
     return day_after(*found->lasts->shown_until, *term.last);
+}
+
+bool in_time_by_closed_day(const Program& program, std::string_view level, Date last, Date filed) {
+    const Step* step = program.edition().step(Step::Verb::renew, level);
+    if (step == nullptr || !step->filing || !step->filing->until.is_stated() || !gives_way(*step->filing) ||
+        !hangs_on_expiry_only(step->filing->until.value))
+        return false;
+    const Date until = day_after(step->filing->until.value, last);
+    return until < filed && filed <= next_open_day(until, calendar_of(program.edition(), *step->filing)).certain;
 }
 
 std::optional<std::size_t> rung_on(const Program& program, Date last, Date day) {

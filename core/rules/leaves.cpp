@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "rules/closed_days.hpp"
 #include "rules/reasons.hpp"
 
 /// The requirements about the person and the step: age, credentials held, decisions, the present term, filing.
@@ -153,6 +154,15 @@ Bits Judging::filing(const FilingNode& node, Finding* note) {
             note_day(*node.until, "until", *note);
         // Under an emergency extension the term goes on, and so does the time to file.
         if (const auto until = day_of(*node.until); until && applying > *until && exceptions == 0) {
+            const Deadline end = node.next_open_day ? next_open_day(to_date(*until), node.closed)
+                                                    : Deadline{to_date(*until), to_date(*until)};
+            if (to_date(applying) <= end.certain)
+                return met_bits;
+            if (to_date(applying) <= end.possible) {
+                open_for(note, "unknown");
+                ask(note, NextStep::Kind::decision, "whether " + to_text(to_date(*until)) + " was a closed day");
+                return open_bits;
+            }
             if (node.late == Knowing::none)
                 return unmet_bits;
             open_for(note, node.late == Knowing::unknown ? "unknown" : "nothing said");

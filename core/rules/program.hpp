@@ -183,7 +183,9 @@ struct RenewalsNode {
 struct FilingNode {
     std::optional<DayFormula> opens;
     std::optional<DayFormula> until;
-    Knowing late{Knowing::none}; ///< what filing after `until` is; none: too late
+    bool next_open_day{false};         ///< a last day that is closed gives way to the next that is open
+    const ClosedDays* closed{nullptr}; ///< which days are closed; nullptr: no calendar is named
+    Knowing late{Knowing::none};       ///< what filing after `until` is; none: too late
 };
 /// The application has not closed.
 struct StillOpenNode {
@@ -200,10 +202,10 @@ struct UnitNode {
     Symbol unit{Symbol::none};
 };
 
-using NodeBody = std::variant<GroupNode, InOrderNode, HappenedNode, ChoiceNode, UnlessNode, AgeNode, HasNode,
-                              PassedNode, AttemptsNode, MeasureNode, HoldsNode, DecisionNode, PluginNode, AskedOnNode,
-                              NotKnownNode, PresentTermNode, RenewalsNode, FilingNode, StillOpenNode, MissedNode,
-                              UnitNode>;
+using NodeBody =
+    std::variant<GroupNode, InOrderNode, HappenedNode, ChoiceNode, UnlessNode, AgeNode, HasNode, PassedNode,
+                 AttemptsNode, MeasureNode, HoldsNode, DecisionNode, PluginNode, AskedOnNode, NotKnownNode,
+                 PresentTermNode, RenewalsNode, FilingNode, StillOpenNode, MissedNode, UnitNode>;
 
 struct Node {
     NodeBody body;

@@ -190,7 +190,8 @@ FeeAnswer fee(const Program& program, Step::Verb verb, std::string_view level, c
             answer.waivable = answer.waivable || rules[number].fee_waivable;
         }
     const bool about_own_term = verb == Step::Verb::renew || verb == Step::Verb::extend;
-    if (about_own_term && !excepted && judging.term && judging.term->last)
+    if (about_own_term && !excepted && judging.term && judging.term->last &&
+        !in_time_by_closed_day(program, level, *judging.term->last, to_date(judging.applying)))
         if (const auto rung = rung_on(program, *judging.term->last, to_date(judging.applying), record)) {
             answer.lines = edition.after_expiry[*rung].fees;
             answer.called = edition.after_expiry[*rung].called_on(to_date(judging.applying));

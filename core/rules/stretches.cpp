@@ -248,6 +248,9 @@ private:
     void of(const FilingNode& node) {
         bound(node.opens);
         bound(node.until);
+        if (const auto until = node.until && node.next_open_day ? judging_.day_of(*node.until) : std::nullopt)
+            for (Day near = *until; near <= *until + 9; ++near)
+                add(near);
     }
 
     Judging& judging_;

@@ -57,6 +57,10 @@ std::optional<std::size_t> rung_on(const Program&, Date last, Date day);
 /// The same for somebody for whom an exception may let those rungs begin later.
 std::optional<std::size_t> rung_on(const Program&, Date last, Date day, const Record&);
 
+/// Whether a renewal that was filed on `filed` is in time though the term has ended: its last day fell on a closed day,
+/// and that was the next open one. Certain only where a calendar knows those days.
+bool in_time_by_closed_day(const Program&, std::string_view level, Date last, Date filed);
+
 struct FeeAnswer {
     std::vector<Fee> lines; ///< as written in the edition
     std::int64_t cents{0};  ///< sum of the stated lines

@@ -101,7 +101,9 @@ Judgement judge_step(const rules::Program& program, const Vocabulary& words, Ste
     if (verb == Step::Verb::renew) {
         const Date filed = situation.applying.value_or(situation.as_of);
         if (const auto last = last_day_held(record, words.find(program.edition().code), goal.level, situation.as_of))
-            if (const auto rung = rules::rung_on(program, *last, filed, record)) {
+            if (const auto rung = rules::in_time_by_closed_day(program, level, *last, filed)
+                                      ? std::nullopt
+                                      : rules::rung_on(program, *last, filed, record)) {
                 goal = program.coming_back(level, *rung);
                 judgement.rung = program.edition().after_expiry[*rung].called_on(filed);
             }

@@ -157,6 +157,60 @@ TEST(Filing, LateMayBeOpen) {
                 HasSubstr("\"filed late\" belongs beside \"until\""));
 }
 
+const std::string office = "calendar: office\n"
+                           "title: Closed days of an invented office\n"
+                           "closed every: [Saturday, Sunday]\n"
+                           "years:\n  2026: [{day: 2026-05-25, called: a holiday}]\n"
+                           "source: an invented list\n";
+
+ReadEdition filed_by(const std::string& calendar, const std::string& text) {
+    return read_edition({"f.yaml", text}, nullptr,
+                        [&](std::string_view code, std::string_view name) -> std::optional<SourceText> {
+                            if (code == calendar_code && name == "office")
+                                return SourceText{"calendars/office.yaml", calendar, "local"};
+                            return std::nullopt;
+                        });
+}
+
+TEST(Calendars, AreCopiedIntoTheEditionsThatNameThem) {
+    const std::string text =
+        track_with("to renew certified:\n  see: Page\n  file: {until: expiry, filed means: receipt, "
+                   "closed day: next business day, closed days: office}\n");
+    const ReadEdition read = filed_by(office, text);
+    EXPECT_EQ(to_text(read.problems), "");
+    ASSERT_TRUE(read.edition);
+    const ClosedDays& days = read.edition->closed_days.at(0);
+    EXPECT_TRUE(days.is_closed(2026y / 5 / 23));
+    EXPECT_TRUE(days.is_closed(2026y / 5 / 25));
+    EXPECT_FALSE(days.is_closed(2026y / 5 / 26));
+    EXPECT_FALSE(days.knows(2027y / 1 / 1));
+    EXPECT_EQ(days.see, "an invented list");
+    const Edition again = from_full_text({"stored", read.edition->full_text}, nullptr); // without the calendar's file
+    EXPECT_EQ(again.closed_days, read.edition->closed_days);
+    EXPECT_EQ(again.digest, read.edition->digest);
+    EXPECT_THAT(to_text(read_edition({"f.yaml", text}, nullptr).problems),
+                HasSubstr("f.yaml:14:84: no calendar is called \"office\""));
+    EXPECT_THAT(
+        problems_of(track_with("to renew certified:\n  see: Page\n  file: {until: expiry, filed means: receipt, "
+                               "closed days: office}\n")),
+        HasSubstr("no calendar is called"));
+}
+
+TEST(Calendars, ThatCannotBeReadAreTold) {
+    const std::string text =
+        track_with("to renew certified:\n  see: Page\n  file: {until: expiry, filed means: receipt, "
+                   "closed day: next business day, closed days: office}\n");
+    const auto wrong = [&](const std::string& what, const std::string& with) {
+        std::string broken = office;
+        broken.replace(broken.find(what), what.size(), with);
+        return to_text(filed_by(broken, text).problems);
+    };
+    EXPECT_THAT(wrong("Saturday", "Caturday"), HasSubstr("\"Caturday\" is no day of the week"));
+    EXPECT_THAT(wrong("2026-05-25", "2027-05-25"), HasSubstr("2027-05-25 is no day of 2026"));
+    EXPECT_THAT(wrong("source: an invented list\n", ""), HasSubstr("say \"source\" here"));
+    EXPECT_THAT(wrong("  2026:", "  26:"), HasSubstr("a year has four digits"));
+}
+
 TEST(Levels, SayWhatHasToStayTrue) {
     const std::string level = "levels:\n  youth: {see: Page, eligible while: [{age: at most 30, measured at: asked, "
                               "February 29: march 1}]";

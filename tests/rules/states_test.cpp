@@ -215,6 +215,58 @@ TEST(FilingLate, IsRefusedOrADecision) { // V9, vector 37
     EXPECT_FALSE(verdict(Knowing::nothing_said, "2025-06-17").is_settled());
 }
 
+/// WA: the renewal is in time on the next business day when the last day is closed.
+struct ClosedDeadline : testing::Test {
+    World world;
+    ClosedDeadline() {
+        world.lasts("certified", "no end", std::nullopt);
+        ClosedDays office;
+        office.name = "office";
+        office.weekdays = {0, 6};
+        office.years = {2026};
+        office.days = {{on("2026-05-25"), "a holiday"}};
+        world.edition->closed_days = {office};
+        Filing filing;
+        filing.until = {Knowing::stated, day(Anchor::expiry)};
+        filing.closed_day = {Knowing::stated, "next business day"};
+        filing.closed_days = "office";
+        Step& step = world.step(Step::Verb::renew, "certified", {});
+        step.filing = filing;
+        step.fees = {{"renewal", {Knowing::stated, 100}, {}}};
+        Rung late = rung("late", std::nullopt);
+        late.fees = {{"late", {Knowing::stated, 500}, {}}};
+        world.edition->after_expiry = {late};
+    }
+    Verdict filed(std::string_view last, std::string_view date) {
+        Person person(world);
+        person.holds("certified", "2024-01-01", last);
+        return judge(world.program(), world.program().step(Step::Verb::renew, "certified"), person, asked(date));
+    }
+    std::int64_t cents(std::string_view last, std::string_view date) {
+        Person person(world);
+        person.holds("certified", "2024-01-01", last);
+        return fee(world.program(), Step::Verb::renew, "certified", person, asked(date)).cents;
+    }
+};
+
+TEST_F(ClosedDeadline, GivesWayToTheNextOpenDay) {           // R8
+    EXPECT_TRUE(filed("2026-05-22", "2026-05-22").passes()); // a Friday
+    EXPECT_TRUE(filed("2026-05-22", "2026-05-23").is_unmet());
+    EXPECT_TRUE(filed("2026-05-23", "2026-05-26").passes()); // Saturday, Sunday, a holiday, Tuesday
+    EXPECT_TRUE(filed("2026-05-23", "2026-05-27").is_unmet());
+    EXPECT_EQ(cents("2026-05-23", "2026-05-26"), 100);
+    EXPECT_EQ(cents("2026-05-23", "2026-05-27"), 500);
+    EXPECT_EQ(cents("2026-05-22", "2026-05-23"), 500);
+}
+
+TEST_F(ClosedDeadline, OfAYearThatTheCalendarDoesNotKnowIsADecision) {
+    EXPECT_TRUE(filed("2027-05-22", "2027-05-22").passes());
+    EXPECT_FALSE(filed("2027-05-22", "2027-05-24").is_settled());
+    EXPECT_TRUE(filed("2027-05-22", "2027-05-30").is_unmet());
+    EXPECT_FALSE(filed("2026-12-31", "2027-01-01").is_settled() && filed("2026-12-31", "2027-01-01").passes());
+    EXPECT_EQ(cents("2027-05-22", "2027-05-24"), 500); // as it stands, until somebody decides
+}
+
 /// OH youth: no older than 30.
 struct AgingOut : testing::Test {
     std::unique_ptr<World> world{std::make_unique<World>()};
