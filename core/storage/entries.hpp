@@ -6,6 +6,7 @@
 
 #include <peercert/record.hpp>
 
+#include "domain/application.hpp"
 #include "domain/entry.hpp"
 
 namespace peercert::storage {
@@ -37,8 +38,14 @@ public:
     /// person.
     Record record(PersonId person, Vocabulary& vocabulary, std::optional<domain::Instant> known_at = {});
 
-    /// Which lines granted decisions relied on, by line, corrected lines in their present form; as it was known then.
-    std::vector<Use> uses(PersonId person, Vocabulary& vocabulary, std::optional<domain::Instant> known_at = {});
+    /// Which lines granted decisions relied on, by line, corrected lines in their present form; as it was known then,
+    /// or as units before that audit row had recorded it.
+    std::vector<Use> uses(PersonId person, Vocabulary& vocabulary, std::optional<domain::Instant> known_at = {},
+                          std::int64_t before_audit = INT64_MAX);
+
+    /// The person's ledger as it was when that decision was made: only what earlier units had recorded, to the row,
+    /// however many things happened in the same second. Throws Error{not_found} for no such person or decision.
+    Record record_before(PersonId person, Vocabulary& vocabulary, domain::DecisionId decision);
 
     /// Every person's record, without `uses`, in order of id, one after the other in the same storage: `record` is
     /// valid during the call only. People without any line are left out unless they hold a credential.

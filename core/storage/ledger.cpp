@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <soci/soci.h>
+
 #include "domain/credential.hpp"
 #include "domain/entry.hpp"
 #include "storage/detail/fast_text.hpp"
@@ -19,18 +21,25 @@ namespace {
 constexpr FixedSql entry_columns = "select person, last_day, id, kind, result, first_day, amount, code, tags, "
                                    "provider, session, cohort, authority_role, "
                                    "authority_first, authority_last, replaces, withdrawn";
-constexpr FixedSql from_entry = ", recorded_at from entry ";
+constexpr FixedSql from_entry = ", recorded_at, audit from entry ";
 constexpr FixedSql from_entry_now = " from entry ";
-constexpr FixedSql term_query = "select credential.person, credential.id, track, n, level, first_day, "
-                                "coalesce(last_day, ''), term.recorded_at, coalesce(decided_on, '') from credential "
-                                "join term on term.credential = credential.id "
-                                "left join decision on decision.id = term.decision ";
-constexpr FixedSql event_query = "select credential.person, credential.id, n, kind, effective_day, recorded_at "
-                                 "from credential_event join credential on "
+constexpr FixedSql term_query =
+    "select credential.person, credential.id, track, n, level, first_day, "
+    "coalesce(last_day, ''), term.recorded_at, coalesce(decided_on, ''), term.audit from credential "
+    "join term on term.credential = credential.id "
+    "left join decision on decision.id = term.decision ";
+constexpr FixedSql event_query = "select credential.person, credential.id, n, kind, effective_day, recorded_at, "
+                                 "credential_event.audit from credential_event join credential on "
                                  "credential.id = credential_event.credential ";
 constexpr FixedSql person_query = "select id, coalesce(born, '') from person ";
 
 constexpr std::int64_t nobody = INT64_MAX;
+
+/// What of the record is read: everything, what was recorded by an instant, or what units before an audit row recorded.
+struct Known {
+    std::optional<domain::Instant> at;
+    std::int64_t before_audit{0};
+};
 
 /// Rows sorted by person, one ahead.
 template <class Rows>
@@ -49,10 +58,10 @@ private:
 template <class Rows>
 class Reading {
 public:
-    Reading(Rows& people, Rows& entries, Rows& terms, Rows& events, Vocabulary& vocabulary,
-            std::optional<domain::Instant> known_at)
+    Reading(Rows& people, Rows& entries, Rows& terms, Rows& events, Vocabulary& vocabulary, const Known& known)
         : people_(people), entries_(entries), terms_(terms), events_(events), words_(vocabulary),
-          known_at_(known_at ? domain::to_text(*known_at) : std::string{}) {}
+          known_at_(known.at ? domain::to_text(*known.at) : std::string{}), before_(known.before_audit),
+          everything_(!known.at && known.before_audit == 0) {}
 
     bool more() const { return people_.person() != nobody; }
     PersonId person() const { return PersonId(people_.person()); }
@@ -74,7 +83,13 @@ public:
     }
 
 private:
-    bool unknown_then(std::string_view recorded_at) const { return !known_at_.empty() && recorded_at > known_at_; }
+    /// Whether the row was not on record then. Its audit row says in which unit it was written.
+    bool unknown_then(Rows& row, int recorded_at, int audit) const {
+        if (everything_)
+            return false;
+        return (!known_at_.empty() && row.text(recorded_at) > known_at_) ||
+               (before_ != 0 && row.integer(audit) >= before_);
+    }
 
     EntryKind kind_of(std::string_view word) {
         if (const EntryKind* found = kinds_.find(word))
@@ -86,7 +101,7 @@ private:
 
     void read_entry(Record& record) {
         Rows& row = entries_.row();
-        if (known_at_.empty() || !unknown_then(row.text(17))) {
+        if (!unknown_then(row, 17, 18)) {
             if (const std::int64_t replaced = row.integer(15); replaced != 0)
                 superseded_.push_back(replaced);
             if (row.integer(16) == 0) {
@@ -126,7 +141,7 @@ private:
         std::int64_t last = 0;
         while (terms_.person() == person) {
             Rows& row = terms_.row();
-            if (!unknown_then(row.text(7))) {
+            if (!unknown_then(row, 7, 9)) {
                 if (row.integer(1) != last) {
                     last = row.integer(1);
                     record.holdings.push_back({words_.symbol(row.text(2)), {}, {}});
@@ -145,7 +160,7 @@ private:
         }
         while (events_.person() == person) {
             Rows& row = events_.row();
-            if (!unknown_then(row.text(5))) {
+            if (!unknown_then(row, 5, 6)) {
                 domain::CredentialEvent event;
                 event.n = static_cast<int>(row.integer(2));
                 event.kind = word_of(domain::parse_credential_event_kind(row.text(3)));
@@ -177,6 +192,8 @@ private:
     WordCache words_;
     TextTable<EntryKind> kinds_;
     std::string known_at_;
+    std::int64_t before_;
+    bool everything_;
     std::vector<std::int64_t> superseded_;
     std::vector<std::int64_t> credentials_;
     std::vector<std::pair<std::int64_t, domain::CredentialEvent>> happened_;
@@ -225,7 +242,7 @@ void read_many(Connection& connection, Vocabulary& vocabulary, PersonId after, P
     const UseOf entries_use(kept.entries);
     const UseOf terms_use(kept.terms);
     const UseOf events_use(kept.events);
-    Reading reading(kept.people, kept.entries, kept.terms, kept.events, vocabulary, std::nullopt);
+    Reading reading(kept.people, kept.entries, kept.terms, kept.events, vocabulary, Known{});
     Record record;
     while (reading.more()) {
         const PersonId person = reading.person();
@@ -235,8 +252,7 @@ void read_many(Connection& connection, Vocabulary& vocabulary, PersonId after, P
 }
 
 template <class Statement>
-Record record_of(Connection& connection, PersonId person, Vocabulary& vocabulary,
-                 std::optional<domain::Instant> known_at) {
+Record record_of(Connection& connection, PersonId person, Vocabulary& vocabulary, const Known& known) {
     auto& kept = connection.kept<OnePerson<Statement>>();
     const std::int64_t id = person.value();
     for (Statement* statement : {&kept.person, &kept.entries, &kept.terms, &kept.events})
@@ -245,7 +261,7 @@ Record record_of(Connection& connection, PersonId person, Vocabulary& vocabulary
     const UseOf entries_use(kept.entries);
     const UseOf terms_use(kept.terms);
     const UseOf events_use(kept.events);
-    Reading reading(kept.person, kept.entries, kept.terms, kept.events, vocabulary, known_at);
+    Reading reading(kept.person, kept.entries, kept.terms, kept.events, vocabulary, known);
     if (!reading.more())
         throw Error(ErrorCode::not_found, "no such person");
     Record record;
@@ -256,10 +272,25 @@ Record record_of(Connection& connection, PersonId person, Vocabulary& vocabulary
 } // namespace
 
 Record Entries::record(PersonId person, Vocabulary& vocabulary, std::optional<domain::Instant> known_at) {
+    const Known known{known_at, 0};
     Record record = connection_.backend() == Backend::postgresql
-                        ? record_of<PostgresStatement>(connection_, person, vocabulary, known_at)
-                        : record_of<SqliteStatement>(connection_, person, vocabulary, known_at);
+                        ? record_of<PostgresStatement>(connection_, person, vocabulary, known)
+                        : record_of<SqliteStatement>(connection_, person, vocabulary, known);
     record.uses = uses(person, vocabulary, known_at);
+    return record;
+}
+
+Record Entries::record_before(PersonId person, Vocabulary& vocabulary, domain::DecisionId decision) {
+    const long long key = decision.value();
+    long long audit = 0;
+    connection_.sql() << "select audit from decision where id = :id", soci::use(key), soci::into(audit);
+    if (!connection_.sql().got_data())
+        throw Error(ErrorCode::not_found, "there is no decision " + std::to_string(decision.value()));
+    const Known known{std::nullopt, audit};
+    Record record = connection_.backend() == Backend::postgresql
+                        ? record_of<PostgresStatement>(connection_, person, vocabulary, known)
+                        : record_of<SqliteStatement>(connection_, person, vocabulary, known);
+    record.uses = uses(person, vocabulary, std::nullopt, audit);
     return record;
 }
 
