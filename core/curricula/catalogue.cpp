@@ -138,6 +138,10 @@ Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds
                 catalogue.case_files_.push_back(path);
                 continue;
             }
+            if (is_profile(path.string())) {
+                catalogue.take_profile(path, folder.origin);
+                continue;
+            }
             Document& one = documents.emplace_back();
             try {
                 one.source = {path.string(), read_file(path), folder.origin};
@@ -196,6 +200,19 @@ Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds
                   return std::tie(left->code, left->edition) < std::tie(right->code, right->edition);
               });
     return catalogue;
+}
+
+void Catalogue::take_profile(const fs::path& path, const std::string& origin) {
+    ReadProfile read;
+    try {
+        read = read_profile({path.string(), read_file(path), origin});
+    } catch (const Error& unreadable) {
+        problems_.push_back({path.string(), 0, 0, unreadable.what()});
+        return;
+    }
+    problems_.insert(problems_.end(), read.problems.begin(), read.problems.end());
+    if (read.profile)
+        profiles_.push_back(std::move(*read.profile));
 }
 
 std::vector<Catalogue::EditionPointer> Catalogue::of(std::string_view code) const {

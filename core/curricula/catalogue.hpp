@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "curricula/edition_reader.hpp"
+#include "curricula/profile.hpp"
 
 namespace peercert::curricula {
 
@@ -43,6 +44,9 @@ public:
     /// Paths of the `*.cases.yaml` files below the folders, in order.
     const std::vector<std::filesystem::path>& case_files() const { return case_files_; }
 
+    /// Reference profiles (`*.profile.yaml`), in order of their paths.
+    const std::vector<Profile>& profiles() const { return profiles_; }
+
     const std::vector<Problem>& problems() const { return problems_; }
     /// Throws Error{invalid_input} with all errors, if there are any.
     void require_clean() const;
@@ -50,9 +54,12 @@ public:
     FindBase bases() const;
 
 private:
+    void take_profile(const std::filesystem::path& path, const std::string& origin);
+
     const Kinds* kinds_{nullptr};
     std::vector<EditionPointer> editions_;
     std::map<std::string, SourceText, std::less<>> calendars_; ///< of closed days, by name
+    std::vector<Profile> profiles_;
     std::vector<std::filesystem::path> case_files_;
     std::vector<Problem> problems_;
 };
