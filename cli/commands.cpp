@@ -16,6 +16,10 @@ constexpr Topic all_topics[] = {
     {"import", "Keep the record", "People and attendance from spreadsheets", import_commands},
 
     {"assess", "Certify", "Whether a person may become or renew something, and why", assess_commands},
+    {"plan", "Certify", "The shortest way there, from what is offered", plan_commands},
+    {"whatif", "Certify", "What something else on record, or another state, would change", what_if_commands},
+    {"status", "Certify", "How somebody stands on a day, and the days ahead", status_commands},
+    {"replay", "Certify", "A past decision, judged again as it was then", replay_commands},
     {"application", "Certify", "Ask for a credential; decide, issue, renew", application_commands},
     {"credential", "Certify", "What people hold; award, suspend, revoke, reinstate", credential_commands},
     {"report", "Certify", "Counts for a county or centre", report_commands},

@@ -18,6 +18,10 @@ std::vector<Command> signoff_commands();
 std::vector<Command> import_commands();
 
 std::vector<Command> assess_commands();
+std::vector<Command> plan_commands();
+std::vector<Command> what_if_commands();
+std::vector<Command> status_commands();
+std::vector<Command> replay_commands();
 std::vector<Command> application_commands();
 std::vector<Command> credential_commands();
 std::vector<Command> report_commands();

@@ -1,37 +1,43 @@
 #include "cli/explained.hpp"
 
-#include "words/explanation.hpp"
+#include "cli/output.hpp"
+#include "cli/wiring.hpp"
 
 namespace peercert::cli {
 
 namespace {
 
-Look look_of(Verdict verdict) {
-    return verdict.passes() ? Look::good : verdict.is_unmet() ? Look::warning : Look::strong;
-}
-
-void print(Output& out, const std::string& heading, const std::vector<words::ExplainedClause>& clauses, bool details) {
-    if (clauses.empty())
-        return;
-    out.line();
-    out.line({{heading, Look::strong}});
-    for (const words::ExplainedClause& clause : clauses) {
-        const auto indent = static_cast<std::size_t>(2 + 2 * clause.depth);
-        out.line({{std::string(indent, ' ')}, {"[" + clause.mark + "] ", look_of(clause.verdict)}, {clause.headline}});
-        if (details)
-            for (const std::string& line : clause.details)
-                out.paragraph(line, indent + 4);
+Look look_of(words::Tone tone) {
+    switch (tone) {
+    case words::Tone::plain: return Look::plain;
+    case words::Tone::heading: return Look::strong;
+    case words::Tone::good: return Look::good;
+    case words::Tone::open: return Look::warning;
+    case words::Tone::faint: return Look::faint;
     }
+    return Look::plain;
 }
 
 } // namespace
 
-void print_finding(Output& out, const Finding& finding, bool brief) {
-    const words::Messages messages;
-    const auto told = words::explanation(finding, messages, words::Language::english);
-    out.line({{told.answer, look_of(finding.verdict)}});
-    print(out, messages.text(words::Language::english, "explain.there"), told.there, !brief);
-    print(out, messages.text(words::Language::english, "explain.open"), told.open, true);
+words::Speaker speaker(const Invocation& asked) { return {asked.wiring.messages(), asked.wiring.language()}; }
+
+void print_sheet(const Invocation& asked, const words::Sheet& sheet) {
+    for (const words::SheetLine& line : sheet) {
+        const auto indent = static_cast<std::size_t>(line.indent);
+        if (line.mark.empty() && line.tone == words::Tone::plain)
+            asked.out.paragraph(line.text, indent);
+        else if (line.mark.empty())
+            asked.out.line({{std::string(indent, ' ')}, {line.text, look_of(line.tone)}});
+        else
+            asked.out.line({{std::string(indent, ' ')}, {"[" + line.mark + "] ", look_of(line.tone)}, {line.text}});
+    }
+}
+
+void print_finding(const Invocation& asked, const Finding& finding, bool brief) {
+    words::Sheet sheet;
+    words::tell_finding(sheet, finding, speaker(asked), brief);
+    print_sheet(asked, sheet);
 }
 
 } // namespace peercert::cli

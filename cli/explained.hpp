@@ -1,13 +1,22 @@
 #pragma once
 
+#include <vector>
+
 #include <peercert/finding.hpp>
 
-#include "cli/output.hpp"
+#include "cli/command.hpp"
+#include "words/sheet.hpp"
 
 namespace peercert::cli {
 
 /// A judgement for reading: the answer, what is there, what is open and the way to it. `brief` leaves out the details
 /// of what is there.
-void print_finding(Output& out, const Finding& finding, bool brief);
+void print_finding(const Invocation& asked, const Finding& finding, bool brief);
+
+/// What the words room wrote.
+void print_sheet(const Invocation& asked, const words::Sheet& sheet);
+
+/// The sentences and the language of this run.
+words::Speaker speaker(const Invocation& asked);
 
 } // namespace peercert::cli

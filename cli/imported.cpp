@@ -34,7 +34,7 @@ Exit print_import(Invocation& asked, const services::ImportReport& report, const
                    count(report.changed) + " corrected, " + count(report.known) + " here already, " +
                    count(report.errors) + " to mend");
     for (const services::CompletionReview& review : report.reviews)
-        print_review(asked.out, review);
+        print_review(asked, review);
     if (report.errors > 0)
         asked.out.line({{"Nothing was stored. Mend these rows and run it again.", Look::strong}});
     else if (!report.stored)

@@ -187,6 +187,12 @@ std::vector<Option> common_options(Effect effect) {
                            .help = "Who is doing this, for the audit trail",
                            .otherwise = "PEERCERT_AS, the configuration file, your login name"});
     }
+    options.push_back({.name = "lang",
+                       .value = "LANGUAGE",
+                       .help = "Say answers in this language: en or es",
+                       .type = ValueType::word,
+                       .allowed = {"en", "es"},
+                       .otherwise = "PEERCERT_LANG, the configuration file, LC_ALL, LC_MESSAGES, LANG"});
     options.push_back({.name = "config",
                        .value = "FILE",
                        .help = "The configuration file",

@@ -7,7 +7,8 @@
 
 namespace peercert::cli {
 
-void print_review(Output& out, const services::CompletionReview& review) {
+void print_review(const Invocation& asked, const services::CompletionReview& review) {
+    Output& out = asked.out;
     using Outcome = services::CompletionReview::Outcome;
     const std::string whose = review.now.person.code.str() + "  " + review.now.person.name;
     const std::string present = hours_text(review.now.present) + " present";
@@ -26,7 +27,7 @@ void print_review(Output& out, const services::CompletionReview& review) {
         out.paragraph("With the corrected attendance the completion (" + line +
                           ") needs a person's word. Until then it counts as open, neither yes nor no.",
                       2);
-        print_finding(out, review.now.completion, true);
+        print_finding(asked, review.now.completion, true);
         out.paragraph("What to do now: if everything is there, " + again +
                           " confirms it; if not, `peercert record withdraw " +
                           std::to_string(review.now.entry.value()) + "` takes it out of the count.",
@@ -38,7 +39,7 @@ void print_review(Output& out, const services::CompletionReview& review) {
                           ") rested on attendance that has been corrected. It no longer counts; it stays visible with "
                           "the correction as its reason, and the person is back in the cohort.",
                       2);
-        print_finding(out, review.now.completion, true);
+        print_finding(asked, review.now.completion, true);
         out.paragraph("What to do now: tell them; if the correction was a mistake, put the right minutes in with "
                       "`peercert cohort attend`; once enough is there, " +
                           again + " completes it.",

@@ -7,10 +7,11 @@
 
 namespace peercert::cli {
 
+class Invocation;
 class Output;
 
 /// A completion that was judged again because what it rested on was corrected: what became of it and what to do now.
-void print_review(Output& out, const services::CompletionReview& review);
+void print_review(const Invocation& asked, const services::CompletionReview& review);
 /// Credentials granted on a line that has changed since. Nothing where there are none.
 void print_relying(Output& out, const std::vector<services::Relying>& relying);
 /// `relying_credentials` and `completion_reviewed` of an answer in JSON.

@@ -1,5 +1,6 @@
 #include "cli/settings.hpp"
 
+#include <cctype>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -27,6 +28,8 @@ constexpr SettingMeaning meanings[] = {
      "The address that serve binds; anything but this machine's own needs more (see serve)"},
     {"port", "PEERCERT_PORT", "The port that serve binds"},
     {"proxies", "PEERCERT_PROXIES", "Addresses of the reverse proxies in front of serve, divided by commas"},
+    {"words", "PEERCERT_WORDS", "A folder with wordings of your own, en.txt and es.txt (see README)"},
+    {"lang", "PEERCERT_LANG", "en or es: the language of answers; otherwise LC_ALL, LC_MESSAGES or LANG decides"},
     {"", "PEERCERT_CONFIG", "The configuration file; --config goes before it"},
 };
 
@@ -58,6 +61,18 @@ std::string home() {
         return folder;
     const passwd* entry = ::getpwuid(::getuid());
     return entry && entry->pw_dir ? entry->pw_dir : "/";
+}
+
+/// "es" when the account speaks Spanish, else "en".
+Setting language_of_account() {
+    for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"})
+        if (const std::string value = environment(variable); !value.empty())
+            return {value.starts_with("es") &&
+                            (value.size() == 2 || !std::isalpha(static_cast<unsigned char>(value[2])))
+                        ? "es"
+                        : "en",
+                    variable};
+    return {"en", "built in"};
 }
 
 /// From the system's own list: an environment variable can be set to anything.
@@ -209,6 +224,13 @@ Settings settings_for(const Values& given) {
     settings.listen = effective("listen", "127.0.0.1");
     settings.port = effective("port", "8080");
     settings.proxies = effective("proxies", "");
+    settings.words = effective("words", "");
+    settings.lang = effective("lang", "");
+    if (settings.lang.value.empty())
+        settings.lang = language_of_account();
+    if (settings.lang.value != "en" && settings.lang.value != "es")
+        throw UsageError("lang must be en or es, not \"" + settings.lang.value + "\" (from " + settings.lang.origin +
+                         ")");
     const auto port = parse_number(settings.port.value);
     if (!port || *port < 0 || *port > 65535)
         throw UsageError("port must be 0 to 65535, not \"" + settings.port.value + "\" (from " + settings.port.origin +

@@ -28,6 +28,8 @@ struct Settings {
     Setting listen;    ///< address `serve` binds
     Setting port;
     Setting proxies; ///< numeric addresses of reverse proxies in front of `serve`, divided by commas; may be empty
+    Setting words;   ///< folder with a centre's own wordings, en.txt and es.txt; empty: as built in
+    Setting lang;    ///< "en" or "es": what answers are said in
     std::string configuration_file; ///< the one that was read; empty if none
 
     std::vector<std::filesystem::path> curricula_folders() const;

@@ -121,6 +121,19 @@ services::Rulebook& Wiring::rulebook() {
     return *rulebook_;
 }
 
+const words::Messages& Wiring::messages() {
+    if (!messages_) {
+        messages_ = std::make_unique<words::Messages>();
+        if (const std::string& folder = settings().words.value; !folder.empty())
+            messages_->override_from(folder);
+    }
+    return *messages_;
+}
+
+words::Language Wiring::language() {
+    return settings().lang.value == "es" ? words::Language::spanish : words::Language::english;
+}
+
 void Wiring::settle() {
     std::vector<plugin_host::Event> events;
     {

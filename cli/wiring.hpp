@@ -16,6 +16,7 @@
 #include "services/house.hpp"
 #include "services/rulebook.hpp"
 #include "storage/store.hpp"
+#include "words/messages.hpp"
 
 /// The house behind a command, each part made when it is first asked for, so that a command pays only for what it uses.
 /// Parts are declared in the order in which they depend on each other, and go in the reverse.
@@ -48,6 +49,10 @@ public:
     /// problems are kept in it.
     const curricula::Catalogue& catalogue();
     Vocabulary& vocabulary() { return vocabulary_; }
+    /// Every sentence, with the wordings of the centre's own folder. Throws Error{invalid_input} with file:line for one
+    /// that cannot be meant.
+    const words::Messages& messages();
+    words::Language language();
     services::Rulebook& rulebook();
     /// Plugins that were disabled because they went wrong are written into the audit trail, and said. Called once,
     /// after the command.
@@ -68,6 +73,7 @@ private:
     std::mutex events_mutex_;
     std::vector<plugin_host::Event> disabled_; ///< heard while judging, written when no transaction is open
     Vocabulary vocabulary_;
+    std::unique_ptr<words::Messages> messages_;
     std::unique_ptr<plugin_host::Host> plugins_;
     std::unique_ptr<curricula::Catalogue> catalogue_;
     std::unique_ptr<services::Rulebook> rulebook_;

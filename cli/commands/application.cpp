@@ -98,7 +98,7 @@ Exit show(Invocation& asked) {
         asked.out.line("Nothing has been decided yet.");
     for (const auto& decision : view.decisions)
         asked.out.line(to_text(decision.decided_on) + "  " + std::string(domain::to_text(decision.outcome)) + " by " +
-                       decision.decided_by);
+                       decision.decided_by + ", decision " + std::to_string(decision.id.value()));
     return Exit::yes;
 }
 

@@ -4,7 +4,7 @@
 #include "cli/steps.hpp"
 #include "cli/wiring.hpp"
 #include "services/assessment.hpp"
-#include "words/explanation.hpp"
+#include "words/answers.hpp"
 #include "words/shapes.hpp"
 
 namespace peercert::cli {
@@ -56,26 +56,7 @@ Exit assess(Invocation& asked) {
         asked.out.json(words::assessment_json(answer));
         return exit;
     }
-    asked.out.line({{answer.person.name, Look::strong}, {", " + answer.person.code.str()}});
-    asked.out.line(answer.title + ": " + answer.step + ", on " + to_text(answer.as_of) + ", by edition " +
-                   answer.edition + (answer.rung.empty() ? "" : " (" + answer.rung + ")"));
-    if (answer.projection)
-        asked.out.line({{"This day lies ahead: it holds only if nothing changes until then.", Look::warning}});
-    print_finding(asked.out, answer.finding, asked.flag("brief"));
-    asked.out.line();
-    if (answer.term)
-        asked.out.facts(
-            {{"the term would be",
-              {to_text(answer.term->first) + " to " + (answer.term->last ? to_text(*answer.term->last) : "no end")}}});
-    else if (!answer.term_open.empty())
-        asked.out.facts({{"the term", {"cannot be told yet: " + answer.term_open}}});
-    const words::Messages messages;
-    const auto money = [&](std::int64_t cents) {
-        return words::amount_text(cents, Unit::cents, messages, words::Language::english);
-    };
-    if (!answer.fee.lines.empty())
-        asked.out.facts(
-            {{"fee", {money(answer.fee.cents) + (answer.fee.is_open ? " and a part nobody has found" : "")}}});
+    print_sheet(asked, words::told(answer, speaker(asked), asked.flag("brief")));
     return exit;
 }
 
@@ -87,8 +68,10 @@ std::vector<Command> assess_commands() {
         .summary = "Judge whether a person may become or renew something on a day, and say why",
         .text =
             "The same judgement that decides an application. What is there comes first, then what is open: which rule, "
-            "from "
-            "which source, how much there is of how much, what was counted, what was not and why, and the next step.",
+            "from which source, how much there is of how much, what was counted, what was not and why, and the next "
+            "step. Then, in short: what is missing, until when a yes stays one or from when time alone makes it one, "
+            "which edition of the rule applied and why, the fee on that day, and the true end of the present term "
+            "beside the day until which the holder may go on.",
         .arguments = {{.name = "TRACK", .help = "Code of the track or curriculum, such as wi-cps"},
                       {.name = "PERSON", .help = "The person's code, P-...", .required = false}},
         .options =
@@ -107,10 +90,13 @@ std::vector<Command> assess_commands() {
              {.name = "brief", .help = "Leave out the details of what is there already"}},
         .examples = {{"assess wi-cps P-0000-0000-000 --as-of 2026-03-01", "Would this person be certified on 1 March?"},
                      {"assess wi-cps --everybody --renew", "How the whole state stands"}},
-        .json = "{\"answer\": text, \"passes\": true or false, \"as_of\": day, \"fee\": {...}, \"finding\": "
-                "{\"clause\": text, \"answer\": text, "
-                "\"have\": number, \"need\": number, \"used\": [...], \"refused\": [...], \"next\": {...}, \"source\": "
-                "{...}, \"parts\": [...]}}",
+        .json = "{\"answer\": text, \"passes\": true or false, \"as_of\": day, \"edition\": text, "
+                "\"edition_chosen_by\": text, \"missing\": [{\"clause\": text, \"missing\": number, \"unit\": word}], "
+                "\"not_counted\": [{\"entry\": number, \"reason\": text}], \"holds_until\": day or null, "
+                "\"met_by_waiting\": day or null, \"not_before\": day or null, \"term\": {...}, \"fee\": {...}, "
+                "\"held\": {\"true_last_day\": day, \"purposes\": [...], \"ahead\": [...]}, \"finding\": "
+                "{\"clause\": text, \"answer\": text, \"have\": number, \"need\": number, \"used\": [...], "
+                "\"refused\": [...], \"next\": {...}, \"source\": {...}, \"parts\": [...]}}",
         .exits = {Exit::no, Exit::not_found, Exit::invalid_input},
         .run = assess,
     }};

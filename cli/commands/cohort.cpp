@@ -192,7 +192,7 @@ Exit attend(Invocation& asked) {
     }
     said_done(asked, attended.changed ? "recorded" : "recorded already; nothing changed");
     if (attended.review)
-        print_review(asked.out, *attended.review);
+        print_review(asked, *attended.review);
     return Exit::yes;
 }
 
@@ -208,7 +208,7 @@ Exit complete(Invocation& asked) {
     for (const auto& one : result.not_yet) {
         asked.out.line({{"not yet   ", Look::warning},
                         {one.person.code.str() + "  " + one.person.name + ", " + hours_text(one.present)}});
-        print_finding(asked.out, one.completion, true);
+        print_finding(asked, one.completion, true);
     }
     return Exit::yes;
 }

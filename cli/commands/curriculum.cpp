@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/commands/curriculum_files.hpp"
+#include "cli/commands/departures.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
 #include "curricula/catalogue.hpp"
@@ -390,6 +391,7 @@ std::vector<Command> curriculum_commands() {
                  "null, \"place\": text}]}",
          .exits = {Exit::not_found, Exit::plugin_failure},
          .run = show_gaps},
+        departures_command(),
         {.path = "curriculum schema",
          .summary = "Print the JSON Schema of curriculum files, for editors",
          .text =

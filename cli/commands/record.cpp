@@ -206,7 +206,7 @@ Exit withdraw(Invocation& asked) {
     }
     said_done(asked, "entry " + asked.text("ENTRY") + " no longer counts; it stays visible");
     if (replaced.review)
-        print_review(asked.out, *replaced.review);
+        print_review(asked, *replaced.review);
     print_relying(asked.out, replaced.relying);
     return Exit::yes;
 }

@@ -100,7 +100,7 @@ Exit serve(Invocation& asked) {
                             .verify = [&](std::string_view number,
                                           std::optional<Date> day) { return verification.verify(number, day); },
                             .not_ready_because = [&] { return not_ready_because(store); },
-                            .messages = std::make_shared<const words::Messages>(),
+                            .messages = std::make_shared<const words::Messages>(asked.wiring.messages()),
                             .log = write_to_standard_error,
                             .more_routes = {},
                             .demo = store.installation().kind == domain::InstallationKind::demo,

@@ -42,7 +42,7 @@ Exit sign_off(Invocation& asked) {
         if (!assessor.entitled) {
             asked.out.line();
             asked.out.line("On that day " + assessor.name + " was not entitled to sign:");
-            print_finding(asked.out, assessor.finding, true);
+            print_finding(asked, assessor.finding, true);
         }
     return exit;
 }

@@ -45,21 +45,23 @@ VerificationAnswer unreachable(std::string_view number, std::optional<Date> day)
     return answer;
 }
 
-void print(Output& out, const VerificationAnswer& answer, const words::Messages& messages) {
-    const auto english = words::Language::english;
-    out.line({{words::headline(answer, messages, english), look_of(answer.outcome)}});
-    out.paragraph(words::statement(answer, messages, english));
+void print(Invocation& asked, const VerificationAnswer& answer) {
+    const words::Messages& messages = asked.wiring.messages();
+    const words::Language language = asked.wiring.language();
+    asked.out.line({{words::headline(answer, messages, language), look_of(answer.outcome)}});
+    asked.out.paragraph(words::statement(answer, messages, language));
     const auto day = [](const std::optional<Date>& date) { return Piece{date ? to_text(*date) : std::string{}}; };
-    out.facts({{"number", {answer.number, Look::strong}},
-               {"name", {answer.holder}},
-               {"credential", {answer.credential_title}},
-               {"issued for", {answer.level}},
-               {"issued by", {answer.issuer}},
-               {"first issued", day(answer.first_issued)},
-               {"term from", day(answer.term_first_day)},
-               {"term until", day(answer.last_valid_day)},
-               {"asked about", {to_text(answer.asked_day)}},
-               {"checked at", {answer.checked_at}}});
+    const auto named = [&](const char* fact) { return messages.text(language, std::string("verify.fact.") + fact); };
+    asked.out.facts({{named("number"), {answer.number, Look::strong}},
+                     {named("holder"), {answer.holder}},
+                     {named("credential"), {answer.credential_title}},
+                     {named("level"), {answer.level}},
+                     {named("issuer"), {answer.issuer}},
+                     {named("first_issued"), day(answer.first_issued)},
+                     {named("term_first_day"), day(answer.term_first_day)},
+                     {named("last_valid_day"), day(answer.last_valid_day)},
+                     {named("asked_day"), {to_text(answer.asked_day)}},
+                     {named("checked_at"), {answer.checked_at}}});
 }
 
 /// One number a line; empty lines and lines that begin with # are left out.
@@ -110,7 +112,7 @@ Exit batch(Invocation& asked, std::optional<Date> day, const words::Messages& me
         Table table({{"NUMBER"}, {"ANSWER"}, {"NAME"}, {"CREDENTIAL"}, {"TERM UNTIL"}});
         for (const VerificationAnswer& answer : answers)
             table.add({{answer.number},
-                       {words::headline(answer, messages, words::Language::english), look_of(answer.outcome)},
+                       {words::headline(answer, messages, asked.wiring.language()), look_of(answer.outcome)},
                        {answer.holder},
                        {answer.credential_title},
                        {answer.last_valid_day ? to_text(*answer.last_valid_day) : std::string{}}});
@@ -130,7 +132,7 @@ Exit verify(Invocation& asked) {
         throw UsageError(asked.given("NUMBER") ? "peercert verify takes a NUMBER or --batch FILE, not both"
                                                : "peercert verify needs a NUMBER or --batch FILE",
                          "peercert verify --help shows what it takes");
-    const words::Messages messages;
+    const words::Messages& messages = asked.wiring.messages();
     if (asked.given("batch"))
         return batch(asked, day, messages);
     const std::string number = asked.text("NUMBER");
@@ -144,7 +146,7 @@ Exit verify(Invocation& asked) {
     if (asked.json())
         asked.out.json_text(words::to_json(answer, messages));
     else
-        print(asked.out, answer, messages);
+        print(asked, answer);
     return exit_of(answer.outcome);
 }
 

@@ -22,7 +22,7 @@ AskedGoal goal_on(const Program& program, Step::Verb verb, std::string_view leve
     for (const HeldTerm& term : terms_of(record, program.compiled().track, asked.goal.level))
         if (term.first <= as_of)
             last = term.last;
-    if (last)
+    if (last && !in_time_by_closed_day(program, level, *last, filed))
         asked.rung = rung_on(program, *last, filed, record);
     if (asked.rung)
         asked.goal = program.coming_back(level, *asked.rung);

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <mutex>
 #include <thread>
 
 #include <peercert/error.hpp>
 
-#include "services/closed_steps.hpp"
+#include "rules/planning.hpp"
 
 namespace peercert::services {
 
@@ -40,15 +41,61 @@ std::optional<rules::PresentTerm> following_term(const rules::Program& program, 
     }
 }
 
-/// Last day of the term in question: the newest one of that level in the record.
-std::optional<Date> last_day_held(const Record& record, Symbol track, Symbol level, Date as_of) {
-    std::optional<Date> last;
-    for (const Holding& holding : record.holdings)
-        if (holding.track == track)
-            for (const HeldTerm& term : holding.terms)
-                if (term.level == level && term.first <= as_of)
-                    last = term.last;
-    return last;
+bool is_a_list(const Finding& finding) { return finding.kind == "needs" || finding.kind == "all of"; }
+
+/// The clauses behind a no: below lists the parts, below a choice the choice itself.
+void gather_open(const Finding& finding, std::vector<OpenClause>& open) {
+    if (finding.verdict.passes())
+        return;
+    if (is_a_list(finding) && !finding.parts.empty()) {
+        for (const Finding& part : finding.parts)
+            gather_open(part, open);
+        return;
+    }
+    const std::string name = finding.clause.empty() ? finding.kind : finding.clause;
+    OpenClause one;
+    one.clause = name;
+    one.kind = finding.kind;
+    one.to_decide = !finding.verdict.is_unmet();
+    one.unit = finding.unit;
+    one.next = finding.next;
+    if (finding.have && finding.need && !finding.need_is_limit && *finding.need > *finding.have)
+        one.missing = *finding.need - *finding.have;
+    // Parts of a total that are short say more than the total, unless it needs more than they do together.
+    std::vector<OpenClause> short_parts;
+    std::int64_t in_parts = 0;
+    if (finding.have)
+        for (const Finding& part : finding.parts)
+            if (part.have && part.need && !part.need_is_limit && *part.need > *part.have) {
+                in_parts += *part.need - *part.have;
+                short_parts.push_back(
+                    {name + ": " + part.clause, part.kind, false, *part.need - *part.have, part.unit, part.next});
+            }
+    if (short_parts.empty() || one.missing.value_or(0) > in_parts)
+        open.push_back(std::move(one));
+    std::move(short_parts.begin(), short_parts.end(), std::back_inserter(open));
+}
+
+void gather_not_counted(const Finding& finding, std::vector<NotCounted>& not_counted) {
+    for (const RefusedEntry& entry : finding.refused)
+        not_counted.push_back({finding.clause.empty() ? finding.kind : finding.clause, entry, finding.unit});
+    for (const Finding& part : finding.parts)
+        gather_not_counted(part, not_counted);
+}
+
+/// Clauses that nothing but time can meet, where every yes needs them.
+void gather_waits(const Finding& finding, Assessment& assessment) {
+    if (finding.verdict.passes())
+        return;
+    if (is_a_list(finding))
+        for (const Finding& part : finding.parts)
+            gather_waits(part, assessment);
+    const bool only_time = finding.kind == "age" || finding.kind == "filing" || finding.kind == "attempts";
+    if (only_time && finding.next.kind == NextStep::Kind::wait_until && finding.next.day &&
+        (!assessment.not_before || *assessment.not_before < *finding.next.day)) {
+        assessment.not_before = finding.next.day;
+        assessment.not_before_because = finding.clause;
+    }
 }
 
 /// Where an earlier edition had the step, the answer is more than that there is none.
@@ -94,57 +141,81 @@ rules::EventDays event_days(Date received, Date asked) {
             {"attempt", asked},     {"observed", asked}, {"first session", asked}};
 }
 
-Judgement judge_step(const rules::Program& program, const Vocabulary& words, Step::Verb verb, const std::string& level,
-                     const Record& record, const rules::Situation& situation) {
+Judgement judge_step(const rules::Program& program, Step::Verb verb, const std::string& level, const Record& record,
+                     const rules::Situation& situation) {
     Judgement judgement;
-    rules::Goal goal = program.step(verb, level);
-    if (verb == Step::Verb::renew) {
-        const Date filed = situation.applying.value_or(situation.as_of);
-        if (const auto last = last_day_held(record, words.find(program.edition().code), goal.level, situation.as_of))
-            if (const auto rung = rules::in_time_by_closed_day(program, level, *last, filed)
-                                      ? std::nullopt
-                                      : rules::rung_on(program, *last, filed, record)) {
-                goal = program.coming_back(level, *rung);
-                judgement.rung = program.edition().after_expiry[*rung].called_on(filed);
-            }
-    }
-    judgement.finding = rules::explain(program, goal, record, situation);
+    const Date filed = situation.applying.value_or(situation.as_of);
+    const rules::AskedGoal asked = rules::goal_on(program, verb, level, record, situation.as_of, filed);
+    if (asked.rung)
+        judgement.rung = program.edition().after_expiry[*asked.rung].called_on(filed);
+    judgement.finding = rules::explain(program, asked.goal, record, situation);
     judgement.term = following_term(program, verb, level, record, situation, judgement.term_open);
     judgement.fee = rules::fee(program, verb, level, record, situation);
     return judgement;
+}
+
+std::vector<OpenClause> open_clauses(const Finding& finding) {
+    std::vector<OpenClause> open;
+    gather_open(finding, open);
+    return open;
+}
+
+Assessment assess_record(const House& house, const Rulebook& rulebook, const PersonLine& person, const Record& record,
+                         const AssessRequest& request) {
+    const Date asked = request.as_of.value_or(house.today());
+    const auto chosen =
+        request.very_edition.empty()
+            ? rulebook.choose(request.track, event_days(request.received_on.value_or(asked), asked), request.edition)
+            : Rulebook::Chosen{rulebook.edition_on_file(request.track, request.very_edition), "named", asked};
+    const rules::Program& program = *chosen.program;
+    const Edition& edition = program.edition();
+    const Date today = today_for(house, edition);
+    Assessment assessment;
+    assessment.as_of = request.as_of.value_or(today);
+    assessment.person = person;
+    assessment.track = edition.code;
+    assessment.edition = edition.edition;
+    assessment.edition_digest = edition.digest;
+    assessment.edition_chosen_by = chosen.event;
+    assessment.edition_day = chosen.day;
+    assessment.edition_in_force = {edition.in_force_from.is_stated() ? std::optional(edition.in_force_from.value)
+                                                                     : std::nullopt,
+                                   edition.in_force_until};
+    assessment.title = edition.title_on(assessment.as_of);
+    assessment.level = level_meant(rulebook, edition, request.verb, request.level);
+    assessment.step = step_text(request.verb, assessment.level);
+    assessment.projection = assessment.as_of > today;
+    const rules::Situation situation{
+        .as_of = assessment.as_of, .applying = request.received_on, .term_asked = request.term};
+    Judgement judged = judge_step(program, request.verb, assessment.level, record, situation);
+    assessment.finding = std::move(judged.finding);
+    assessment.rung = judged.rung;
+    assessment.term = judged.term;
+    assessment.term_open = judged.term_open;
+    assessment.fee = judged.fee;
+    assessment.open = open_clauses(assessment.finding);
+    gather_not_counted(assessment.finding, assessment.not_counted);
+    gather_waits(assessment.finding, assessment);
+    if (assessment.finding.verdict.passes())
+        assessment.holds_until = assessment.finding.holds_until;
+    else if (assessment.finding.next.kind == NextStep::Kind::wait_until)
+        assessment.met_by_waiting = assessment.finding.next.day;
+    for (const Entry& entry : record.entries)
+        assessment.entry_days.emplace(entry.id, entry.kind == EntryKind::fact ? entry.first : entry.last);
+    assessment.held = term_standing(program, rulebook.words(), record, assessment.level, assessment.as_of);
+    return assessment;
+}
+
+PersonLine person_line(storage::UnitOfWork& work, const domain::Person& person) {
+    return {person.code, work.people.name_used(person.id), person.born};
 }
 
 Assessment Assessments::assess(const Actor& actor, const AssessRequest& request) {
     return house_.store.read([&](storage::UnitOfWork& work) {
         const domain::Person person = person_of(work, request.person);
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
-        const Date asked = request.as_of.value_or(house_.today());
-        const auto chosen =
-            rulebook_.choose(request.track, event_days(request.received_on.value_or(asked), asked), request.edition);
-        const Edition& edition = chosen.program->edition();
-        const Date today = today_for(house_, edition);
-        Assessment assessment;
-        assessment.as_of = request.as_of.value_or(today);
-        assessment.person = {person.code, work.people.name_used(person.id), person.born};
-        assessment.track = edition.code;
-        assessment.edition = edition.edition;
-        assessment.edition_digest = edition.digest;
-        assessment.edition_chosen_by = chosen.event;
-        assessment.title = edition.title_on(assessment.as_of);
-        assessment.level = level_meant(rulebook_, edition, request.verb, request.level);
-        assessment.step = step_text(request.verb, assessment.level);
-        assessment.projection = assessment.as_of > today;
-        const Record record = work.entries.record(person.id, rulebook_.words());
-        const rules::Situation situation{
-            .as_of = assessment.as_of, .applying = request.received_on, .term_asked = request.term};
-        Judgement judged =
-            judge_step(*chosen.program, rulebook_.words(), request.verb, assessment.level, record, situation);
-        assessment.finding = std::move(judged.finding);
-        assessment.rung = judged.rung;
-        assessment.term = judged.term;
-        assessment.term_open = judged.term_open;
-        assessment.fee = judged.fee;
-        return assessment;
+        return assess_record(house_, rulebook_, person_line(work, person),
+                             work.entries.record(person.id, rulebook_.words()), request);
     });
 }
 

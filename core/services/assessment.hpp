@@ -1,15 +1,18 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rules/terms.hpp"
 #include "services/actor.hpp"
 #include "services/house.hpp"
 #include "services/people.hpp"
 #include "services/rulebook.hpp"
+#include "services/standing.hpp"
 
 namespace peercert::services {
 
@@ -23,6 +26,24 @@ struct AssessRequest {
     std::optional<Date> received_on; ///< absent: as_of
     std::optional<Span> term;        ///< how long a term would be asked for, where the holder chooses
     std::string edition;             ///< asked for by name, where there is a choice
+    std::string very_edition;        ///< that very edition, whether it applies or not; empty: the one that applies
+};
+
+/// One clause that is open, with what would close it.
+struct OpenClause {
+    std::string clause;
+    std::string kind;
+    bool to_decide{false};               ///< people decide it; nothing can be done but to ask them
+    std::optional<std::int64_t> missing; ///< amount still needed
+    Unit unit{Unit::none};
+    NextStep next;
+};
+
+/// One entry that did not count in one clause.
+struct NotCounted {
+    std::string clause;
+    RefusedEntry entry;
+    Unit unit{Unit::none};
 };
 
 struct Assessment {
@@ -31,6 +52,8 @@ struct Assessment {
     std::string edition;
     std::string edition_digest;
     std::string edition_chosen_by; ///< the event whose day chose the edition
+    Date edition_day{};            ///< that day
+    DayRange edition_in_force;
     std::string title;
     std::string step; ///< "to become certified"
     std::string level;
@@ -41,7 +64,23 @@ struct Assessment {
     std::optional<rules::PresentTerm> term; ///< the term that would follow; absent when it cannot be told
     std::string term_open;                  ///< why it cannot be told; empty otherwise
     rules::FeeAnswer fee;
+    std::vector<OpenClause> open;        ///< what is missing, clause by clause, in the order of the rule
+    std::vector<NotCounted> not_counted; ///< every entry refused, with its reason
+    std::optional<Date> holds_until; ///< it is a yes: last day on which it still is one, if nothing more is recorded
+    std::optional<Date>
+        met_by_waiting;             ///< it is no yet: the first day on which it is a yes, if nothing more is recorded
+    std::optional<Date> not_before; ///< earliest day possible, whatever is recorded: some clauses only time can meet
+    std::string not_before_because; ///< the clause that decides `not_before`
+    std::map<EntryId, Date> entry_days; ///< the last day of each entry (of a fact the first), to call it by
+    std::optional<TermStanding> held; ///< the term at this level as it stands on that day: true expiry, practise until
 };
+
+/// What is open in a finding, clause by clause in the order of the rule. Empty when it passes.
+std::vector<OpenClause> open_clauses(const Finding& finding);
+
+/// The same judgement of any record: of one that is supposed as well as of the real one. No reading, no rights.
+Assessment assess_record(const House& house, const Rulebook& rulebook, const PersonLine& person, const Record& record,
+                         const AssessRequest& request);
 
 class Assessments {
 public:
@@ -74,8 +113,8 @@ struct Judgement {
 };
 
 /// `situation` says the days; the finding is explained in full.
-Judgement judge_step(const rules::Program& program, const Vocabulary& words, Step::Verb verb, const std::string& level,
-                     const Record& record, const rules::Situation& situation);
+Judgement judge_step(const rules::Program& program, Step::Verb verb, const std::string& level, const Record& record,
+                     const rules::Situation& situation);
 
 /// The days by which editions are chosen, for something asked on `asked` of an application received on `received`.
 rules::EventDays event_days(Date received, Date asked);
@@ -85,6 +124,8 @@ std::string step_text(Step::Verb verb, std::string_view level);
 /// The level meant when the caller named none. Throws Error{invalid_input} naming the levels to choose from; for a step
 /// that was closed, since when and where to go now.
 std::string level_meant(const Rulebook& rulebook, const Edition& edition, Step::Verb verb, const std::string& level);
+/// The person as answers name them.
+PersonLine person_line(storage::UnitOfWork& work, const domain::Person& person);
 /// Today in the zone of the edition, or of the installation where it names none.
 Date today_for(const House& house, const Edition& edition);
 

@@ -43,18 +43,6 @@ OrganizationId issuer_meant(storage::UnitOfWork& work, const Edition& edition,
     return held->credential.issuer;
 }
 
-Step::Verb verb_of(const domain::Application& application) {
-    if (application.step.starts_with("to renew"))
-        return Step::Verb::renew;
-    if (application.step.starts_with("to extend"))
-        return Step::Verb::extend;
-    if (application.step.starts_with("to add"))
-        return Step::Verb::add;
-    if (application.step.starts_with("to transfer"))
-        return Step::Verb::transfer;
-    return Step::Verb::become;
-}
-
 } // namespace
 
 ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& request, Mode mode) {
@@ -101,7 +89,7 @@ ApplicationView Certification::view(storage::UnitOfWork& work, const domain::App
         return seen;
     seen.closes_on = closes_on(work, application);
     const auto program = rulebook_.edition(work, application.track, application.edition);
-    const Step* step = program->edition().step(verb_of(application), application.level);
+    const Step* step = program->edition().step(verb_asked(application), application.level);
     if (step != nullptr && step->decided_within)
         seen.decide_by = rules::add_span(application.received_on, *step->decided_within);
     return seen;
@@ -154,7 +142,7 @@ bool Certification::has_closed(storage::UnitOfWork& work, const domain::Applicat
 std::optional<Date> Certification::closes_on(storage::UnitOfWork& work, const domain::Application& application) const {
     const auto program = rulebook_.edition(work, application.track, application.edition);
     const Record record = work.entries.record(application.person, rulebook_.words());
-    return rules::closes_on(*program, verb_of(application), application.level, record,
+    return rules::closes_on(*program, verb_asked(application), application.level, record,
                             {.as_of = house_.today(), .applying = application.received_on});
 }
 
@@ -199,19 +187,16 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     const OrganizationId issuer = issuer_meant(work, edition, held, request);
     authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
     if (held && request.outcome == domain::Outcome::granted)
-        refuse_standing(*held, edition, verb_of(application), application.level, today);
+        refuse_standing(*held, edition, verb_asked(application), application.level, today);
     const PersonId reviewer = request.decided_by.empty() ? actor.person : person_of(work, request.decided_by).id;
     refuse_self(reviewer, application.person, "decide");
     if (!request.decided_by.empty()) // whoever is named has to be entitled, whoever types
         authorize(work, {"", reviewer}, Action::decide, {PersonId{}, issuer}, house_.today());
 
     const Record record = work.entries.record(application.person, rulebook_.words());
-    const Step::Verb verb = verb_of(application);
-    const rules::Situation situation{.as_of = today,
-                                     .applying = application.received_on,
-                                     .issue = today,
-                                     .term_asked = curricula::parse_span(application.choice).value};
-    Judgement judged = judge_step(*program, rulebook_.words(), verb, application.level, record, situation);
+    const Step::Verb verb = verb_asked(application);
+    const rules::Situation situation = situation_of_decision(application, today);
+    Judgement judged = judge_step(*program, verb, application.level, record, situation);
 
     domain::Decision decision;
     decision.application = application.id;
@@ -223,9 +208,7 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     decision.finding = exchange::finding_json(judged.finding).text();
     decision.evidence = evidence_of(judged.finding);
     decision.edition_digest = edition.digest;
-    decision.engine = engine_version;
-    if (const std::string builds = rulebook_.plugin_builds(edition); !builds.empty())
-        decision.engine += "; " + builds; // whose code took part, to the byte
+    decision.engine = engine_of(rulebook_, edition);
 
     Decided answer{request.outcome, judged.finding, std::nullopt};
     if (request.outcome == domain::Outcome::granted) {

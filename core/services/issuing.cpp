@@ -5,6 +5,8 @@
 
 #include <peercert/error.hpp>
 
+#include "curricula/phrases.hpp"
+
 namespace peercert::services {
 
 namespace {
@@ -41,6 +43,30 @@ void collect(const Finding& finding, std::set<EntryId>& seen) {
 int next_number(const domain::CredentialRecord& record) { return record.terms.empty() ? 1 : record.terms.back().n + 1; }
 
 } // namespace
+
+std::string engine_of(const Rulebook& rulebook, const Edition& edition) {
+    const std::string builds = rulebook.plugin_builds(edition);
+    return builds.empty() ? engine_version : std::string(engine_version) + "; " + builds;
+}
+
+Step::Verb verb_asked(const domain::Application& application) {
+    if (application.step.starts_with("to renew"))
+        return Step::Verb::renew;
+    if (application.step.starts_with("to extend"))
+        return Step::Verb::extend;
+    if (application.step.starts_with("to add"))
+        return Step::Verb::add;
+    if (application.step.starts_with("to transfer"))
+        return Step::Verb::transfer;
+    return Step::Verb::become;
+}
+
+rules::Situation situation_of_decision(const domain::Application& application, Date decided_on) {
+    return {.as_of = decided_on,
+            .applying = application.received_on,
+            .issue = decided_on,
+            .term_asked = curricula::parse_span(application.choice).value};
+}
 
 CredentialId issue_term(storage::UnitOfWork& work, const IssueRequest& request, domain::Decision decision) {
     const domain::Application& application = request.application;

@@ -7,12 +7,20 @@
 #include "domain/credential.hpp"
 #include "rules/terms.hpp"
 #include "services/certification.hpp"
+#include "services/rulebook.hpp"
 
 /// What happens inside the write unit of a decision. Used by Certification only.
 namespace peercert::services {
 
 /// Stored with every decision: an answer of years ago says which judge gave it.
 inline constexpr const char* engine_version = "peercert-rules 1";
+
+/// The engine and the builds of the plugins that judge with this edition, to the byte.
+std::string engine_of(const Rulebook& rulebook, const Edition& edition);
+/// What an application asks for.
+Step::Verb verb_asked(const domain::Application& application);
+/// The days a decision is judged for: asked and issued on the day of the decision, filed when it was received.
+rules::Situation situation_of_decision(const domain::Application& application, Date decided_on);
 
 struct IssueRequest {
     const domain::Application& application;

@@ -64,6 +64,25 @@ Rulebook::ProgramPtr Rulebook::edition(storage::UnitOfWork& work, std::string_vi
                                           " is neither on file nor in this database");
 }
 
+Rulebook::ProgramPtr Rulebook::edition_on_file(std::string_view code, std::string_view edition) const {
+    if (const auto found = catalogue_.find(code, edition))
+        return compiled(found);
+    std::string known;
+    for (const auto& one : catalogue_.of(code))
+        known += (known.empty() ? "" : ", ") + one->edition;
+    throw Error(ErrorCode::not_found, "there is no edition " + std::string(edition) + " of " + std::string(code) +
+                                          (known.empty() ? "" : "; there is: " + known));
+}
+
+Rulebook::ProgramPtr Rulebook::frozen(storage::UnitOfWork& work, std::string_view digest) const {
+    const auto text = work.editions.find_by_digest(digest);
+    if (!text)
+        throw Error(ErrorCode::not_found,
+                    "the edition with the digest " + std::string(digest) + " is not in this database");
+    return compiled(std::make_shared<const Edition>(
+        curricula::from_full_text({text->code + " " + text->edition, text->text, "database"}, &kinds_)));
+}
+
 Rulebook::ProgramPtr Rulebook::compiled(const std::shared_ptr<const Edition>& edition) const {
     const std::lock_guard lock(mutex_);
     ProgramPtr& program = programs_[edition->digest];

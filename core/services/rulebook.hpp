@@ -36,6 +36,12 @@ public:
     /// That very edition, from the catalogue or frozen in the database. Throws Error{not_found}.
     ProgramPtr edition(storage::UnitOfWork& work, std::string_view code, std::string_view edition) const;
 
+    /// That very edition of the catalogue. Throws Error{not_found}, naming the editions there are.
+    ProgramPtr edition_on_file(std::string_view code, std::string_view edition) const;
+    /// The edition of that digest exactly as it was relied on, from the database first: a file that says something else
+    /// under the same name plays no part. Throws Error{not_found}.
+    ProgramPtr frozen(storage::UnitOfWork& work, std::string_view digest) const;
+
     Vocabulary& words() const { return words_; }
     /// The builds of the plugins that judge with this edition; empty when there is none.
     std::string plugin_builds(const Edition& edition) const { return kinds_.builds_of(edition.uses); }

@@ -1,6 +1,7 @@
 #include "words/explanation.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace peercert::words {
 
@@ -58,7 +59,8 @@ std::string_view open_key(const std::string& because) {
 
 class Explainer {
 public:
-    Explainer(const Messages& messages, Language language) : messages_(messages), language_(language) {}
+    Explainer(const Messages& messages, Language language, const EntryDays* days)
+        : messages_(messages), language_(language), days_(days) {}
 
     /// `said` is the source that a clause above named already.
     void clause(const Finding& finding, int depth, const std::string& said, std::vector<ExplainedClause>& into) const {
@@ -141,9 +143,9 @@ private:
         for (const UsedEntry& used : finding.used)
             lines.push_back(used_line(used, finding.unit));
         for (const RefusedEntry& refused : finding.refused)
-            lines.push_back(refused_line(refused, finding.unit));
-        for (const AnchorDay& anchor : finding.anchors)
-            lines.push_back(say("explain.day", {{"name", anchor.name}, {"day", messages_.day(language_, anchor.day)}}));
+            if (refused.reason != RefusalReason::wrong_category)
+                lines.push_back(refused_line(refused, finding.unit));
+        days_of(finding, lines);
         if (finding.holds_until && finding.verdict.passes())
             lines.push_back(say("explain.holds_until", {{"day", messages_.day(language_, *finding.holds_until)}}));
         if (!finding.note.empty())
@@ -181,7 +183,7 @@ private:
     }
 
     std::string used_line(const UsedEntry& used, Unit unit) const {
-        const std::string entry = std::to_string(used.entry.value());
+        const std::string entry = entry_name(used.entry);
         if (used.counted == 0 && used.of == 0)
             return say("explain.used_plain", {{"entry", entry}});
         const std::string counted = amount(used.counted, unit), of = amount(used.of, unit);
@@ -191,8 +193,41 @@ private:
         return say(key, {{"entry", entry}, {"counted", counted}, {"of", of}, {"part", used.part}});
     }
 
+    /// The time that counts as one sentence; other days by their name, unless that sentence says them.
+    void days_of(const Finding& finding, std::vector<std::string>& lines) const {
+        std::optional<Date> from, until;
+        for (const AnchorDay& anchor : finding.anchors) {
+            if (anchor.name == "from")
+                from = anchor.day;
+            if (anchor.name == "until")
+                until = anchor.day;
+        }
+        if (finding.kind == "filing" || (from && until && *until < *from))
+            from = until = std::nullopt;
+        if (from && until)
+            lines.push_back(say("explain.window", {{"from", day(*from)}, {"until", day(*until)}}));
+        else if (from)
+            lines.push_back(say("explain.window_from", {{"from", day(*from)}}));
+        else if (until)
+            lines.push_back(say("explain.window_until", {{"until", day(*until)}}));
+        for (const AnchorDay& anchor : finding.anchors)
+            if (anchor.day != from && anchor.day != until)
+                lines.push_back(say("explain.day", {{"name", anchor.name}, {"day", day(anchor.day)}}));
+    }
+    std::string day(Date date) const { return messages_.day(language_, date); }
+
+    /// Entries that are only supposed have negative numbers.
+    std::string entry_name(EntryId id) const {
+        const std::string number = id.value() < 0 ? say("whatif.supposed", {{"number", std::to_string(-id.value())}})
+                                                  : std::to_string(id.value());
+        if (days_ == nullptr)
+            return number;
+        const auto found = days_->find(id);
+        return found == days_->end() ? number : say("explain.entry", {{"number", number}, {"day", day(found->second)}});
+    }
+
     std::string refused_line(const RefusedEntry& refused, Unit unit) const {
-        const std::string entry = std::to_string(refused.entry.value());
+        const std::string entry = entry_name(refused.entry);
         std::string reason = messages_.text(language_, reason_key(refused.reason));
         if (!refused.detail.empty())
             reason = say("explain.reason.detail", {{"reason", reason}, {"detail", refused.detail}});
@@ -203,6 +238,7 @@ private:
 
     const Messages& messages_;
     Language language_;
+    const EntryDays* days_;
 };
 
 std::string_view answer_key(Verdict verdict) {
@@ -217,6 +253,7 @@ std::string_view answer_key(Verdict verdict) {
 
 std::string amount_text(std::int64_t amount, Unit unit, const Messages& messages, Language language) {
     const auto number = [](std::int64_t value) { return std::to_string(value); };
+    const std::string& mark = messages.text(language, "number.mark");
     const auto two_digits = [&](std::int64_t value) { return (value < 10 ? "0" : "") + number(value); };
     switch (unit) {
     case Unit::minutes:
@@ -226,20 +263,20 @@ std::string amount_text(std::int64_t amount, Unit unit, const Messages& messages
             return messages.format(language, "unit.minutes", {{"minutes", number(amount)}});
         return messages.format(language, "unit.hours_minutes",
                                {{"hours", number(amount / 60)}, {"minutes", number(amount % 60)}});
-    case Unit::days: return messages.format(language, "unit.days", {{"count", number(amount)}});
-    case Unit::months: return messages.format(language, "unit.months", {{"count", number(amount)}});
-    case Unit::years: return messages.format(language, "unit.years", {{"count", number(amount)}});
+    case Unit::days: return messages.counted(language, "unit.days", amount);
+    case Unit::months: return messages.counted(language, "unit.months", amount);
+    case Unit::years: return messages.counted(language, "unit.years", amount);
     case Unit::hundredths:
-        return amount % 100 == 0 ? number(amount / 100) : number(amount / 100) + "." + two_digits(amount % 100);
-    case Unit::cents: return number(amount / 100) + "." + two_digits(amount % 100) + " USD";
+        return amount % 100 == 0 ? number(amount / 100) : number(amount / 100) + mark + two_digits(amount % 100);
+    case Unit::cents: return number(amount / 100) + mark + two_digits(amount % 100) + " USD";
     case Unit::count:
     case Unit::none: break;
     }
     return messages.format(language, "unit.times", {{"count", number(amount)}});
 }
 
-Explanation explanation(const Finding& finding, const Messages& messages, Language language) {
-    const Explainer explainer(messages, language);
+Explanation explanation(const Finding& finding, const Messages& messages, Language language, const EntryDays* days) {
+    const Explainer explainer(messages, language, days);
     Explanation all;
     all.answer = messages.text(language, answer_key(finding.verdict));
     if (finding.parts.empty()) {

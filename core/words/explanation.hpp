@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,13 @@ struct Explanation {
     std::vector<ExplainedClause> open;  ///< the rest
 };
 
-Explanation explanation(const Finding& finding, const Messages& messages, Language language);
+/// On which day each entry was, for readers who do not know it by its number.
+using EntryDays = std::map<EntryId, Date>;
+
+/// Entries that are simply of another kind than a clause asks are not told one by one; the JSON has them. `days` may be
+/// nullptr.
+Explanation explanation(const Finding& finding, const Messages& messages, Language language,
+                        const EntryDays* days = nullptr);
 
 /// An amount as people say it: "26 h 30 min", "85 %", "50.00 USD".
 std::string amount_text(std::int64_t amount, Unit unit, const Messages& messages, Language language);

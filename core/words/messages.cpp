@@ -1,5 +1,7 @@
 #include "words/messages.hpp"
 
+#include <fstream>
+#include <iterator>
 #include <optional>
 #include <set>
 
@@ -57,8 +59,35 @@ std::optional<std::set<std::string, std::less<>>> places_of(std::string_view tex
 
 std::string_view code_of(Language language) { return language == Language::spanish ? "es" : "en"; }
 
-Messages::Messages()
-    : texts_{read(embedded::en, "messages/en.txt", nullptr), read(embedded::es, "messages/es.txt", nullptr)} {}
+constexpr std::string_view files[] = {"messages/en.txt", "messages/es.txt"};
+
+Messages::Messages() : Messages(embedded::en, embedded::es) {}
+
+Messages::Messages(std::string_view english, std::string_view spanish)
+    : texts_{read(english, files[0], nullptr), read(spanish, files[1], nullptr)} {
+    check_languages();
+}
+
+void Messages::check_languages() const {
+    std::string found; // the first in order of the alphabet: a map of the standard library has none of its own
+    const auto mind = [&found](std::string_view file, const Text& text, const std::string& why) {
+        std::string complaint = std::string(file) + ":" + std::to_string(text.line) + ": " + why;
+        if (found.empty() || complaint < found)
+            found = std::move(complaint);
+    };
+    for (const std::size_t here : {std::size_t{0}, std::size_t{1}})
+        for (const auto& [key, text] : texts_[here]) {
+            const auto there = texts_[1 - here].find(key);
+            if (there == texts_[1 - here].end())
+                mind(files[here], text, "\"" + key + "\" is missing in " + std::string(files[1 - here]));
+            else if (here == 1 && places_of(text.text) != places_of(there->second.text))
+                mind(files[here], text,
+                     "\"" + key + "\" does not have the same {places} as in " + std::string(files[0]) + ":" +
+                         std::to_string(there->second.line));
+        }
+    if (!found.empty())
+        throw Error(ErrorCode::internal, found);
+}
 
 Messages::Texts Messages::read(std::string_view file_text, std::string_view source, const Texts* known) {
     Texts texts;
@@ -84,12 +113,15 @@ Messages::Texts Messages::read(std::string_view file_text, std::string_view sour
             const auto original = known->find(key);
             if (original == known->end())
                 refuse(source, number, "there is no message \"" + key + "\"");
-            const auto allowed = places_of(original->second);
+            const auto wanted = places_of(original->second.text);
             for (const std::string& place : *places)
-                if (!allowed->contains(place))
+                if (!wanted->contains(place))
                     refuse(source, number, "\"" + key + "\" has nothing to put into {" + place + "}");
+            for (const std::string& place : *wanted)
+                if (!places->contains(place))
+                    refuse(source, number, "\"" + key + "\" leaves out {" + place + "}");
         }
-        if (!texts.emplace(key, text).second)
+        if (!texts.emplace(key, Text{std::string(text), number}).second)
             refuse(source, number, "\"" + key + "\" stands here for the second time");
     }
     return texts;
@@ -101,11 +133,26 @@ void Messages::override_with(Language language, std::string_view file_text, std:
         texts[key] = text;
 }
 
+void Messages::override_from(const std::string& folder) {
+    bool found = false;
+    for (const Language language : {Language::english, Language::spanish}) {
+        const std::string path = folder + "/" + std::string(code_of(language)) + ".txt";
+        std::ifstream file(path, std::ios::binary);
+        if (!file)
+            continue;
+        found = true;
+        const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+        override_with(language, text, path);
+    }
+    if (!found)
+        throw Error(ErrorCode::not_found, "the folder of words " + folder + " holds neither en.txt nor es.txt");
+}
+
 const std::string& Messages::text(Language language, std::string_view key) const {
     const auto found = of(language).find(key);
     if (found == of(language).end())
         throw Error(ErrorCode::internal, "there is no message \"" + std::string(key) + "\"");
-    return found->second;
+    return found->second.text;
 }
 
 void Messages::append(std::string& out, Language language, std::string_view key, Values values) const {
@@ -122,6 +169,10 @@ std::string Messages::format(Language language, std::string_view key, Values val
     std::string out;
     append(out, language, key, values);
     return out;
+}
+
+std::string Messages::counted(Language language, std::string_view key, std::int64_t count) const {
+    return format(language, std::string(key) + (count == 1 ? ".one" : ".many"), {{"count", std::to_string(count)}});
 }
 
 std::string Messages::day(Language language, Date day) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <initializer_list>
 #include <string>
@@ -23,13 +24,19 @@ class Messages {
 public:
     using Values = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
-    /// The texts built into the program.
+    /// The texts built into the program. Throws Error{internal} with file:line when a message stands in one language
+    /// only, or does not have the same {places} in both.
     Messages();
+    /// The same check of any two texts: for proof that it finds what is missing.
+    Messages(std::string_view english, std::string_view spanish);
 
     /// Replaces some texts of one language by those of a centre's own file. `source` names the file in messages. Throws
-    /// Error{invalid_input} with source:line for an unknown or repeated key, an empty text, a line that is none, or a
-    /// {place} which the built-in text does not have. Nothing is changed when it throws.
+    /// Error{invalid_input} with source:line for an unknown or repeated key, an empty text, a line that is none, or
+    /// {places} that are not those of the built-in text. Nothing is changed when it throws.
     void override_with(Language language, std::string_view file_text, std::string_view source);
+    /// The same from the files en.txt and es.txt of a folder; one of them may be missing. Throws Error{not_found} when
+    /// there is neither.
+    void override_from(const std::string& folder);
 
     /// Throws Error{internal} for a key that does not exist.
     const std::string& text(Language language, std::string_view key) const;
@@ -39,15 +46,22 @@ public:
 
     /// "November 22, 2026" / "22 de noviembre de 2026"
     std::string day(Language language, Date day) const;
+    /// `key.one` for 1, `key.many` for any other number, with {count} filled: "1 month", "3 meses".
+    std::string counted(Language language, std::string_view key, std::int64_t count) const;
 
 private:
     struct Hash {
         using is_transparent = void;
         std::size_t operator()(std::string_view key) const noexcept { return std::hash<std::string_view>{}(key); }
     };
-    using Texts = std::unordered_map<std::string, std::string, Hash, std::equal_to<>>;
+    struct Text {
+        std::string text;
+        int line{0}; ///< in the file it came from
+    };
+    using Texts = std::unordered_map<std::string, Text, Hash, std::equal_to<>>;
 
     static Texts read(std::string_view file_text, std::string_view source, const Texts* known);
+    void check_languages() const;
     const Texts& of(Language language) const { return texts_[static_cast<std::size_t>(language)]; }
 
     std::array<Texts, 2> texts_;

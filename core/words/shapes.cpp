@@ -1,6 +1,7 @@
 #include "words/shapes.hpp"
 
 #include "exchange/finding_json.hpp"
+#include "words/answers.hpp"
 
 namespace peercert::words {
 
@@ -39,17 +40,6 @@ Json event_json(const domain::CredentialEvent& event) {
         .set("event", domain::to_text(event.kind))
         .set("effective_day", to_text(event.effective_day))
         .set("recorded_at", domain::to_text(event.recorded_at));
-}
-
-Json fee_json(const rules::FeeAnswer& fee) {
-    Json json = Json::object();
-    json.set("cents", fee.cents).set("complete", !fee.is_open);
-    json.set("lines", list(fee.lines, [](const Fee& line) {
-                 return Json::object()
-                     .set("name", line.name)
-                     .set("cents", line.cents.is_stated() ? Json(line.cents.value) : Json());
-             }));
-    return json;
 }
 
 Json session_json(const services::SessionConformity& session) {
@@ -257,6 +247,29 @@ Json signed_off_json(const services::SignedOff& signed_off) {
     return json.set("reasons", Json::array_of(signed_off.reasons));
 }
 
+Json fee_json(const rules::FeeAnswer& fee) {
+    Json json = Json::object();
+    json.set("cents", fee.cents).set("complete", !fee.is_open);
+    json.set("lines", list(fee.lines, [](const Fee& line) {
+                 return Json::object()
+                     .set("name", line.name)
+                     .set("cents", line.cents.is_stated() ? Json(line.cents.value) : Json());
+             }));
+    return json;
+}
+
+Json open_clause_json(const services::OpenClause& open) {
+    Json json = Json::object();
+    json.set("clause", open.clause).set("kind", open.kind).set("to_decide", open.to_decide);
+    if (open.missing)
+        json.set("missing", *open.missing).set("unit", exchange::unit_word(open.unit));
+    if (open.next.kind != NextStep::Kind::nothing)
+        json.set("next", exchange::step_word(open.next.kind)).set("what", open.next.what);
+    if (open.next.day)
+        json.set("day", to_text(*open.next.day));
+    return json;
+}
+
 Json assessment_json(const services::Assessment& assessment) {
     Json json = Json::object();
     json.set("answer", exchange::answer_word(assessment.finding.verdict))
@@ -266,6 +279,7 @@ Json assessment_json(const services::Assessment& assessment) {
         .set("edition", assessment.edition)
         .set("edition_digest", assessment.edition_digest)
         .set("edition_chosen_by", assessment.edition_chosen_by)
+        .set("edition_chosen_by_day", to_text(assessment.edition_day))
         .set("title", assessment.title)
         .set("step", assessment.step)
         .set("as_of", to_text(assessment.as_of))
@@ -278,6 +292,22 @@ Json assessment_json(const services::Assessment& assessment) {
                              .set("last_day", day(assessment.term->last)));
     if (!assessment.term_open.empty())
         json.set("term_open", assessment.term_open);
+    json.set("holds_until", day(assessment.holds_until))
+        .set("met_by_waiting", day(assessment.met_by_waiting))
+        .set("not_before", day(assessment.not_before))
+        .set("missing", list(assessment.open, open_clause_json))
+        .set("not_counted", list(assessment.not_counted,
+                                 [](const services::NotCounted& one) {
+                                     Json json_line = Json::object();
+                                     json_line.set("clause", one.clause)
+                                         .set("entry", one.entry.entry.value())
+                                         .set("amount", one.entry.amount)
+                                         .set("reason", exchange::reason_word(one.entry.reason));
+                                     if (!one.entry.detail.empty())
+                                         json_line.set("detail", one.entry.detail);
+                                     return json_line;
+                                 }))
+        .set("held", assessment.held ? term_standing_json(*assessment.held) : Json());
     return json.set("fee", fee_json(assessment.fee)).set("finding", exchange::finding_json(assessment.finding));
 }
 
@@ -298,6 +328,7 @@ Json application_json(const services::ApplicationView& view) {
         json.set("decide_by", to_text(*view.decide_by));
     return json.set("decisions", list(view.decisions, [](const domain::Decision& decision) {
                         return Json::object()
+                            .set("decision", decision.id.value())
                             .set("outcome", domain::to_text(decision.outcome))
                             .set("decided_on", to_text(decision.decided_on))
                             .set("decided_by", decision.decided_by)

@@ -30,6 +30,8 @@ Json review_json(const services::CompletionReview& review);
 Json completed_json(const services::Completed& completed);
 Json signed_off_json(const services::SignedOff& signed_off);
 Json assessment_json(const services::Assessment& assessment);
+Json fee_json(const rules::FeeAnswer& fee);
+Json open_clause_json(const services::OpenClause& open);
 Json application_json(const services::ApplicationView& application);
 Json decided_json(const services::Decided& decided);
 Json credential_json(const services::CredentialView& credential);

@@ -1,0 +1,198 @@
+#include "services/standing.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <peercert/error.hpp>
+
+#include "services/issuing.hpp"
+#include "services/people.hpp"
+
+namespace peercert::services {
+
+namespace {
+
+/// What can be asked of somebody at this level: the edition's purposes, then what the level itself may and may not.
+std::vector<std::string> purposes_of(const Edition& edition, const std::string& level) {
+    std::vector<std::string> names;
+    const auto add = [&names](const std::string& name) {
+        if (std::find(names.begin(), names.end(), name) == names.end())
+            names.push_back(name);
+    };
+    for (const Purpose& one : edition.purposes)
+        add(one.name);
+    if (const Level* held = edition.level(level)) {
+        for (const std::string& one : held->may)
+            add(one);
+        for (const std::string& one : held->may_not)
+            add(one);
+    }
+    return names;
+}
+
+/// Days on which what a holder may do can change.
+std::set<Date> days_of_change(const rules::Program& program, const Record& record, Symbol track) {
+    std::set<Date> days;
+    for (const Holding& holding : record.holdings) {
+        if (holding.track != track)
+            continue;
+        for (const HeldTerm& term : holding.terms) {
+            days.insert(term.first);
+            for (const rules::Stretch& stretch :
+                 rules::timeline(program, {term.number, term.first, term.last}, record)) {
+                days.insert(stretch.first);
+                if (stretch.last)
+                    days.insert(add_days(*stretch.last, 1));
+            }
+        }
+        for (const DayRange& out : holding.out_of_force) {
+            if (out.first)
+                days.insert(*out.first);
+            if (out.last)
+                days.insert(add_days(*out.last, 1));
+        }
+    }
+    for (const Purpose& one : program.edition().purposes)
+        if (one.dated)
+            for (const auto* end : {&one.dated->from, &one.dated->until})
+                if (*end && (*end)->anchor == Anchor::day) {
+                    days.insert((*end)->day);
+                    days.insert(add_days((*end)->day, 1));
+                }
+    return days;
+}
+
+std::optional<Date> anchor_called(const Finding& finding, std::string_view kind, std::string_view name) {
+    if (finding.kind == kind)
+        for (const AnchorDay& anchor : finding.anchors)
+            if (anchor.name == name)
+                return anchor.day;
+    for (const Finding& part : finding.parts)
+        if (const auto found = anchor_called(part, kind, name))
+            return found;
+    return std::nullopt;
+}
+
+void gather_deadlines(const rules::Program& program, const Record& record, const std::vector<rules::Stretch>& line,
+                      Date on, TermStanding& standing) {
+    const bool renewable = program.edition().step(Step::Verb::renew, standing.level) != nullptr;
+    const auto fee_on = [&](Date day) -> std::optional<rules::FeeAnswer> {
+        if (!renewable)
+            return std::nullopt;
+        rules::FeeAnswer fee =
+            rules::fee(program, Step::Verb::renew, standing.level, record, {.as_of = day, .term = standing.term});
+        return fee.lines.empty() ? std::nullopt : std::optional(std::move(fee));
+    };
+    const auto add = [&](Deadline::Kind kind, Date day, std::string called = {}, std::string decides = {}) {
+        if (day >= on)
+            standing.deadlines.push_back({kind, day, std::move(called), fee_on(day), std::move(decides)});
+    };
+    if (renewable) {
+        const Finding asked = rules::explain(program, program.step(Step::Verb::renew, standing.level), record,
+                                             {.as_of = on, .term = standing.term});
+        if (const auto opens = anchor_called(asked, "filing", "opens"))
+            add(Deadline::Kind::renewal_opens, *opens);
+        if (const auto closes = anchor_called(asked, "filing", "until"))
+            if (closes != standing.term.last)
+                add(Deadline::Kind::renewal_closes, *closes);
+    }
+    if (standing.term.last)
+        add(Deadline::Kind::last_day, *standing.term.last);
+    for (const rules::Stretch& stretch : line)
+        if (stretch.first > standing.term.first)
+            add(Deadline::Kind::stretch, stretch.first, stretch.called, stretch.decides);
+    std::stable_sort(standing.deadlines.begin(), standing.deadlines.end(),
+                     [](const Deadline& a, const Deadline& b) { return a.day < b.day; });
+}
+
+} // namespace
+
+std::optional<TermStanding> term_standing(const rules::Program& program, const Vocabulary& words, const Record& record,
+                                          const std::string& level, Date on) {
+    const Symbol track = words.find(program.edition().code);
+    const Symbol wanted = words.find(level);
+    std::optional<rules::PresentTerm> present;
+    int number = 0;
+    for (const Holding& holding : record.holdings)
+        if (holding.track == track)
+            for (const HeldTerm& term : holding.terms)
+                if (term.level == wanted && term.first <= on) {
+                    ++number;
+                    if (!present || present->first <= term.first)
+                        present = rules::PresentTerm{number, term.first, term.last};
+                }
+    if (!present || wanted == Symbol::none)
+        return std::nullopt;
+    TermStanding standing;
+    standing.level = level;
+    standing.term = *present;
+    const auto line = rules::timeline(program, *present, record);
+    standing.now = line.front();
+    for (const rules::Stretch& stretch : line)
+        if (stretch.first <= on && (!stretch.last || on <= *stretch.last))
+            standing.now = stretch;
+    standing.shown_until = rules::shown_until(program, level, *present);
+    const std::set<Date> changes = days_of_change(program, record, track);
+    for (const std::string& purpose : purposes_of(program.edition(), level)) {
+        PurposeAnswer one{purpose, rules::may(program, purpose, record, on), std::nullopt};
+        if (one.answer.verdict.is_met())
+            for (auto day = changes.upper_bound(on); day != changes.end(); ++day)
+                if (!rules::may(program, purpose, record, *day).verdict.is_met()) {
+                    one.until = add_days(*day, -1);
+                    break;
+                }
+        standing.purposes.push_back(std::move(one));
+    }
+    gather_deadlines(program, record, line, on, standing);
+    return standing;
+}
+
+Standing Standings::standing(storage::UnitOfWork& work, const domain::CredentialRecord& held, std::optional<Date> on,
+                             std::optional<domain::Instant> known_at) const {
+    Standing answer;
+    answer.number = held.credential.number.str();
+    answer.person = work.people.of(held.credential.person).code.str();
+    answer.name = work.people.name_used(held.credential.person);
+    answer.track = held.credential.track;
+    answer.issuer = held.credential.issuer ? work.organizations.of(held.credential.issuer).code : "";
+    answer.known_at = known_at;
+    const std::string& zone = held.terms.empty() ? house_.zone : held.terms.back().zone;
+    const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
+    answer.on = on.value_or(today);
+    answer.projection = answer.on > today;
+    answer.status = credentials::status(held, answer.on, known_at);
+    const domain::Term* meant = nullptr;
+    for (const domain::Term& term : held.terms)
+        if (term.n == answer.status.term)
+            meant = &term;
+    if (meant == nullptr)
+        return answer;
+    answer.edition = meant->edition;
+    answer.title = meant->title;
+    const auto program = rulebook_.edition(work, held.credential.track, meant->edition);
+    const Record record = work.entries.record(held.credential.person, rulebook_.words(), known_at);
+    answer.term = term_standing(*program, rulebook_.words(), record, meant->level, answer.on);
+    return answer;
+}
+
+std::vector<Standing> Standings::of(const Actor& actor, std::string_view who, std::optional<Date> on,
+                                    std::optional<domain::Instant> known_at) {
+    return house_.store.read([&](storage::UnitOfWork& work) {
+        std::vector<domain::CredentialRecord> credentials;
+        const bool is_person = who.size() > 2 && (who[0] == 'P' || who[0] == 'p') && who[1] == '-';
+        if (!is_person && domain::CredentialNumber::parse(who)) {
+            credentials.push_back(credential_numbered(work, who));
+            authorize(work, actor, Action::read_person, {credentials.front().credential.person, {}}, house_.today());
+        } else {
+            const domain::Person person = person_of(work, who);
+            authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
+            credentials = work.credentials.of_person(person.id);
+        }
+        std::vector<Standing> answers;
+        for (const domain::CredentialRecord& credential : credentials)
+            answers.push_back(standing(work, credential, on, known_at));
+        return answers;
+    });
+}
+
+} // namespace peercert::services

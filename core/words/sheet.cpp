@@ -1,0 +1,62 @@
+#include "words/sheet.hpp"
+
+#include <array>
+
+#include "words/explanation.hpp"
+
+namespace peercert::words {
+
+std::string Speaker::amount(std::int64_t amount, Unit unit) const {
+    return amount_text(amount, unit, messages_, language_);
+}
+
+std::string Speaker::step(std::string_view step) const {
+    constexpr std::array<std::string_view, 5> verbs{"become", "renew", "extend", "add", "transfer"};
+    for (const std::string_view verb : verbs)
+        if (const std::string lead = "to " + std::string(verb) + " "; step.starts_with(lead))
+            return say("step." + std::string(verb), {{"level", step.substr(lead.size())}});
+    return std::string(step);
+}
+
+std::string Speaker::event(std::string_view event) const {
+    constexpr std::array<std::string_view, 7> known{"applying", "deadline", "issue", "asked",
+                                                    "attempt",  "observed", "named"};
+    for (const std::string_view one : known)
+        if (one == event)
+            return say("event." + std::string(one));
+    return event == "first session" ? say("event.first_session") : std::string(event);
+}
+
+std::string Speaker::verdict(Verdict verdict) const {
+    if (verdict.is_not_applicable())
+        return say("explain.mark.not_applicable");
+    if (verdict.passes())
+        return say("explain.mark.met");
+    return say(verdict.is_unmet() ? "explain.mark.not_met" : "explain.mark.decision");
+}
+
+Tone tone_of(Verdict verdict) {
+    return verdict.passes() ? Tone::good : verdict.is_unmet() ? Tone::open : Tone::heading;
+}
+
+void tell_finding(Sheet& sheet, const Finding& finding, const Speaker& speaker, bool brief, const EntryDays* days) {
+    const auto list = [&sheet](const std::string& heading, const std::vector<ExplainedClause>& clauses, bool details) {
+        if (clauses.empty())
+            return;
+        sheet.push_back({});
+        sheet.push_back({0, {}, heading, Tone::heading});
+        for (const ExplainedClause& clause : clauses) {
+            const int indent = 2 + 2 * clause.depth;
+            sheet.push_back({indent, clause.mark, clause.headline, tone_of(clause.verdict)});
+            if (details)
+                for (const std::string& line : clause.details)
+                    sheet.push_back({indent + 4, {}, line, Tone::plain});
+        }
+    };
+    const Explanation told = explanation(finding, speaker.messages(), speaker.language(), days);
+    sheet.push_back({0, {}, told.answer, tone_of(finding.verdict)});
+    list(speaker.say("explain.there"), told.there, !brief);
+    list(speaker.say("explain.open"), told.open, true);
+}
+
+} // namespace peercert::words

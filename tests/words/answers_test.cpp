@@ -1,0 +1,130 @@
+#include "words/answers.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace peercert::words {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string text(const Sheet& sheet) {
+    std::string all;
+    for (const SheetLine& line : sheet)
+        all += std::string(static_cast<std::size_t>(line.indent), ' ') +
+               (line.mark.empty() ? "" : "[" + line.mark + "] ") + line.text + "\n";
+    return all;
+}
+
+const Messages& messages() {
+    static const Messages all;
+    return all;
+}
+const Speaker english{messages(), Language::english};
+const Speaker spanish{messages(), Language::spanish};
+
+services::PlanAnswer a_plan() {
+    services::PlanAnswer plan;
+    plan.person.name = "Ana Invented";
+    plan.title = "Made-up Peer Specialist";
+    plan.step = "to renew certified";
+    plan.on = 2026y / 1 / 5;
+    services::PlanStage stage;
+    stage.step = plan.step;
+    stage.edition = "2024";
+    stage.edition_chosen_by = "applying";
+    stage.outcome = rules::Plan::Outcome::found;
+    stage.day = 2026y / 3 / 1;
+    stage.minutes = 390;
+    stage.cents = 4050;
+    services::PlanItem course;
+    course.what = "Peer circles";
+    course.first_day = 2026y / 2 / 1;
+    course.last_day = 2026y / 3 / 1;
+    course.minutes = 390;
+    course.cents = 4050;
+    course.topics = {"peer-specific"};
+    services::PlanItem own;
+    own.how = services::PlanItem::How::own_step;
+    own.what = "code of ethics";
+    own.first_day = own.last_day = 2026y / 3 / 1;
+    services::PlanItem assumed = own;
+    assumed.how = services::PlanItem::How::assumed;
+    assumed.what = "GED";
+    stage.items = {course, own, assumed};
+    plan.stages = {stage};
+    return plan;
+}
+
+TEST(APlanInWords, KeepsWhatToDoApartFromWhatIsTakenForGranted) {
+    const std::string said = text(told(a_plan(), english));
+    EXPECT_THAT(said,
+                HasSubstr("1. February 1, 2026 to March 1, 2026: Peer circles (6 h 30 min, peer-specific, 40.50 USD)"));
+    EXPECT_THAT(said, HasSubstr("2. March 1, 2026: sign or state: code of ethics"));
+    EXPECT_LT(said.find("takes it as there"), said.find("GED"));
+    EXPECT_THAT(said, Not(HasSubstr("3.")));
+    EXPECT_THAT(said, HasSubstr("No other choice of these offers is done sooner"));
+}
+
+TEST(APlanInWords, SaysWhenABetterOneMayExist) {
+    services::PlanAnswer plan = a_plan();
+    plan.stages[0].proof = rules::Plan::Proof::effort_spent;
+    EXPECT_THAT(text(told(plan, english)), HasSubstr("so a better one may exist"));
+    EXPECT_THAT(text(told(plan, english)), Not(HasSubstr("No other choice")));
+    EXPECT_THAT(text(told(plan, spanish)), HasSubstr("puede haber uno mejor"));
+}
+
+TEST(APlanInWords, SpeaksSpanishWithItsDaysAndAmounts) {
+    const std::string told_text = text(told(a_plan(), spanish));
+    EXPECT_THAT(told_text, HasSubstr("para renovar certified, el camino desde el 5 de enero de 2026"));
+    EXPECT_THAT(told_text, HasSubstr("del 1 de febrero de 2026 al 1 de marzo de 2026: Peer circles"));
+    EXPECT_THAT(told_text, HasSubstr("firmar o declarar: code of ethics"));
+}
+
+TEST(AStandingInWords, NeverCallsACredentialEnoughWhereOthersHaveToConfirm) {
+    services::Standing standing;
+    standing.title = "Made-up Peer Specialist";
+    standing.on = 2026y / 1 / 5;
+    standing.status.code = credentials::StatusCode::certified;
+    services::TermStanding term;
+    term.level = "certified";
+    term.term = {1, 2025y / 1 / 1, 2026y / 12 / 31};
+    term.now.in_force = true;
+    services::PurposeAnswer bill;
+    bill.purpose = "bill Medicaid";
+    bill.answer.verdict = Verdict::met();
+    bill.answer.employer_confirms = {"a licensed agency"};
+    services::PurposeAnswer practise;
+    practise.purpose = "practise";
+    practise.answer.verdict = Verdict::met();
+    practise.until = 2027y / 1 / 31;
+    term.purposes = {bill, practise};
+    standing.term = term;
+    const std::string told_text = text(told(standing, english));
+    EXPECT_THAT(told_text, HasSubstr("[others confirm] bill Medicaid: what the credential says is there"));
+    EXPECT_THAT(told_text, Not(HasSubstr("[yes] bill Medicaid")));
+    EXPECT_THAT(told_text, HasSubstr("[yes] practise, until January 31, 2027"));
+    EXPECT_THAT(told_text, HasSubstr("to December 31, 2026. That is the true last day."));
+}
+
+TEST(AReplayInWords, NamesTheClauseThatAnswersDifferently) {
+    services::Replayed replayed;
+    replayed.decision.id = domain::DecisionId{7};
+    replayed.decision.decided_on = 2026y / 1 / 5;
+    replayed.decision.finding =
+        R"({"clause":"all","answer":"met","parts":[{"clause":"CE","answer":"met","have":1800,"unit":"minutes"}]})";
+    replayed.finding_now =
+        R"({"clause":"all","answer":"not met","parts":[{"clause":"CE","answer":"not met","have":1740,"unit":"minutes"}]})";
+    replayed.differs = {services::Differs::finding};
+    const std::string told_text = text(told(replayed, english));
+    EXPECT_THAT(told_text, HasSubstr("all > CE: then met (1800 minutes), now not met (1740 minutes)"));
+    EXPECT_THAT(told_text, Not(HasSubstr("to the letter")));
+    replayed.finding_now = "not json at all";
+    EXPECT_THAT(text(told(replayed, english)), HasSubstr("all > CE: only then"));
+}
+
+} // namespace
+} // namespace peercert::words
