@@ -20,6 +20,10 @@ std::string case_file_of(const std::string& edition_file);
 /// Reads a file of an author; bases are looked for in this installation's catalogue. `-` is not taken.
 curricula::ReadEdition read_edition_file(Invocation& asked, const std::string& path);
 
+/// What an edition is, and everything it says under headings.
+words::Json edition_json(const Edition& edition);
+void show_edition(Invocation& asked, const Edition& edition);
+
 words::Json problem_json(const curricula::Problem& problem);
 /// Each on a line of its own, errors first.
 void show_problems(Invocation& asked, const std::vector<curricula::Problem>& problems);

@@ -19,12 +19,13 @@ namespace {
 using Route = std::vector<std::size_t>; ///< number of the item or pair, level by level
 
 /// Words whose text is for people or is a name, though it may look like a rule ("edition: 2024").
-constexpr std::array<std::string_view, 26> never_rules{
-    "name",     "see",         "note",           "called",          "title",        "public title",
-    "author",   "licence",     "zone",           "given by",        "edition",      "replaces",
-    "based on", "uses",        "sources",        "courses",         "competencies", "scale",
-    "says",     "because",     "never recorded", "arithmetic says", "body decides", "decides",
-    "unknown",  "nothing said"};
+constexpr std::array<std::string_view, 31> never_rules{
+    "register",    "about",          "learners",        "followed by",  "known warnings", "name",
+    "see",         "note",           "called",          "title",        "public title",   "author",
+    "licence",     "zone",           "given by",        "edition",      "replaces",       "based on",
+    "uses",        "sources",        "courses",         "competencies", "scale",          "says",
+    "because",     "never recorded", "arithmetic says", "body decides", "decides",        "unknown",
+    "nothing said"};
 
 /// Every setting's word of that name: which setting it stands in does not matter here.
 std::vector<const Word*> words_called(std::string_view name) {
@@ -99,7 +100,8 @@ private:
         for (std::size_t at = 0; at < node.pairs.size(); ++at) {
             const Pair& pair = node.pairs[at];
             const bool for_people = std::find(never_rules.begin(), never_rules.end(), pair.key) != never_rules.end();
-            if (pair.key == "see" || (named == nullptr && for_people))
+            if (pair.key == "see" ||
+                (named == nullptr && for_people && !(pair.key == "called" && pair.value.is_list())))
                 continue;
             route_.push_back(at);
             where_.push_back(pair.key);
@@ -212,9 +214,11 @@ void put(Node& root, const Target& target, const std::string& text) {
 }
 
 auto rules_of(const Edition& one) {
-    return std::tie(one.titles, one.public_title, one.zone, one.in_force_from, one.in_force_until, one.chosen_by,
-                    one.levels, one.steps, one.meanings, one.after_expiry, one.purposes, one.exceptions, one.formats,
-                    one.competencies, one.scale, one.sign_off, one.never_recorded, one.courses, one.topics);
+    return std::tie(one.about, one.titles, one.public_title, one.zone, one.in_force_from, one.in_force_until,
+                    one.in_force_until_unknown, one.chosen_by, one.may_choose_older_until, one.followed_by, one.levels,
+                    one.steps, one.meanings, one.after_expiry, one.purposes, one.exceptions, one.closed_days,
+                    one.formats, one.competencies, one.scale, one.sign_off, one.never_recorded, one.courses, one.topics,
+                    one.units, one.older_words, one.calendars);
 }
 
 } // namespace

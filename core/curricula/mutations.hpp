@@ -22,7 +22,8 @@ struct Mutation {
 };
 
 /// What can be changed in one file: every number, day, comparison, unit and word of choice that says a rule. Not
-/// changed are sentences for people, names, sources, notes, labels of competencies, the scale; `unknown` is not changed
+/// changed are sentences for people, names, sources, notes, labels of competencies, the scale,
+/// what a public register shows and whom a file is about; `unknown` is not changed
 /// into `nothing said`, because both ask somebody to decide; and the event that chooses the edition only while the
 /// edition begins or ends on a stated day. In a file that is based on another its own words are changed, not the
 /// base's.

@@ -21,6 +21,9 @@ std::string to_text(const Problem& problem);
 /// All of them, one a line, errors first and each kind in file order.
 std::string to_text(const std::vector<Problem>& problems);
 
+/// `place` is file:line:column, or a file alone.
+Problem problem_at(const std::string& place, std::string sentence, bool warning = false);
+
 bool has_errors(const std::vector<Problem>& problems);
 
 } // namespace peercert::curricula

@@ -53,6 +53,7 @@ constexpr auto settings = std::to_array<std::pair<Setting, std::string_view>>({
     {Setting::changes, "changes"},
     {Setting::step_changes, "step changes"},
     {Setting::source, "source"},
+    {Setting::known_warning, "known warning"},
     {Setting::level, "level"},
     {Setting::step, "step"},
     {Setting::afterwards, "afterwards"},

@@ -74,6 +74,7 @@ enum class Setting {
     leader,
     ledger_line,
     expectations,
+    known_warning,
     excuse, ///< of a change that no case can notice
     none    ///< not a mapping
 };

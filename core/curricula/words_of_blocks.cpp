@@ -67,6 +67,12 @@ constexpr std::array head{
     Word{"sources", Takes::table, "", "Where it comes from, and how sure that is",
          "{Recert: {what: recertification page, as of: 2024-05, trust: verified}}", Setting::source},
     Word{"note", Takes::text, "", "A remark for people", "Read twice."},
+    Word{"known warnings", Takes::list, "", "Warnings of curriculum lint that are kept, each with its reason",
+         "[{says: 3 h may come from anything, because: the page says so}]", Setting::known_warning},
+};
+constexpr std::array known_warning{
+    Word{"says", Takes::text, "", "Words out of the warning", "3 h may come from anything"},
+    Word{"because", Takes::text, "", "Why it is kept", "the page says so"},
 };
 constexpr std::array course_head{
     Word{"size", Takes::bound, not_known, "How many people", "8 to 12 people"},
@@ -353,6 +359,7 @@ std::span<const Word> block_words(Setting setting) {
     switch (setting) {
     case Setting::head: return head;
     case Setting::course_head: return course_head;
+    case Setting::known_warning: return known_warning;
     case Setting::in_force: return in_force;
     case Setting::in_flight: return in_flight;
     case Setting::public_register: return public_register;

@@ -33,21 +33,38 @@ bool noticed(const Edition& edition, std::vector<const Case*>& cases, const curr
     return false;
 }
 
+/// Units and older words also say how the cases are read.
+bool changes_how_cases_are_read(const Mutation& mutation) {
+    return mutation.where.front() == "units" || mutation.where.front() == "older words";
+}
+
+std::vector<const Case*> in_order(const std::vector<Case>& cases) {
+    std::vector<const Case*> order;
+    for (const Case& one : cases)
+        order.push_back(&one);
+    return order;
+}
+
 std::vector<Outcome> outcomes_of(const Mutations& mutations, const std::vector<Case>& cases,
-                                 const curricula::Catalogue& catalogue, const Kinds& kinds, unsigned threads) {
+                                 const curricula::SourceText& case_file, const curricula::Catalogue& catalogue,
+                                 const Kinds& kinds, unsigned threads) {
     std::vector<Outcome> outcomes(mutations.all().size(), Outcome::no_change);
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
-        std::vector<const Case*> order;
-        for (const Case& one : cases)
-            order.push_back(&one);
+        std::vector<const Case*> order = in_order(cases);
         for (std::size_t at = next.fetch_add(1); at < outcomes.size(); at = next.fetch_add(1)) {
             bool seen = false;
             try {
                 const auto changed = mutations.with(at);
                 if (!changed)
                     continue;
-                seen = noticed(*changed, order, catalogue, kinds);
+                if (!changes_how_cases_are_read(mutations.all()[at])) {
+                    seen = noticed(*changed, order, catalogue, kinds);
+                } else {
+                    const curricula::ReadCases read = curricula::read_cases(case_file, *changed);
+                    std::vector<const Case*> again = in_order(read.cases.cases);
+                    seen = has_errors(read.problems) || noticed(*changed, again, catalogue, kinds);
+                }
             } catch (const Error&) {
                 seen = true; // it can be read and not be judged: nobody would overlook that
             }
@@ -74,18 +91,6 @@ bool leads_to(const std::vector<std::string>& path, const std::vector<std::strin
 
 bool is_about(const Excuse& excuse, const Mutation& mutation) {
     return excuse.text == mutation.was && leads_to(excuse.in, mutation.where);
-}
-
-curricula::Problem problem_at(const std::string& place, std::string sentence) {
-    curricula::Problem problem{place, 0, 0, std::move(sentence)};
-    const std::size_t column = place.rfind(':'),
-                      line = column == std::string::npos ? column : place.rfind(':', column - 1);
-    if (line != std::string::npos) {
-        problem.file = place.substr(0, line);
-        problem.line = std::stoi(place.substr(line + 1, column - line - 1));
-        problem.column = std::stoi(place.substr(column + 1));
-    }
-    return problem;
 }
 
 /// Sorts the survivors into excused and not, and says which excuses are wrong.
@@ -137,7 +142,7 @@ private:
     }
 
     void wrong(const Excuse& excuse, std::string sentence) {
-        report_.problems.push_back(problem_at(excuse.place, std::move(sentence)));
+        report_.problems.push_back(curricula::problem_at(excuse.place, std::move(sentence)));
     }
 
     const std::vector<Excuse>& excuses_;
@@ -163,13 +168,13 @@ MutationReport check_mutations(const curricula::Catalogue& catalogue, const Kind
     CaseRunner runner(catalogue, kinds);
     for (const Case& one : cases.cases.cases)
         if (!runner.run(*read.edition, one).as_expected())
-            report.problems.push_back(
-                problem_at(one.place, "\"" + one.name + "\" comes out otherwise as the file stands; mend that first"));
+            report.problems.push_back(curricula::problem_at(
+                one.place, "\"" + one.name + "\" comes out otherwise as the file stands; mend that first"));
     if (has_errors(report.problems))
         return report;
     const Mutations mutations(edition_file, &kinds, catalogue.bases());
     const std::vector<Outcome> outcomes =
-        outcomes_of(mutations, cases.cases.cases, catalogue, kinds, std::max(threads, 1U));
+        outcomes_of(mutations, cases.cases.cases, case_file, catalogue, kinds, std::max(threads, 1U));
     std::vector<Mutation> tried, survivors;
     for (std::size_t at = 0; at < outcomes.size(); ++at) {
         if (outcomes[at] != Outcome::no_change)

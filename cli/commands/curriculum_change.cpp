@@ -1,0 +1,393 @@
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include <peercert/error.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/commands/curriculum_files.hpp"
+#include "cli/output.hpp"
+#include "curricula/compare.hpp"
+#include "curricula/lint.hpp"
+#include "curricula/scaffold.hpp"
+#include "rules/editions.hpp"
+#include "services/assessment.hpp"
+#include "services/case_runner.hpp"
+#include "services/preview.hpp"
+#include "words/rule_changes.hpp"
+
+namespace peercert::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using words::Json;
+
+/// A file as its author wrote it, not the resolved text.
+curricula::SourceText as_written(const std::string& path) { return {path, curricula::read_file(path), "file"}; }
+
+Date today_of(Invocation& asked) {
+    return services::day_in_zone(services::SystemClock().now(), asked.wiring.settings().zone.value);
+}
+
+/// Gaps and overlaps between the editions of one code.
+void lint_editions(const curricula::Catalogue& catalogue, const std::string& code,
+                   std::vector<curricula::LintFinding>& found) {
+    std::vector<const Edition*> editions;
+    for (const auto& one : catalogue.of(code))
+        editions.push_back(one.get());
+    for (const std::string& conflict : rules::edition_conflicts(editions))
+        found.push_back({"editions",
+                         editions.back()->file,
+                         0,
+                         0,
+                         true,
+                         conflict,
+                         "let one edition end the day before the next begins",
+                         {}});
+}
+
+Exit lint(Invocation& asked) {
+    const curricula::Catalogue& catalogue = asked.wiring.catalogue();
+    const Date today = asked.maybe_date("as-of").value_or(today_of(asked));
+    std::vector<std::string> files = asked.texts("WHAT");
+    std::vector<curricula::LintFinding> found;
+    std::set<std::string> codes;
+    if (files.empty())
+        for (const auto& edition : catalogue.all()) {
+            files.push_back(edition->file);
+            codes.insert(edition->code);
+        }
+    if (asked.texts("WHAT").empty())
+        for (const curricula::Problem& one : catalogue.problems()) // files that cannot be read are no editions
+            if (!one.warning)
+                found.push_back({"reading", one.file, one.line, one.column, true, one.sentence, {}, {}});
+    for (const std::string& file : files) {
+        if (!names_a_file(file)) {
+            if (catalogue.of(file).empty())
+                catalogue.get(file); // throws with the nearest code
+            codes.insert(file);
+            for (const auto& edition : catalogue.of(file)) {
+                const auto more = curricula::lint(as_written(edition->file), &asked.wiring.plugins().kinds(),
+                                                  catalogue.bases(), today);
+                found.insert(found.end(), more.begin(), more.end());
+            }
+            continue;
+        }
+        const auto more = curricula::lint(as_written(file), &asked.wiring.plugins().kinds(), catalogue.bases(), today);
+        found.insert(found.end(), more.begin(), more.end());
+    }
+    for (const std::string& code : codes)
+        lint_editions(catalogue, code, found);
+
+    std::size_t errors = 0, warnings = 0, known = 0;
+    Json list = Json::array();
+    for (const curricula::LintFinding& one : found) {
+        (one.is_trouble() ? one.error ? errors : warnings : known) += 1;
+        list.push(Json::object()
+                      .set("file", one.file)
+                      .set("line", one.line)
+                      .set("column", one.column)
+                      .set("severity", one.error ? "error" : "warning")
+                      .set("rule", one.rule)
+                      .set("says", one.sentence)
+                      .set("mend", one.mend.empty() ? Json() : Json(one.mend))
+                      .set("because", one.because.empty() ? Json() : Json(one.because)));
+        if (asked.json() || (!one.is_trouble() && !asked.flag("all")))
+            continue;
+        std::string place = one.file;
+        if (one.line > 0)
+            place += ":" + std::to_string(one.line) + ":" + std::to_string(one.column);
+        asked.out.line({{place, Look::strong},
+                        {": "},
+                        {one.error ? "error: " : "warning: ", one.error ? Look::bad : Look::warning},
+                        {one.sentence}});
+        if (!one.mend.empty())
+            asked.out.paragraph("To mend it: " + one.mend + ".", 4);
+        if (!one.because.empty())
+            asked.out.paragraph("Kept because " + one.because, 4);
+    }
+    if (asked.json())
+        asked.out.json(Json::object()
+                           .set("errors", errors)
+                           .set("warnings", warnings)
+                           .set("known", known)
+                           .set("findings", std::move(list)));
+    else
+        asked.out.line(std::to_string(errors) + " errors, " + std::to_string(warnings) + " warnings" +
+                       (known == 0 ? "" : ", " + std::to_string(known) + " known"));
+    return errors + warnings == 0 ? Exit::yes : Exit::no;
+}
+
+/// CODE, CODE:EDITION or a file.
+curricula::Catalogue::EditionPointer edition_named(Invocation& asked, const std::string& what) {
+    if (names_a_file(what)) {
+        curricula::ReadEdition read = read_edition_file(asked, what);
+        if (!read.edition)
+            throw Error(ErrorCode::invalid_input, to_text(read.problems));
+        return std::make_shared<const Edition>(std::move(*read.edition));
+    }
+    const std::size_t colon = what.find(':');
+    return asked.wiring.catalogue().get(what.substr(0, colon),
+                                        colon == std::string::npos ? std::string() : what.substr(colon + 1));
+}
+
+Exit diff(Invocation& asked) {
+    const auto earlier = edition_named(asked, asked.text("EARLIER"));
+    const auto later = edition_named(asked, asked.text("LATER"));
+    const auto changes = curricula::compare(*earlier, *later);
+    const words::Messages messages;
+    const words::Language language = asked.text("lang") == "es" ? words::Language::spanish : words::Language::english;
+    Json list = Json::array();
+    for (const curricula::RuleChange& one : changes) {
+        const std::string sentence = words::sentence(one, messages, language);
+        list.push(Json::object()
+                      .set("kind", words::word_of(one.what))
+                      .set("section", one.section)
+                      .set("name", one.name.empty() ? Json() : Json(one.name))
+                      .set("part", one.detail.empty() ? Json() : Json(one.detail))
+                      .set("before", one.before.empty() ? Json() : Json(one.before))
+                      .set("after", one.after.empty() ? Json() : Json(one.after))
+                      .set("place", one.place.empty() ? Json() : Json(one.place))
+                      .set("says", sentence));
+        if (!asked.json())
+            asked.out.paragraph(sentence);
+    }
+    if (asked.json())
+        asked.out.json(Json::object()
+                           .set("earlier", earlier->code + " " + earlier->edition)
+                           .set("later", later->code + " " + later->edition)
+                           .set("changes", std::move(list)));
+    else
+        asked.out.line(changes.empty() ? "nothing that a rule says has changed"
+                                       : std::to_string(changes.size()) + " changes from " + earlier->code + " " +
+                                             earlier->edition + " to " + later->code + " " + later->edition);
+    return Exit::yes;
+}
+
+std::string_view word_of(services::Effect effect) {
+    switch (effect) {
+    case services::Effect::gains: return "gains";
+    case services::Effect::loses: return "loses";
+    case services::Effect::opens: return "needs_a_decision";
+    case services::Effect::settles: return "not_yet";
+    case services::Effect::changes_date: return "changes_date";
+    }
+    return {};
+}
+
+Json preview_json(const services::Preview& seen) {
+    Json steps = Json::array(), added = Json::array(), gone = Json::array();
+    for (const services::PreviewedStep& one : seen.steps) {
+        Json people = Json::array();
+        for (const services::PreviewedPerson& person : one.people)
+            people.push(
+                Json::object()
+                    .set("person", person.code.str())
+                    .set("effect", word_of(person.effect))
+                    .set("last_day_now", person.last_day_now ? Json(to_text(*person.last_day_now)) : Json())
+                    .set("last_day_then", person.last_day_then ? Json(to_text(*person.last_day_then)) : Json()));
+        steps.push(Json::object()
+                       .set("step", one.step)
+                       .set("gain", one.gain)
+                       .set("lose", one.lose)
+                       .set("need_a_decision", one.open)
+                       .set("not_yet_instead_of_a_decision", one.settle)
+                       .set("change_date", one.change_date)
+                       .set("people", std::move(people)));
+    }
+    for (const std::string& one : seen.new_steps)
+        added.push(one);
+    for (const std::string& one : seen.steps_no_more)
+        gone.push(one);
+    return Json::object()
+        .set("as_of", to_text(seen.as_of))
+        .set("now", seen.now)
+        .set("then", seen.then)
+        .set("people", seen.people)
+        .set("steps", std::move(steps))
+        .set("new_steps", std::move(added))
+        .set("steps_no_more", std::move(gone));
+}
+
+Exit preview(Invocation& asked) {
+    const auto later = edition_named(asked, asked.text("NEW"));
+    const Date as_of = asked.maybe_date("as-of").value_or(services::today_for(asked.wiring.house(), *later));
+    services::Rulebook& rulebook = asked.wiring.rulebook();
+    const auto now = services::edition_on(rulebook, later->code, as_of);
+    const rules::Program then(later, asked.wiring.plugins().kinds(), asked.wiring.vocabulary());
+    const services::Preview seen = services::preview(asked.wiring.house(), rulebook, asked.wiring.actor(), *now, then,
+                                                     as_of, asked.flag("people"));
+    if (asked.json()) {
+        asked.out.json(preview_json(seen));
+        return Exit::yes;
+    }
+    asked.out.line({{"If " + seen.then + " held on " + to_text(seen.as_of) + " instead of " + seen.now, Look::strong},
+                    {", of " + std::to_string(seen.people) + " people with something on record:"}});
+    Table table({{"STEP"}, {"WOULD GAIN"}, {"WOULD LOSE"}, {"NEED A DECISION"}, {"OTHER LAST DAY"}});
+    for (const services::PreviewedStep& one : seen.steps)
+        table.add({{one.step},
+                   {std::to_string(one.gain)},
+                   {std::to_string(one.lose)},
+                   {std::to_string(one.open)},
+                   {std::to_string(one.change_date)}});
+    asked.out.table(table);
+    for (const services::PreviewedStep& one : seen.steps)
+        for (const services::PreviewedPerson& person : one.people)
+            asked.out.line(
+                one.step + ": " + person.code.str() + " " + std::string(word_of(person.effect)) +
+                (person.last_day_now && person.last_day_then
+                     ? " (" + to_text(*person.last_day_now) + ", then " + to_text(*person.last_day_then) + ")"
+                     : ""));
+    for (const std::string& one : seen.new_steps)
+        asked.out.line(one + " would be new");
+    for (const std::string& one : seen.steps_no_more)
+        asked.out.line(one + " would no longer be there");
+    return Exit::yes;
+}
+
+void write_new(const fs::path& path, const std::string& text) {
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    if (!file.flush())
+        throw Error(ErrorCode::unavailable, path.string() + " cannot be written");
+}
+
+Exit scaffold(Invocation& asked) {
+    const std::string code = asked.text("CODE");
+    const curricula::Catalogue& catalogue = asked.wiring.catalogue();
+    const auto model = edition_named(asked, asked.text("from"));
+    if (!catalogue.of(code).empty())
+        throw Error(ErrorCode::conflict, "there is a " + code + " already; choose another code");
+    const fs::path folder = fs::path(asked.given("into") ? asked.text("into") : ".") / code;
+    const fs::path file = folder / (model->edition + ".yaml"), cases = folder / (model->edition + ".cases.yaml");
+    if (fs::exists(file) || fs::exists(cases))
+        throw Error(ErrorCode::conflict, file.string() + " is there already; it is not written over");
+
+    const std::string model_cases = case_file_of(model->file);
+    curricula::Scaffold made = curricula::scaffold(curricula::read_file(model->file),
+                                                   fs::exists(model_cases) ? curricula::read_file(model_cases)
+                                                                           : "cases for: " + model->code + " " +
+                                                                                 model->edition + "\ncases: []\n",
+                                                   model->code, code);
+    const Kinds& kinds = asked.wiring.plugins().kinds();
+    const curricula::ReadEdition read =
+        curricula::read_edition({file.string(), made.edition, "file"}, &kinds, catalogue.bases());
+    if (!read.edition)
+        throw Error(ErrorCode::invalid_input,
+                    model->file + " does not lend itself to being copied:\n" + to_text(read.problems));
+    const curricula::ReadCases read_cases = curricula::read_cases({cases.string(), made.cases}, *read.edition);
+    if (has_errors(read_cases.problems))
+        throw Error(ErrorCode::invalid_input,
+                    model_cases + " does not lend itself to being copied:\n" + to_text(read_cases.problems));
+    services::CaseRunner runner(catalogue, kinds);
+    std::vector<int> other_lines; // cases about other editions of the model
+    for (const curricula::Case& one : read_cases.cases.cases)
+        if (!runner.run(*read.edition, one).as_expected())
+            other_lines.push_back(curricula::problem_at(one.place, {}).line);
+    made.cases = curricula::without_cases(made.cases, other_lines);
+
+    fs::create_directories(folder);
+    write_new(file, made.edition);
+    write_new(cases, made.cases);
+    const std::size_t kept = read_cases.cases.cases.size() - other_lines.size();
+    if (asked.json())
+        asked.out.json(Json::object()
+                           .set("file", file.string())
+                           .set("cases_file", cases.string())
+                           .set("cases", kept)
+                           .set("left_out", other_lines.size()));
+    else {
+        asked.out.line({{file.string(), Look::strong}, {" and its " + std::to_string(kept) + " cases are written"}});
+        if (!other_lines.empty())
+            asked.out.line(std::to_string(other_lines.size()) + " cases about other editions of " + model->code +
+                           " were left out");
+        asked.out.line("Read the first lines of the file: they say what to do, step by step.");
+    }
+    return Exit::yes;
+}
+
+} // namespace
+
+std::vector<Command> curriculum_change_commands() {
+    return {
+        {.path = "curriculum lint",
+         .summary = "Look for rules that can be read and are probably not what was meant",
+         .text =
+             "Parts that do not add up to their total, branches that are never taken, levels that nobody can come to "
+             "hold, gaps and overlaps of editions, printed days that arithmetic contradicts, names that nothing uses, "
+             "branches that ended long ago, figures from memory that turn people away.\n\n"
+             "A warning that is kept on purpose stands in the file: known warnings: [{says: words out of it, because: "
+             "the reason}].",
+         .effect = Effect::elsewhere,
+         .arguments = {{.name = "WHAT", .help = "A code, or a .yaml file", .required = false, .repeated = true}},
+         .options = {{.name = "all", .help = "Show the known warnings too"},
+                     {.name = "as-of",
+                      .value = "DATE",
+                      .help = "What ended long ago is told by this day",
+                      .type = ValueType::date,
+                      .otherwise = "today"}},
+         .examples = {{"curriculum lint wi-cps", "What looks odd in Wisconsin's file"}},
+         .json = "{\"errors\": number, \"warnings\": number, \"known\": number, \"findings\": [{\"file\": text, "
+                 "\"line\": number, \"column\": number, \"severity\": word, \"rule\": word, \"says\": text, \"mend\": "
+                 "text or null, \"because\": text or null}]}",
+         .exits = {Exit::no, Exit::not_found, Exit::plugin_failure},
+         .run = lint},
+        {.path = "curriculum diff",
+         .summary = "Say in words what differs between two editions",
+         .text = "Clause by clause, by meaning: a file that was only written differently has no changes.",
+         .effect = Effect::elsewhere,
+         .arguments = {{.name = "EARLIER", .help = "CODE:EDITION, CODE or a .yaml file"},
+                       {.name = "LATER", .help = "The same for the later one"}},
+         .options = {{.name = "lang",
+                      .value = "LANGUAGE",
+                      .help = "In which language",
+                      .type = ValueType::word,
+                      .allowed = {"en", "es"},
+                      .otherwise = "en"}},
+         .examples = {{"curriculum diff wa-cpc:until-2025-06 wa-cpc:2025-07", "What changed in July 2025"}},
+         .json =
+             "{\"earlier\": text, \"later\": text, \"changes\": [{\"kind\": word, \"section\": text, \"name\": text "
+             "or null, \"part\": text or null, \"before\": text or null, \"after\": text or null, \"says\": text}]}",
+         .exits = {Exit::not_found, Exit::invalid_input, Exit::plugin_failure},
+         .run = diff},
+        {.path = "curriculum preview",
+         .summary = "Say who would gain, lose or get another last day if an edition held instead of the present one",
+         .text =
+             "Everybody in the record is judged by both, in one pass. Nothing is changed. --people names those you may "
+             "see.",
+         .effect = Effect::reads,
+         .arguments = {{.name = "NEW", .help = "A .yaml file, or CODE:EDITION"}},
+         .options =
+             {{.name = "as-of", .value = "DATE", .help = "On this day", .type = ValueType::date, .otherwise = "today"},
+              {.name = "people", .help = "Name the people by their codes, not only count them"}},
+         .examples = {{"curriculum preview drafts/wi-cps/2026.yaml", "What the draft would do to people"}},
+         .json =
+             "{\"as_of\": day, \"now\": text, \"then\": text, \"people\": number, \"steps\": [{\"step\": text, "
+             "\"gain\": number, \"lose\": number, \"need_a_decision\": number, \"change_date\": number, \"people\": "
+             "[{\"person\": code, \"effect\": word}]}], \"new_steps\": [text], \"steps_no_more\": [text]}",
+         .exits = {Exit::not_found, Exit::invalid_input, Exit::plugin_failure},
+         .run = preview},
+        {.path = "curriculum new",
+         .summary = "Make a file of your own from one that works",
+         .text = "Writes CODE/EDITION.yaml and its cases, which pass check and test at once, with comments that lead "
+                 "through them.",
+         .effect = Effect::elsewhere,
+         .arguments = {{.name = "CODE", .help = "The new code: small letters, digits and hyphens"}},
+         .options = {{.name = "from",
+                      .value = "WHAT",
+                      .help = "What it is made from: CODE, CODE:EDITION or a .yaml file",
+                      .required = true},
+                     {.name = "into",
+                      .value = "FOLDER",
+                      .help = "Where the folder CODE is made",
+                      .type = ValueType::folder,
+                      .otherwise = "here"}},
+         .examples = {{"curriculum new oh-aps --from wi-cps --into curricula", "Begin a state's rules"}},
+         .json = "{\"file\": text, \"cases_file\": text, \"cases\": number, \"left_out\": number}",
+         .exits = {Exit::not_found, Exit::conflict, Exit::invalid_input, Exit::plugin_failure},
+         .run = scaffold},
+    };
+}
+
+} // namespace peercert::cli
