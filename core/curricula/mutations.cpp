@@ -46,6 +46,7 @@ bool takes_a_phrase(Takes takes) {
     case Takes::amount:
     case Takes::bound:
     case Takes::span:
+    case Takes::span_or_choice:
     case Takes::number:
     case Takes::fee:
     case Takes::rung_end:
@@ -75,9 +76,10 @@ bool is_the_asked_day(std::string_view event) {
     return event == "deadline" || event == "first session" || event == "observed" || event == "asked";
 }
 
-/// "at least 2 of", the one word with a number in it.
-bool is_counted_list(std::string_view word) {
-    return word.starts_with("at least ") && word.ends_with(" of") && find_kind_word(word) != nullptr;
+/// A word with a number in it: "at least 2 of", "25 h of", and the bare number of tries.
+bool is_counted_word(std::string_view word) {
+    const bool is_number = word.find_first_not_of("0123456789") == std::string_view::npos;
+    return is_number || (word.ends_with(" of") && is_phrase(word.substr(0, word.size() - 3)));
 }
 
 struct Target {
@@ -105,7 +107,7 @@ private:
                 continue;
             route_.push_back(at);
             where_.push_back(pair.key);
-            if (named == nullptr && is_counted_list(pair.key))
+            if (named == nullptr && is_counted_word(pair.key))
                 for (const std::string& other : other_texts(pair.key))
                     add(pair.value, pair.key, other, true, pair.line, pair.column);
             value(pair.value, pair.key, named == nullptr ? words_called(pair.key) : *named);

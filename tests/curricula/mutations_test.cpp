@@ -64,6 +64,21 @@ TEST(Mutations, ChangeTheNumberInAtLeastSoManyOf) {
               "at least 2 of -> at least 1 of\nat least 2 of -> at least 3 of\n");
 }
 
+TEST(Mutations, ChangeTheNumberInAWordOfWhatIsAskedForEvery) {
+    EXPECT_EQ(
+        changes_of(becoming("    - {name: hours, practice: at least 10 h}\n    - {name: meetings, supervision: at "
+                            "least 1 h, for every: {25 h of: hours, a part of it: asks for nothing}}\n"),
+                   "25 h of"),
+        "25 h of -> 24 h of\n25 h of -> 26 h of\n25 h of -> 25 min of\n");
+}
+
+TEST(Mutations, ChangeHowLongATermIs) {
+    EXPECT_EQ(changes_of(becoming("    - {training: ethics-1}\n  lasts: {term: 2 years, ends: fixed day, day: October "
+                                  "31}\n"),
+                         "term"),
+              "2 years -> 1 years\n2 years -> 3 years\n2 years -> 2 months\n");
+}
+
 TEST(Mutations, ChangePartsAndFeesWhoseNamesTheAuthorChose) {
     EXPECT_EQ(
         changes_of(renewing("    - {name: ce, CE: at least 20 h, of which: {ethics: at least 3 h}, an hour counts "
