@@ -30,7 +30,7 @@ void read_year(Reading& reading, const Pair& pair, ClosedDays& made) {
         if (!day || called.empty())
             reading.wrong(item, "a closed day has a \"day\" and is \"called\" something");
         else if (day->year() != first->year())
-            reading.wrong(item, to_text(*day) + " is no day of " + pair.key);
+            reading.wrong(item, peercert::to_text(*day) + " is no day of " + pair.key);
         else
             made.days.push_back({*day, called});
     }

@@ -189,7 +189,7 @@ TEST(Calendars, AreCopiedIntoTheEditionsThatNameThem) {
     EXPECT_EQ(again.closed_days, read.edition->closed_days);
     EXPECT_EQ(again.digest, read.edition->digest);
     EXPECT_THAT(to_text(read_edition({"f.yaml", text}, nullptr).problems),
-                HasSubstr("f.yaml:14:84: no calendar is called \"office\""));
+                HasSubstr("f.yaml:14:91: no calendar is called \"office\""));
     EXPECT_THAT(
         problems_of(track_with("to renew certified:\n  see: Page\n  file: {until: expiry, filed means: receipt, "
                                "closed days: office}\n")),
