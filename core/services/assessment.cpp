@@ -9,6 +9,7 @@
 #include <peercert/error.hpp>
 
 #include "rules/planning.hpp"
+#include "services/closed_steps.hpp"
 
 namespace peercert::services {
 
