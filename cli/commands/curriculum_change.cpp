@@ -136,8 +136,8 @@ Exit diff(Invocation& asked) {
     const auto earlier = edition_named(asked, asked.text("EARLIER"));
     const auto later = edition_named(asked, asked.text("LATER"));
     const auto changes = curricula::compare(*earlier, *later);
-    const words::Messages messages;
-    const words::Language language = asked.text("lang") == "es" ? words::Language::spanish : words::Language::english;
+    const words::Messages& messages = asked.wiring.messages();
+    const words::Language language = asked.wiring.language();
     Json list = Json::array();
     for (const curricula::RuleChange& one : changes) {
         const std::string sentence = words::sentence(one, messages, language);
@@ -339,12 +339,6 @@ std::vector<Command> curriculum_change_commands() {
          .effect = Effect::elsewhere,
          .arguments = {{.name = "EARLIER", .help = "CODE:EDITION, CODE or a .yaml file"},
                        {.name = "LATER", .help = "The same for the later one"}},
-         .options = {{.name = "lang",
-                      .value = "LANGUAGE",
-                      .help = "In which language",
-                      .type = ValueType::word,
-                      .allowed = {"en", "es"},
-                      .otherwise = "en"}},
          .examples = {{"curriculum diff wa-cpc:until-2025-06 wa-cpc:2025-07", "What changed in July 2025"}},
          .json =
              "{\"earlier\": text, \"later\": text, \"changes\": [{\"kind\": word, \"section\": text, \"name\": text "

@@ -84,6 +84,8 @@ private:
             return nullptr;
         if (const auto exact = clauses_.find(line.place + line.name); exact != clauses_.end())
             return exact->second;
+        if (!line.name.empty()) // what a step says of itself stands where its needs begin
+            return nullptr;
         const auto found = clauses_.lower_bound(line.place);
         return found != clauses_.end() && found->first.starts_with(line.place) && found->second->place == line.place
                    ? found->second

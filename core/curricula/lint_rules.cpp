@@ -139,16 +139,16 @@ void branches_of(const Requirement& clause, const Group& group, const LintTeller
     }
 }
 
-/// Days after the last day of a term, roughly: enough to tell that one rung ends before another.
-std::optional<double> days_after_expiry(const Rung& rung) {
+/// Hundredths of days after the last day of a term, roughly: enough to tell that one rung ends before another.
+std::optional<std::int64_t> time_after_expiry(const Rung& rung) {
     if (rung.until_kind != Rung::Until::day || rung.until.anchor != Anchor::expiry)
         return std::nullopt;
-    double days = 0;
+    std::int64_t hundredths = 0;
     for (const Span& span : rung.until.shifts) {
-        constexpr double in_days[]{1, 7, 30.44, 365.25};
-        days += span.count * in_days[static_cast<std::size_t>(span.unit)];
+        constexpr std::int64_t hundredths_of_days[]{100, 700, 3044, 36525};
+        hundredths += span.count * hundredths_of_days[static_cast<std::size_t>(span.unit)];
     }
-    return days;
+    return hundredths;
 }
 
 /// What the levels and steps of an edition let somebody come to hold.
@@ -233,9 +233,9 @@ void lint_branches(const Edition& edition, Date today, const LintTeller& teller)
                             ", more than a year ago: nobody can use it any more",
                         "leave it out of the next edition; this one keeps it for those it was decided by");
     });
-    std::optional<double> above;
+    std::optional<std::int64_t> above;
     for (const Rung& rung : edition.after_expiry) {
-        const auto end = days_after_expiry(rung);
+        const auto end = time_after_expiry(rung);
         if (above && end && *end <= *above)
             teller.tell("unreachable", edition.file, true,
                         "the rung " + quoted(rung.called) +

@@ -170,6 +170,8 @@ private:
     }
 
     bool may_choose(const std::string& key, std::string_view was, std::string_view other) const {
+        if (key == "until" && where_.front() == "in force") // neither of the two open ends is a day
+            return false;
         if (key != "chosen by")
             return true;
         const Node* in_force = root_.find("in force");

@@ -6,7 +6,7 @@ namespace {
 /// Plain folders of files that anyone can write: a centre adds a course with no compiler.
 class LocalPlugin final : public Plugin {
     void contribute(Registry& registry) const override {
-        for (const char* folder : {"local", "frameworks", "courses"})
+        for (const char* folder : {"local", "frameworks", "courses", "samhsa-model"})
             registry.add_curricula(folder);
     }
 };
