@@ -11,7 +11,7 @@ constexpr std::array folders{
     "nc-nccpss",     "ga-cps",   "oh-cprs",        "oh-cyps",         "oh-cfps",    "ne-cpss", "ny-nycps",
     "tx-pss",        "ca-cmpss", "fl-crps",        "icrc-pr-board",   "icrc-pr-md", "il-crss", "mi-cprc",
     "mi-cpss",       "or-fss",   "or-pss",         "or-pws",          "or-yss",     "pa-cps", //
-    "naadac-ncprss", "mha-ncps", "cprp",           "va-peer",
+    "naadac-ncprss", "mha-ncps", "cprp",           "va-peer",         "me-cipss",
 };
 
 class StateTracksPlugin final : public Plugin {

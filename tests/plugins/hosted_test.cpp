@@ -34,10 +34,10 @@ TEST_F(HostedPlugins, BringTheirKindsClocksAndFolders) {
     for (const PluginInfo& info : host->plugins())
         folders.insert(folders.end(), info.folders.begin(), info.folders.end());
     EXPECT_THAT(folders,
-                testing::IsSupersetOf({"wrap",    "ecpr",    "wi-cps",    "wi-cpps",       "wa-cpc",   "wa-cpss",
-                                       "tx-peer", "tx-pss",  "ga-cps",    "nc-nccpss",     "oh-cprs",  "oh-cyps",
-                                       "oh-cfps", "ne-cpss", "ny-nycps",  "naadac-ncprss", "mha-ncps", "cprp",
-                                       "va-peer", "local",   "frameworks"}));
+                testing::IsSupersetOf({"wrap",    "ecpr",     "wi-cps",   "wi-cpps",       "wa-cpc",   "wa-cpss",
+                                       "tx-peer", "tx-pss",   "ga-cps",   "nc-nccpss",     "oh-cprs",  "oh-cyps",
+                                       "oh-cfps", "ne-cpss",  "ny-nycps", "naadac-ncprss", "mha-ncps", "cprp",
+                                       "va-peer", "me-cipss", "local",    "frameworks"}));
     for (const PluginInfo& info : host->plugins())
         EXPECT_FALSE(info.summary.empty());
 }
