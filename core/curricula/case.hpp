@@ -64,9 +64,9 @@ enum class Question : std::uint8_t {
     record_attendance,
     title,
     edition,
-    may,     ///< `subject` is a purpose
-    filing,  ///< what the step's file says about handing in
-    group,   ///< how `subject` is held
+    may,    ///< `subject` is a purpose
+    filing, ///< what the step's file says about handing in
+    group,  ///< how `subject` is held
     sign_off,
     outcome, ///< `subject` is a group
     closes   ///< an application for the step `verb` `subject`
