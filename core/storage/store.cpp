@@ -81,19 +81,44 @@ Store::Store(StoreSettings settings) : parts_(std::make_unique<Parts>(settings))
 
 Store::~Store() = default;
 
-void Store::read_unit(const Body& body) {
-    const auto connection = parts_->pool.lease();
-    try {
-        connection->begin_read();
-        UnitOfWork work(*connection);
-        body(work);
-        connection->commit();
-    } catch (...) {
-        const Failure failure = current_failure(sqlite_of(*connection));
-        if (failure.broken)
+namespace {
+
+/// One reading on a session of its own. A server that was started again leaves dead sessions behind, which show only
+/// when they are used: then it is read once more, on a new one. `may_begin_again` is asked before that.
+template <class Read, class MayBeginAgain>
+void read_from(Pool& pool, const Read& read, const MayBeginAgain& may_begin_again) {
+    for (bool again = false;; again = true) {
+        const auto connection = pool.lease();
+        try {
+            connection->require_own_file();
+            read(*connection);
+            return;
+        } catch (...) {
+            const Failure failure = current_failure(sqlite_of(*connection));
+            if (!failure.broken)
+                throw failure.error;
             connection->mark_broken();
-        throw failure.error;
+            pool.forget_idle();
+            if (again || !may_begin_again())
+                throw failure.error;
+        }
     }
+}
+
+} // namespace
+
+void Store::read_unit(const Body& body) {
+    bool begun = false; // the body may have told somebody something already
+    read_from(
+        parts_->pool,
+        [&](Connection& connection) {
+            connection.begin_read();
+            begun = true;
+            UnitOfWork work(connection);
+            body(work);
+            connection.commit();
+        },
+        [&] { return !begun; });
 }
 
 namespace {
@@ -136,6 +161,7 @@ void Store::read_units(std::size_t most, const Body& body) {
             break;
         leases.push_back(std::move(further));
     }
+    (*leases.front())->require_own_file();
     std::vector<std::exception_ptr> failures(leases.size());
     const auto read_one = [&](std::size_t at) {
         Connection& connection = **leases[at];
@@ -181,6 +207,8 @@ void Store::write_unit(const WriteContext& by, const Body& body, bool commit) {
     for (int attempt = 1;; ++attempt) {
         try {
             connection->begin_write(by);
+            if (connection->file_moved()) // it would be recorded where nobody looks
+                throw Error(ErrorCode::unavailable, "the " + std::string(file_was_moved));
             UnitOfWork work(*connection);
             body(work);
             if (commit)
@@ -202,15 +230,11 @@ void Store::write_unit(const WriteContext& by, const Body& body, bool commit) {
 }
 
 std::optional<VerificationRecord> Store::verification(domain::CredentialNumber number) {
-    const auto connection = parts_->pool.lease();
-    try {
-        return kept_answer(*connection, parts_->installation, number);
-    } catch (...) {
-        const Failure failure = current_failure(sqlite_of(*connection));
-        if (failure.broken)
-            connection->mark_broken();
-        throw failure.error;
-    }
+    std::optional<VerificationRecord> found;
+    read_from(
+        parts_->pool, [&](Connection& connection) { found = kept_answer(connection, parts_->installation, number); },
+        [] { return true; });
+    return found;
 }
 
 const domain::Installation& Store::installation() const { return parts_->installation; }

@@ -1,6 +1,7 @@
 #include "storage/suite.hpp"
 
 #include <filesystem>
+#include <thread>
 
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -69,6 +70,45 @@ TEST(StateOnSqlite, FileThatIsGoneIsNoticed) {
     ASSERT_THAT(database.store().not_ready(), IsEmpty());
     std::filesystem::rename(database.place().file(), database.place().file().string() + ".moved");
     EXPECT_THAT(database.store().not_ready(), Contains(HasSubstr("moved, removed or replaced")));
+}
+
+/// A file that was replaced or removed answers nothing more: a session that has it open still reads the old one.
+void expect_refused_soon(Store& store, domain::CredentialNumber number) {
+    std::string message;
+    std::optional<ErrorCode> refused;
+    for (int i = 0; i < 200 && !refused; ++i) { // it looks once a second
+        refused = refusal([&] { (void)store.verification(number); }, &message);
+        if (!refused)
+            std::this_thread::sleep_for(50ms);
+    }
+    EXPECT_EQ(refused, ErrorCode::unavailable);
+    EXPECT_THAT(message, HasSubstr("moved, removed or replaced"));
+    EXPECT_EQ(refusal([&] { (void)store.verification(number); }), ErrorCode::unavailable) << "and it stays so";
+    EXPECT_EQ(refusal([&] { store.read([](UnitOfWork& work) { (void)work.people.count(); }); }),
+              ErrorCode::unavailable);
+    EXPECT_EQ(refusal([&] {
+                  store.write(by,
+                              [](UnitOfWork& work) { work.audit.append({.action = "test.lost", .object = "test"}); });
+              }),
+              ErrorCode::unavailable)
+        << "it would be recorded where nobody looks";
+}
+
+TEST(StateOnSqlite, FileThatWasRemovedAnswersNoVerification) {
+    TempDatabase database(Backend::sqlite);
+    const domain::CredentialNumber number(7);
+    EXPECT_FALSE(database.store().verification(number));
+    std::filesystem::remove(database.place().file());
+    expect_refused_soon(database.store(), number);
+}
+
+TEST(StateOnSqlite, FileThatWasReplacedAnswersNoVerification) {
+    TempDatabase database(Backend::sqlite);
+    TempDatabase other(Backend::sqlite);
+    const domain::CredentialNumber number(7);
+    EXPECT_FALSE(database.store().verification(number));
+    std::filesystem::rename(other.place().file(), database.place().file());
+    expect_refused_soon(database.store(), number);
 }
 
 TEST(StateOnSqlite, FileThatMayNotBeWrittenIsNoticed) {

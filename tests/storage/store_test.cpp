@@ -204,6 +204,22 @@ TEST_P(OneStore, NoMoreSessionsThanAllowedAreOpenAndOthersWaitTheirTurn) {
     EXPECT_NO_THROW((void)narrow.location());
 }
 
+TEST_P(OneStore, ASessionThatTheServerEndedIsNoFailureOfTheNextReading) {
+    if (GetParam() != Backend::postgresql)
+        GTEST_SKIP() << "there is no server between";
+    const domain::CredentialNumber number(7);
+    const std::string end_all = "select count(pg_terminate_backend(pid))::text from pg_stat_activity where pid <> "
+                                "pg_backend_pid() and usename = current_user and application_name = 'peercert_retry'";
+    auto settings = database().place().settings();
+    settings.url += " application_name=peercert_retry";
+    Store own(settings);
+    own.read([&](UnitOfWork&) { EXPECT_FALSE(own.verification(number)); }); // so that two sessions are open
+    EXPECT_EQ(database().place().ask(end_all), "2");
+    EXPECT_FALSE(own.verification(number)) << "though the other session is dead, too";
+    (void)database().place().ask(end_all);
+    own.read([](UnitOfWork& work) { EXPECT_EQ(work.people.count(), 0); });
+}
+
 TEST(OpeningAStore, RefusesWhatIsNoDatabaseOfOurs) {
     testing::TempPlace place(Backend::sqlite);
     std::string message;

@@ -181,6 +181,25 @@ void Connection::rollback() noexcept {
     }
 }
 
+bool Connection::file_moved() const {
+    if (place_.backend != Backend::sqlite)
+        return false;
+    int moved = 0;
+    sqlite_api::sqlite3_file_control(static_cast<sqlite_api::sqlite3*>(raw_), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved != 0;
+}
+
+void Connection::require_own_file() {
+    if (place_.backend != Backend::sqlite)
+        return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - file_asked_ < std::chrono::seconds(1))
+        return;
+    if (file_moved()) // not remembered: the next one to ask is told at once
+        throw Error(ErrorCode::unavailable, "the " + std::string(file_was_moved));
+    file_asked_ = now;
+}
+
 const domain::Installation& Connection::installation() {
     if (installation_)
         return *installation_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -31,6 +32,10 @@ struct Place {
 Place parse_place(const StoreSettings& settings);
 
 enum class Opening { existing, create };
+
+/// What is said of it, everywhere.
+inline constexpr std::string_view file_was_moved =
+    "database file was moved, removed or replaced since it was opened; start the program again";
 
 /// A statement prepared once and kept with its session; its variables are its members.
 class KeptStatement {
@@ -70,6 +75,12 @@ public:
     /// After a failure that leaves the session useless (server gone).
     void mark_broken() noexcept { broken_ = true; }
     bool broken() const noexcept { return broken_; }
+
+    /// Whether the SQLite file is no longer the one that was opened: removed, or another put in its place. What such a
+    /// session reads is nobody's record any more. Never for PostgreSQL.
+    bool file_moved() const;
+    /// Throws Error{unavailable} if it was moved. Asks the file system at most once a second.
+    void require_own_file();
 
     /// The installation row; read once. Throws Error{unavailable} if there is none.
     const domain::Installation& installation();
@@ -121,6 +132,7 @@ private:
     std::optional<domain::Installation> installation_;
 
     unsigned names_{0};
+    std::chrono::steady_clock::time_point file_asked_{}; ///< when file_moved was asked last
     bool in_transaction_{false};
     bool broken_{false};
     std::optional<WriteContext> writer_;

@@ -46,6 +46,13 @@ std::unique_ptr<Connection> Pool::take(std::unique_lock<std::mutex>& lock) {
     }
 }
 
+void Pool::forget_idle() noexcept {
+    const std::lock_guard lock(mutex_);
+    open_ -= idle_.size();
+    idle_.clear(); // keeps its room
+    returned_.notify_all();
+}
+
 void Pool::give_back(std::unique_ptr<Connection> connection) noexcept {
     connection->rollback();
     {

@@ -33,6 +33,8 @@ public:
     Lease lease();
     /// Only if that takes no waiting.
     std::unique_ptr<Lease> lease_if_free();
+    /// Closes the sessions that nobody uses now: when one was found dead, the others are likely to be.
+    void forget_idle() noexcept;
     const Place& place() const { return place_; }
 
 private:

@@ -168,11 +168,9 @@ std::vector<std::string> writing_problems(Connection& connection) {
         return {};
     }
     auto* database = static_cast<sqlite3*>(connection.raw());
-    int moved = 0;
-    sqlite3_file_control(database, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
     const std::filesystem::path file = connection.place().target;
-    if (moved != 0 || ::access(file.c_str(), F_OK) != 0)
-        return {"the database file was moved, removed or replaced since it was opened; start the program again"};
+    if (connection.file_moved() || ::access(file.c_str(), F_OK) != 0)
+        return {"the " + std::string(file_was_moved)};
     const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
     if (sqlite3_db_readonly(database, "main") == 1 || ::access(file.c_str(), W_OK) != 0)
         return {"the database file is read only; nothing can be recorded"};
