@@ -116,8 +116,12 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
             const Date today = house_.today();
             const auto told = [&](const storage::PeopleImport::Told& row) {
                 if (row.duplicate_of)
-                    report.already_here({row.line, "", shortened(row.name_used),
-                                         "is here already as " + work.people.of(*row.duplicate_of).code.str()});
+                    report.already_here(
+                        {row.line, "", shortened(row.name_used),
+                         "is here already as " + work.people.of(*row.duplicate_of).code.str() +
+                             (row.by_name_alone ? ": the same name, and too little is known to tell them apart; if it "
+                                                  "is another person, give birthday and e-mail of both"
+                                                : "")});
                 else
                     ++report.added;
                 const PersonId who = row.duplicate_of.value_or(row.person);

@@ -9,6 +9,7 @@
 #include "storage/detail/fixed_sql.hpp"
 #include "storage/detail/kept_answers.hpp"
 #include "storage/detail/likeness.hpp"
+#include "storage/detail/namesakes.hpp"
 #include "storage/detail/values.hpp"
 #include "storage/numbers.hpp"
 
@@ -193,7 +194,17 @@ std::vector<PersonId> People::alike(const domain::NewPerson& person) {
         wanted.born = to_text(*person.born);
     if (person.email)
         wanted.emails.push_back(domain::clean_email(*person.email));
-    return people_alike(connection_, wanted);
+    std::vector<PersonId> found = people_alike(connection_, wanted);
+    const std::string email = wanted.emails.empty() ? std::string{} : wanted.emails.front();
+    const std::string phone = person.phone ? domain::clean_phone(*person.phone) : std::string{};
+    const Details details{wanted.born, email, phone};
+    each_named(connection_, wanted.name_keys.front(), [&](std::int64_t id, std::string_view, const Details& other) {
+        if (may_be_one(details, other))
+            found.emplace_back(id);
+    });
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
 }
 
 std::vector<Person> People::search(std::string_view words, std::size_t limit) {

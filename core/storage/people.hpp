@@ -26,7 +26,8 @@ public:
     domain::Person of(PersonId id);
 
     /// People who may be the same human: of name (whatever its accents and case), birthday and e-mail at least two are
-    /// the same. A name or an address alone is shared by many.
+    /// the same. An address alone is shared by many, and so is a name, but where birthday or e-mail is missing on
+    /// either side it is enough, unless something known of both differs (birthday, e-mail, telephone).
     std::vector<PersonId> alike(const domain::NewPerson& person);
 
     /// People one of whose present names contains words that begin like those given, by name; at most `limit`.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -85,6 +86,7 @@ struct PeopleImport::Parts {
     void find_candidates();
     bool is_duplicate(ImportRow& row, const Candidate& candidate);
     void find_duplicates();
+    void find_namesakes();
     void store_kept();
     void add_matches();
 
@@ -199,6 +201,40 @@ void PeopleImport::Parts::find_duplicates() {
     }
 }
 
+/// After those who are alike: rows of which too little is known to tell them from somebody of the same name.
+void PeopleImport::Parts::find_namesakes() {
+    std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_name; // in the order of the rows
+    bool all_complete = true;
+    for (std::uint32_t i = 0; i < waiting; ++i)
+        if (rows[i].kept) {
+            by_name[rows[i].key].push_back(i);
+            all_complete = all_complete && rows[i].details().complete();
+        }
+    if (by_name.empty())
+        return;
+    const auto is_known = [](ImportRow& row) {
+        row.kept = false;
+        row.namesake = true;
+    };
+    each_person(connection, all_complete, [&](std::int64_t person, std::string_view key, const Details& details) {
+        const auto named = by_name.find(key);
+        if (named == by_name.end())
+            return;
+        for (const std::uint32_t i : named->second)
+            if (rows[i].kept && may_be_one(rows[i].details(), details)) {
+                rows[i].person = person;
+                is_known(rows[i]);
+            }
+    });
+    for (const auto& [key, same] : by_name)
+        for (std::size_t at = 1; at < same.size(); ++at)
+            for (std::size_t earlier = 0; earlier < at && rows[same[at]].kept; ++earlier)
+                if (rows[same[earlier]].kept && may_be_one(rows[same[at]].details(), rows[same[earlier]].details())) {
+                    rows[same[at]].duplicate_of_row = same[earlier];
+                    is_known(rows[same[at]]);
+                }
+}
+
 void PeopleImport::Parts::store_kept() {
     kept.clear();
     for (std::size_t i = 0; i < waiting; ++i)
@@ -239,11 +275,16 @@ void PeopleImport::Parts::store_waiting() {
     collect_keys();
     find_candidates();
     find_duplicates();
+    find_namesakes();
     store_kept();
     for (std::size_t i = 0; i < waiting && tell; ++i) {
         const ImportRow& row = rows[i];
-        const PersonId person(row.duplicate_of_row ? rows[*row.duplicate_of_row].person : row.person);
-        tell({row.line, row.given, row.kept ? person : PersonId{}, row.kept ? std::nullopt : std::optional(person)});
+        std::size_t at = i; // the row that it is like may itself be like an earlier one
+        while (rows[at].duplicate_of_row)
+            at = *rows[at].duplicate_of_row;
+        const PersonId person(rows[at].person);
+        tell({row.line, row.given, row.kept ? person : PersonId{}, row.kept ? std::nullopt : std::optional(person),
+              row.namesake});
     }
     waiting = 0;
 }

@@ -27,6 +27,7 @@ public:
         std::string_view name_used{};           ///< as given
         PersonId person{};                      ///< who was added; 0 if a duplicate was found, then nothing was
         std::optional<PersonId> duplicate_of{}; ///< as People::alike; by name and birthday before by address
+        bool by_name_alone{false};              ///< too little is known to tell the two apart
     };
     /// May read and change the record.
     using Tell = std::function<void(const Told&)>;

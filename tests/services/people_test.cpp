@@ -25,6 +25,19 @@ TEST_P(KeepingPeople, SomebodyWhoMayBeHereAlreadyIsNamed) {
     EXPECT_NO_THROW(people->add(host, {.name_used = "IGNACIO PENA", .born = day("1990-06-06")}, true));
 }
 
+TEST_P(KeepingPeople, TheSameNameWithoutMoreMayBeHereAlready) {
+    const auto first = people->add(host, {.name_used = "Gideon Mbeki"}, false).code.str();
+    const Error no = refusal([&] { people->add(host, {.name_used = "gideon mbeki"}, false); });
+    EXPECT_EQ(no.code(), ErrorCode::conflict);
+    EXPECT_THAT(no.what(), HasSubstr(first));
+    EXPECT_NO_THROW(people->add(host, {.name_used = "Gideon Mbeki"}, true));
+    const auto report = import("name\nOdessa Whitfield\nOdessa Whitfield\n");
+    EXPECT_EQ(report.added, 1u);
+    ASSERT_EQ(report.known_notes.size(), 1u);
+    EXPECT_THAT(report.known_notes[0].what, HasSubstr("too little is known to tell them apart"));
+    EXPECT_EQ(import("name\nOdessa Whitfield\n").added, 0u);
+}
+
 TEST_P(KeepingPeople, ANameIsEnough) {
     const auto code = people->add(host, {.name_used = "Gideon Mbeki"}, false).code.str();
     EXPECT_EQ(people->show(host, code).contacts.size(), 0u);

@@ -57,7 +57,9 @@ TEST_P(PeopleStore, FindsPeopleAlikeByNameAndBirthdayOrByEmail) {
     const auto ana = add({.name_used = "Ána Ruiz", .born = 1980y / 2 / 3, .email = "ana@example.org"});
     EXPECT_THAT(alike({.name_used = "ana  RUIZ", .born = 1980y / 2 / 3}), ElementsAre(ana));
     EXPECT_THAT(alike({.name_used = "Ana Ruiz", .born = 1980y / 2 / 4}), IsEmpty());
-    EXPECT_THAT(alike({.name_used = "Ana Ruiz"}), IsEmpty()) << "a name alone is shared by many";
+    EXPECT_THAT(alike({.name_used = "Ana Ruiz"}), ElementsAre(ana)) << "nothing tells them apart";
+    EXPECT_THAT(alike({.name_used = "Ana Ruiz", .email = "other@example.org"}), IsEmpty()) << "the address does";
+    EXPECT_THAT(alike({.name_used = "Ana Ruiz", .born = 1980y / 2 / 4, .email = "other@example.org"}), IsEmpty());
     EXPECT_THAT(alike({.name_used = "Somebody Else", .email = "ANA@example.org"}), IsEmpty())
         << "a family may share one address";
     EXPECT_THAT(alike({.name_used = "ANA RUIZ", .email = "ANA@example.org"}), ElementsAre(ana));
@@ -66,6 +68,14 @@ TEST_P(PeopleStore, FindsPeopleAlikeByNameAndBirthdayOrByEmail) {
     const auto twin = add({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3});
     EXPECT_THAT(alike({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3, .email = "ana@example.org"}),
                 ElementsAre(ana, twin));
+}
+
+TEST_P(PeopleStore, ANamesakeIsAnotherPersonOnlyWhenSomethingKnownOfBothDiffers) {
+    const auto bo = add({.name_used = "Bo Lee", .phone = "414 555 0100"});
+    EXPECT_THAT(alike({.name_used = "BO LEE", .born = 1980y / 2 / 3, .email = "bo@example.org"}), ElementsAre(bo));
+    EXPECT_THAT(alike({.name_used = "Bo Lee", .phone = "414-555-0100"}), ElementsAre(bo));
+    EXPECT_THAT(alike({.name_used = "Bo Lee", .phone = "414 555 0101"}), IsEmpty());
+    EXPECT_THAT(alike({.name_used = "Bo Leen"}), IsEmpty());
 }
 
 TEST_P(PeopleStore, SearchesBeginningsOfWords) {
@@ -192,6 +202,31 @@ TEST_P(PeopleStore, AnImportFindsDuplicatesInsideItselfAndInTheRecord) {
         EXPECT_EQ(work.people.of(next).code, work.people.find(work.people.of(next).code)->code);
         EXPECT_TRUE(work.audit.verify().intact());
     });
+    EXPECT_THAT(store().problems(true), IsEmpty());
+}
+
+TEST_P(PeopleStore, AnImportRecognisesNamesakesWithoutBirthdayOrAddress) {
+    const auto bo = add({.name_used = "Bo Lee"});
+    const auto ana = add({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3, .email = "ana@example.org"});
+    for (int run = 0; run < 2; ++run)
+        store().write(by, [&](UnitOfWork& work) {
+            ImportedRows rows(work);
+            rows.add({.name_used = "BO LEE", .born = 1970y / 1 / 1, .email = "bo@example.org"});
+            rows.add({.name_used = "Ana Ruiz"});
+            rows.add({.name_used = "Ana Ruiz", .born = 1981y / 2 / 3});
+            rows.add({.name_used = "Cy Ray", .phone = "414 555 0100"});
+            rows.add({.name_used = "cy ray"});
+            rows.add({.name_used = "Cy Ray", .phone = "414 555 0101"});
+            rows.import.finish();
+            const std::int64_t other = ana.value() + 1;
+            if (run == 0)
+                EXPECT_THAT(rows.people,
+                            ElementsAre(-bo.value(), -ana.value(), other, other + 1, -(other + 1), other + 2));
+            else
+                EXPECT_THAT(rows.people,
+                            ElementsAre(-bo.value(), -ana.value(), -other, -(other + 1), -(other + 1), -(other + 2)))
+                    << "the same file again adds nobody";
+        });
     EXPECT_THAT(store().problems(true), IsEmpty());
 }
 

@@ -9,6 +9,7 @@
 
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
+#include "storage/detail/namesakes.hpp"
 #include "storage/people_import.hpp"
 
 /// The rows of an import: cleaned on their way in, then written.
@@ -26,7 +27,8 @@ struct ImportRow {
     std::string born;
     std::string email;
     std::string phone;
-    bool kept{false}; ///< no duplicate
+    bool kept{false};     ///< no duplicate
+    bool namesake{false}; ///< a duplicate by the name alone
     std::optional<std::size_t> duplicate_of_row;
     std::int64_t person{0}; ///< who was added, or whose duplicate it is
     // Of who was added:
@@ -38,6 +40,7 @@ struct ImportRow {
         line = number;
         given = row.name_used;
         kept = false;
+        namesake = false;
         duplicate_of_row.reset();
         person = 0;
         domain::clean_text(row.name_used, domain::person_name_rule, name);
@@ -57,6 +60,7 @@ struct ImportRow {
         if (!row.phone.empty())
             domain::clean_phone(row.phone, phone);
     }
+    Details details() const { return {born, email, phone}; }
     bool has_name(std::string_view wanted) const {
         return wanted == key || (!certificate.empty() && wanted == certificate_key);
     }
