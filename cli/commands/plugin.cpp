@@ -191,10 +191,26 @@ Exit trust(Invocation& asked) {
     if (!changes)
         asked.out.line("it was trusted already; nothing was changed");
     else
-        asked.out.line(done.file + (asked.dry_run() ? " would be trusted" : " is trusted") +
+        asked.out.line(done.file + " is trusted" +
                        (done.before.empty() ? "" : ", in place of the file with SHA-256 " + done.before));
     if (changes && !asked.dry_run())
         asked.out.note("a running server loads it when it is started again");
+    return Exit::yes;
+}
+
+Exit distrust(Invocation& asked) {
+    const std::filesystem::path file = asked.text("FILE");
+    const std::string before = plugin_host::distrust_file(plugin_settings(asked), file, asked.dry_run());
+    if (asked.json()) {
+        asked.out.json(Json::object()
+                           .set("file", file.filename().string())
+                           .set("before", before)
+                           .set("written", !asked.dry_run()));
+        return Exit::yes;
+    }
+    asked.out.line(file.filename().string() + " is no longer trusted; its SHA-256 was " + before);
+    if (!asked.dry_run())
+        asked.out.note("a running server has it until it is started again");
     return Exit::yes;
 }
 
@@ -253,6 +269,19 @@ std::vector<Command> plugin_commands() {
          .json = R"({"file": text, "sha256": text, "before": text or null, "written": bool})",
          .exits = {Exit::invalid_input, Exit::plugin_failure},
          .run = trust},
+        {.path = "plugin distrust",
+         .summary = "Take a file off the list of what may be loaded",
+         .text = "From the next start on it is not loaded, and peercert starts without it; the file stays where it is. "
+                 "It may be gone already.",
+         .effect = Effect::elsewhere,
+         .arguments = {{.name = "FILE",
+                        .help = "A file of the plugin folder, or only its name",
+                        .type = ValueType::file}},
+         .options = {{.name = "dry-run", .help = "Say what would be written, and change nothing", .short_name = 'n'}},
+         .examples = {{"plugin distrust mystate.so", "Start without that plugin from now on"}},
+         .json = R"({"file": text, "before": text, "written": bool})",
+         .exits = {Exit::invalid_input, Exit::not_found, Exit::plugin_failure},
+         .run = distrust},
     };
 }
 

@@ -23,6 +23,10 @@ void each_line(std::string_view text, Use&& use) {
 
 bool is_for_people(std::string_view line) { return line.empty() || line.front() == '#'; }
 
+bool is_about(std::string_view line, std::string_view name) {
+    return !is_for_people(line) && line.substr(0, line.find(' ')) == name;
+}
+
 } // namespace
 
 const AllowedFile* AllowList::find(std::string_view name) const {
@@ -64,13 +68,22 @@ std::string with_entry(std::string_view text, const AllowedFile& entry) {
     std::string result;
     bool placed = false;
     each_line(text, [&](std::string_view line, std::size_t) {
-        const bool same = !is_for_people(line) && line.substr(0, line.find(' ')) == entry.name;
+        const bool same = is_about(line, entry.name);
         result += same ? entry.name + " " + entry.sha256 : std::string(line);
         result += '\n';
         placed = placed || same;
     });
     if (!placed)
         result += entry.name + " " + entry.sha256 + "\n";
+    return result;
+}
+
+std::string without_entry(std::string_view text, std::string_view name) {
+    std::string result;
+    each_line(text, [&](std::string_view line, std::size_t) {
+        if (!is_about(line, name))
+            result += std::string(line) + "\n";
+    });
     return result;
 }
 

@@ -25,6 +25,9 @@ AllowList parse_allow_list(std::string_view text, const std::string& where);
 /// The text with this file's line replaced, or added at the end; every other line stays as it is.
 std::string with_entry(std::string_view text, const AllowedFile& entry);
 
+/// The text without this file's line.
+std::string without_entry(std::string_view text, std::string_view name);
+
 /// "wrap.so": lower-case letters, digits, underscores and dashes, then ".so".
 bool is_plugin_file_name(std::string_view name);
 

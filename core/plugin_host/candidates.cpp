@@ -20,7 +20,15 @@ std::string read_allow_list_text(const Descriptor& folder, const Settings& setti
 
 Candidate examine(const Descriptor& folder, const Settings& settings, const AllowedFile& allowed) {
     Candidate one{allowed.name, (settings.folder / allowed.name).string(), {}, {}};
-    one.file = read_trusted_file(folder, settings.folder, allowed.name);
+    try {
+        one.file = read_trusted_file(folder, settings.folder, allowed.name);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::not_found)
+            throw;
+        throw Error(ErrorCode::not_found, std::string(error.what()) +
+                                              "; put it back, or take it off the list: peercert plugin distrust " +
+                                              allowed.name);
+    }
     if (one.file.sha256 != allowed.sha256)
         throw Error(ErrorCode::plugin_failure,
                     one.where + ": is not the file that was trusted (SHA-256 " + one.file.sha256 + ", the list says " +

@@ -10,6 +10,7 @@
 #include "plugin_host/candidates.hpp"
 #include "plugin_host/child.hpp"
 #include "plugin_host/list_file.hpp"
+#include "plugin_host/names.hpp"
 #include "plugin_host/result_check.hpp"
 #include "plugin_host/trial.hpp"
 
@@ -109,14 +110,59 @@ void read_report(const ChildEnd& end, CheckReport& report, std::chrono::millisec
     report.said = made_printable(end.said);
 }
 
+void claim(Names& names, const CheckReport& brought) {
+    if (!brought.manifest)
+        return;
+    names.claim("id", brought.manifest->id, brought.file);
+    for (const Brought& kind : brought.kinds)
+        names.claim("kind", kind.name, brought.file);
+    for (const Brought& clock : brought.clocks)
+        names.claim("clock", clock.name, brought.file);
+    for (const std::string& curricula : brought.folders)
+        names.claim("folder", curricula, brought.file);
+}
+
+/// Throws when the file brings what another trusted one has. Those are asked in a process of their own, too.
+void refuse_taken(const Settings& settings, const Descriptor& folder, const Trusted& fresh) {
+    Names names;
+    std::string text;
+    try {
+        text = read_allow_list_text(folder, settings);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::not_found)
+            throw;
+        return; // there is no list yet
+    }
+    for (const AllowedFile& other : parse_allow_list(text, allow_list_path(settings).string()).files) {
+        if (other.name == fresh.file)
+            continue; // the fresh one takes its place
+        try {
+            (void)examine(folder, settings, other);
+            claim(names, check_file(settings.folder / other.name));
+        } catch (const Error&) { // what is wrong with others is said by `plugin list`
+        }
+    }
+    claim(names, fresh.check);
+}
+
 } // namespace
 
 std::vector<FolderEntry> list_folder(const Settings& settings) {
     const Descriptor folder = open_trusted_folder(settings.folder);
     const AllowList list = parse_allow_list(read_allow_list_text(folder, settings), allow_list_path(settings).string());
     std::vector<FolderEntry> all;
-    for (const AllowedFile& allowed : list.files)
-        all.push_back(look_at_listed(folder, settings, allowed));
+    Names names;
+    for (const AllowedFile& allowed : list.files) {
+        FolderEntry entry = look_at_listed(folder, settings, allowed);
+        try {
+            if (entry.manifest)
+                names.claim("id", entry.manifest->id, (settings.folder / entry.file).string());
+        } catch (const Error& error) {
+            entry.standing = FolderEntry::Standing::refused;
+            entry.problem = error.what();
+        }
+        all.push_back(std::move(entry));
+    }
     std::set<std::string> strangers;
     for (const fs::directory_entry& found : fs::directory_iterator(settings.folder))
         if (const std::string name = found.path().filename(); name.ends_with(".so") && list.find(name) == nullptr)
@@ -162,8 +208,23 @@ Trusted trust_file(const Settings& settings, const fs::path& file, bool dry_run)
         throw Error(ErrorCode::plugin_failure, result.check.problem);
     if (result.check.sha256 != result.sha256)
         throw Error(ErrorCode::conflict, whole.string() + ": changed while it was checked; nothing was written");
+    refuse_taken(settings, folder, result);
     result.before = write_entry(settings, folder, {result.file, result.sha256}, dry_run);
     return result;
+}
+
+std::string distrust_file(const Settings& settings, const fs::path& file, bool dry_run) {
+    const std::string name = file.filename();
+    if (file.has_parent_path() &&
+        fs::absolute(file).lexically_normal().parent_path() != settings.folder.lexically_normal())
+        throw Error(ErrorCode::invalid_input,
+                    file.string() + ": is not in the plugin folder, which is " + settings.folder.string());
+    const Descriptor folder = open_trusted_folder(settings.folder);
+    const std::string before = remove_entry(settings, folder, name, dry_run);
+    if (before.empty())
+        throw Error(ErrorCode::not_found, name + " is not on the list of " + allow_list_path(settings).string() +
+                                              ", so it is not loaded anyway");
+    return before;
 }
 
 } // namespace peercert::plugin_host

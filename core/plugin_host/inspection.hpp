@@ -64,6 +64,11 @@ struct Trusted {
 /// Checks a file of the plugin folder as above and, if nothing is wrong with it, writes its digest into the allow-list:
 /// beside the old list first, to disk, then in its place. `dry_run` writes nothing. Throws Error{plugin_failure} with
 /// what is wrong with the file, Error{invalid_input} when it lies elsewhere.
+/// Nor is one trusted whose id, kinds, clocks or folders another trusted file has: with both, nothing would start.
 Trusted trust_file(const Settings& settings, const std::filesystem::path& file, bool dry_run);
+
+/// Takes a file off the allow-list; it need not be there any more. Gives the digest that was trusted. Throws
+/// Error{not_found} when it is not on the list.
+std::string distrust_file(const Settings& settings, const std::filesystem::path& file, bool dry_run);
 
 } // namespace peercert::plugin_host

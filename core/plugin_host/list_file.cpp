@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <functional>
+#include <optional>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -48,9 +50,11 @@ void replace(const Descriptor& folder, const fs::path& path, const std::string& 
     ask(::fsync(folder.number()) == 0, path);
 }
 
-} // namespace
-
-std::string write_entry(const Settings& settings, const Descriptor& folder, const AllowedFile& entry, bool dry_run) {
+/// Changes the list's text, alone. `changed` gives the new one, or nothing to leave it as it is. Gives the digest that
+/// the list had for `name`.
+std::string
+change(const Settings& settings, const Descriptor& folder, const std::string& name,
+       const std::function<std::optional<std::string>(const std::string& text, const std::string& before)>& changed) {
     const fs::path path = allow_list_path(settings);
     const bool beside = path.parent_path() == settings.folder;
     const Descriptor elsewhere = beside ? Descriptor() : open_trusted_folder(path.parent_path());
@@ -58,10 +62,25 @@ std::string write_entry(const Settings& settings, const Descriptor& folder, cons
     ask(::flock(home.number(), LOCK_EX) == 0, path); // let go when the descriptor is closed
     const std::string text = text_if_any(folder, settings);
     const AllowList list = parse_allow_list(text, path.string());
-    const AllowedFile* before = list.find(entry.name);
-    if (!dry_run && (before == nullptr || before->sha256 != entry.sha256))
-        replace(home, path, with_entry(text, entry));
-    return before == nullptr ? std::string() : before->sha256;
+    const AllowedFile* there = list.find(name);
+    const std::string before = there == nullptr ? std::string() : there->sha256;
+    if (const auto fresh = changed(text, before))
+        replace(home, path, *fresh);
+    return before;
+}
+
+} // namespace
+
+std::string write_entry(const Settings& settings, const Descriptor& folder, const AllowedFile& entry, bool dry_run) {
+    return change(settings, folder, entry.name, [&](const std::string& text, const std::string& before) {
+        return dry_run || before == entry.sha256 ? std::nullopt : std::optional(with_entry(text, entry));
+    });
+}
+
+std::string remove_entry(const Settings& settings, const Descriptor& folder, const std::string& name, bool dry_run) {
+    return change(settings, folder, name, [&](const std::string& text, const std::string& before) {
+        return dry_run || before.empty() ? std::nullopt : std::optional(without_entry(text, name));
+    });
 }
 
 } // namespace peercert::plugin_host

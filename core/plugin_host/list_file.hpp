@@ -14,4 +14,7 @@ namespace peercert::plugin_host {
 /// disk does; the old list then stands as it was.
 std::string write_entry(const Settings& settings, const Descriptor& folder, const AllowedFile& entry, bool dry_run);
 
+/// Takes one file off the list in the same way. Gives the digest that was there, "" if it was not on the list.
+std::string remove_entry(const Settings& settings, const Descriptor& folder, const std::string& name, bool dry_run);
+
 } // namespace peercert::plugin_host

@@ -1,13 +1,13 @@
 #include "plugin_host/plugin_host.hpp"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include <peercert/error.hpp>
 
 #include "plugin_host/candidates.hpp"
 #include "plugin_host/loaded_plugin.hpp"
+#include "plugin_host/names.hpp"
 
 namespace peercert::plugin_host {
 
@@ -24,20 +24,6 @@ public:
 
 private:
     std::string lines_;
-};
-
-/// What must be one plugin's alone; the sentence names both.
-class Names {
-public:
-    void claim(const std::string& what, const std::string& name, const std::string& where) {
-        const auto [found, fresh] = owners_.emplace(what + " " + name, where);
-        if (!fresh)
-            throw Error(ErrorCode::plugin_failure,
-                        where + ": its " + what + " \"" + name + "\" is taken by " + found->second);
-    }
-
-private:
-    std::map<std::string, std::string> owners_;
 };
 
 PluginInfo info_of(const LoadedPlugin& plugin, const std::string& file) {

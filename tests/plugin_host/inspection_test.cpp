@@ -138,6 +138,41 @@ TEST(Trusting, WritesTheDigestThatTheHostThenAccepts) {
     EXPECT_EQ(Host(folder.settings()).plugins().at(0).version, "9.9.9");
 }
 
+TEST(Trusting, IsTakenBackAlsoOfAFileThatIsGone) {
+    PluginFolder folder;
+    folder.list("# by hand\n");
+    trust_file(folder.settings(), folder.copy("good"), false);
+    const std::string both = bytes_of(folder / "plugins.allow");
+    fs::remove(folder / "good.so");
+    ASSERT_EQ(list_folder(folder.settings()).at(0).standing, FolderEntry::Standing::missing);
+    EXPECT_THAT(list_folder(folder.settings()).at(0).problem, HasSubstr("peercert plugin distrust good.so"));
+    EXPECT_EQ(distrust_file(folder.settings(), "good.so", true).size(), 64u);
+    EXPECT_EQ(bytes_of(folder / "plugins.allow"), both) << "a dry run";
+    EXPECT_EQ(distrust_file(folder.settings(), folder / "good.so", false).size(), 64u);
+    EXPECT_EQ(bytes_of(folder / "plugins.allow"), "# by hand\n");
+    EXPECT_EQ(Host(folder.settings()).plugins().size(), 0u);
+    const auto refused = [&](const fs::path& file) {
+        try {
+            distrust_file(folder.settings(), file, false);
+        } catch (const Error& error) {
+            return error.code();
+        }
+        return ErrorCode::internal;
+    };
+    EXPECT_EQ(refused("good.so"), ErrorCode::not_found);
+    EXPECT_EQ(refused("/elsewhere/good.so"), ErrorCode::invalid_input);
+}
+
+TEST(PluginFolders, ShowAFileWhoseIdIsTaken) {
+    PluginFolder folder;
+    folder.trust("good");
+    folder.trust("same_id");
+    const std::vector<FolderEntry> all = list_folder(folder.settings());
+    EXPECT_EQ(all.at(0).standing, FolderEntry::Standing::loads);
+    EXPECT_EQ(all.at(1).standing, FolderEntry::Standing::refused);
+    EXPECT_THAT(all.at(1).problem, HasSubstr("its id \"good\" is taken by"));
+}
+
 TEST(Trusting, BeginsAListWhereNoneWas) {
     PluginFolder folder;
     fs::remove(folder / "plugins.allow");
@@ -166,6 +201,11 @@ TEST(Trusting, RefusesWhatIsBadOrElsewhereAndLeavesTheListAlone) {
     const fs::path open = folder.copy("good", "open");
     fs::permissions(open, fs::perms(0666));
     EXPECT_THAT(refused(open), HasSubstr("can be written to"));
+    EXPECT_EQ(bytes_of(folder / "plugins.allow"), before);
+
+    EXPECT_THAT(refused(folder.copy("same_id")), HasSubstr("same_id.so: its id \"good\" is taken by"));
+    EXPECT_THAT(refused(folder.copy("same_folder")),
+                HasSubstr("same_folder.so: its folder \"good-files\" is taken by"));
     EXPECT_EQ(bytes_of(folder / "plugins.allow"), before);
 
     folder.list("nonsense\n");
