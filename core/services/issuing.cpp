@@ -167,10 +167,21 @@ void check_change(const domain::CredentialRecord& record, domain::CredentialEven
                         now.code == credentials::StatusCode::surrendered ||
                         now.code == credentials::StatusCode::replaced || now.code == credentials::StatusCode::ended;
     const bool suspended = now.code == credentials::StatusCode::suspended;
+    const bool departed = record.departed_on && *record.departed_on <= day;
     const std::string is_so = number + " is " + std::string(credentials::to_text(now.code)) + " on " + to_text(day);
     switch (kind) {
     case CredentialEventKind::reinstate:
-        if (!closed && !suspended)
+        if (departed)
+            throw Error(ErrorCode::conflict, number + " ended with its holder, who is gone since " +
+                                                 to_text(*record.departed_on) + "; it cannot be reinstated");
+        if (now.code == credentials::StatusCode::surrendered)
+            throw Error(ErrorCode::conflict,
+                        is_so + ": its holder gave it back; they apply anew if they want it again");
+        if (now.code == credentials::StatusCode::replaced)
+            throw Error(ErrorCode::conflict, is_so + ": another credential took its place, and that one counts");
+        if (now.code == credentials::StatusCode::ended)
+            throw Error(ErrorCode::conflict, is_so + " for good; a new one is applied for");
+        if (now.code != credentials::StatusCode::revoked && !suspended)
             throw Error(ErrorCode::conflict, is_so + "; there is nothing to reinstate");
         return;
     case CredentialEventKind::suspend:

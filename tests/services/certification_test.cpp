@@ -215,6 +215,36 @@ TEST_P(Standing, AnEarlierDayThanTheNewestChangeIsRefused) {
               ErrorCode::conflict);
 }
 
+TEST_P(Standing, OnlyWhatWasSuspendedOrRevokedIsReinstated) {
+    using Kind = domain::CredentialEventKind;
+    const auto reinstating = [&](const std::string& number) {
+        return refusal([&] { certification->change_standing(host, number, Kind::reinstate, {}); });
+    };
+    const std::string number = certified_in_wisconsin("Gideon Mbeki");
+    const std::string given_back = certified_in_wisconsin("Dolores Quintero");
+    const std::string replaced = certified_in_wisconsin("Ephraim Novak");
+    const std::string ended = certified_in_wisconsin("Ines Okonkwo");
+    const std::string gone = certified_in_wisconsin("Tomas Verhoeven");
+    today_is("2026-05-04");
+    certification->change_standing(host, number, Kind::suspend, {});
+    EXPECT_NO_THROW(certification->change_standing(host, number, Kind::reinstate, {}));
+    certification->change_standing(host, number, Kind::revoke, {});
+    EXPECT_NO_THROW(certification->change_standing(host, number, Kind::reinstate, {}));
+    certification->change_standing(host, given_back, Kind::surrender, {});
+    EXPECT_EQ(reinstating(given_back).code(), ErrorCode::conflict);
+    EXPECT_THAT(reinstating(given_back).what(), ::testing::HasSubstr("gave it back"));
+    certification->change_standing(host, replaced, Kind::replace, {});
+    EXPECT_EQ(reinstating(replaced).code(), ErrorCode::conflict);
+    EXPECT_THAT(reinstating(replaced).what(), ::testing::HasSubstr("took its place"));
+    certification->change_standing(host, ended, Kind::end, {});
+    EXPECT_EQ(reinstating(ended).code(), ErrorCode::conflict);
+    EXPECT_THAT(reinstating(ended).what(), ::testing::HasSubstr("for good"));
+    certification->change_standing(host, gone, Kind::suspend, {});
+    people->set_departed(host, certification->show(host, gone, {}).person, day("2026-05-04"));
+    EXPECT_EQ(reinstating(gone).code(), ErrorCode::conflict);
+    EXPECT_THAT(reinstating(gone).what(), ::testing::HasSubstr("gone since 2026-05-04"));
+}
+
 TEST_P(Standing, OnlyACertifyingBodyIssuesATracksCertificate) {
     const std::string person = ready_for_wisconsin("Dolores Quintero");
     organizations->add(host, {{}, "county", "Invented County", domain::OrganizationKind::county, "Milwaukee"});
