@@ -40,6 +40,19 @@ int digit_of(char letter) {
     return at == std::string_view::npos ? -1 : static_cast<int>(at);
 }
 
+/// How many bytes at the beginning only divide groups of characters: a blank, a hyphen, or what word processors make of
+/// them. 0 if none.
+std::size_t divider_at(std::string_view text) {
+    if (text.front() == ' ' || text.front() == '-')
+        return 1;
+    // no-break blank, narrow one; hyphen, no-break hyphen, figure, en and em dash, minus
+    for (const std::string_view one : {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x92",
+                                       "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x88\x92"})
+        if (text.substr(0, one.size()) == one)
+            return one.size();
+    return 0;
+}
+
 /// One byte that keeps the permutations of the two counters apart.
 enum class Purpose : unsigned char { credential = 'c', person = 'p' };
 
@@ -95,12 +108,18 @@ std::string print_code(std::uint64_t value) {
 }
 
 std::optional<std::uint64_t> parse_code(std::string_view text) {
+    if (text.size() > longest_typed_code)
+        return std::nullopt;
     std::uint64_t value = 0;
     std::size_t seen = 0;
     unsigned check = 0;
-    for (const char letter : text) {
-        if (letter == ' ' || letter == '-')
+    while (!text.empty()) {
+        if (const std::size_t dividing = divider_at(text); dividing > 0) {
+            text.remove_prefix(dividing);
             continue;
+        }
+        const char letter = text.front();
+        text.remove_prefix(1);
         const int digit = digit_of(letter);
         if (digit < 0 || seen > digits)
             return std::nullopt;

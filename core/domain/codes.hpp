@@ -2,6 +2,7 @@
 
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,8 +15,12 @@ namespace peercert::domain {
 /// Fifty bits and their printed form, without a prefix: `XXXX-XXXX-XXX`.
 std::string print_code(std::uint64_t value);
 
-/// Reads what people type: any case, blanks and hyphens anywhere, O for 0, I and L for 1. Nothing if it is no such code
-/// or the check character does not fit.
+/// No longer text is read as a code, by any way in.
+inline constexpr std::size_t longest_typed_code = 64;
+
+/// Reads what people type or copy: any case, blanks and hyphens anywhere (also the dashes and no-break blanks that word
+/// processors put in their place), O for 0, I and L for 1. Nothing if it is no such code, longer than
+/// longest_typed_code bytes, or the check character does not fit.
 std::optional<std::uint64_t> parse_code(std::string_view text);
 
 /// The number of a credential, one for life. Not guessable: see CodeBook.

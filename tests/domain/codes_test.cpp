@@ -61,6 +61,21 @@ TEST(PrintedCode, EverySwapOfNeighboursIsCaught) {
     }
 }
 
+TEST(PrintedCode, IsReadWithTheDashesAndBlanksOfAWordProcessor) {
+    const std::uint64_t value = 0x2A5'1234'5678U;
+    const std::string code = print_code(value);
+    for (const char* dash : {"–", "—", "‐", "‑", "‒", "−", "\u00a0", "\u202f", " "}) {
+        std::string typed;
+        for (const char letter : code)
+            typed += letter == '-' ? std::string(dash) : std::string(1, letter);
+        EXPECT_EQ(parse_code(typed), value) << typed;
+    }
+    EXPECT_FALSE(parse_code(code + "\u00e9")) << "no letter beside them";
+    EXPECT_FALSE(parse_code(code + "\xe2\x80")) << "no half of one";
+    EXPECT_EQ(parse_code(std::string(longest_typed_code - code.size(), ' ') + code), value);
+    EXPECT_FALSE(parse_code(std::string(longest_typed_code - code.size() + 1, ' ') + code)) << "one byte too long";
+}
+
 TEST(PrintedCode, WhatIsNoCodeIsNothing) {
     const std::string good = print_code(42);
     for (const std::string& text :

@@ -1,5 +1,6 @@
 #include <peercert/error.hpp>
 
+#include "domain/codes.hpp"
 #include "http/page.hpp"
 #include "http/problem.hpp"
 #include "http/routes.hpp"
@@ -11,7 +12,7 @@ namespace {
 using services::VerificationAnswer;
 using services::VerificationOutcome;
 
-constexpr std::size_t longest_number = 64;
+constexpr std::size_t longest_number = domain::longest_typed_code;
 
 /// For the log: the outcome, and the number when it is one of ours. What was typed in vain may be somebody's name.
 void note(Response& response, const VerificationAnswer& answer) {
