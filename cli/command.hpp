@@ -140,9 +140,9 @@ public:
 
     bool dry_run() const { return flag("dry-run"); }
     bool json() const;
-    /// For Effect::decides: true with --yes or when a person at a terminal agrees. Without a terminal and without --yes
-    /// throws UsageError; nobody is ever asked when standard input is not a terminal. `question` ends with a question
-    /// mark.
+    /// For Effect::decides: true with --yes or --dry-run, or when a person at a terminal agrees. Without a terminal and
+    /// without either throws UsageError; nobody is ever asked when standard input is not a terminal. `question` ends
+    /// with a question mark.
     bool confirmed(const std::string& question) const;
     /// The bytes of the named file, or of standard input for `-`. Throws Error{not_found, invalid_input}.
     std::string contents(std::string_view name) const;

@@ -12,7 +12,7 @@ Exit said_done(Invocation& asked, const std::string& sentence) {
     if (asked.json())
         asked.out.json(words::Json::object().set("done", !asked.dry_run()));
     else
-        asked.out.line(asked.dry_run() ? "nothing is changed (dry run); it would say: " + sentence : sentence);
+        asked.out.line(sentence);
     return Exit::yes;
 }
 

@@ -37,8 +37,6 @@ Exit print_import(Invocation& asked, const services::ImportReport& report, const
         print_review(asked, review);
     if (report.errors > 0)
         asked.out.line({{"Nothing was stored. Mend these rows and run it again.", Look::strong}});
-    else if (!report.stored)
-        asked.out.line({{"Nothing was stored (dry run).", Look::strong}});
     return exit;
 }
 

@@ -1,6 +1,7 @@
 #include <cassert>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -82,7 +83,7 @@ std::int64_t Invocation::cents(std::string_view name) const { return parse_cents
 bool Invocation::json() const { return out.is_json(); }
 
 bool Invocation::confirmed(const std::string& question) const {
-    if (flag("yes"))
+    if (flag("yes") || dry_run()) // a rehearsal changes nothing, so there is nothing to ask
         return true;
     if (::isatty(STDIN_FILENO) != 1 || !out.remarks().is_terminal)
         throw UsageError("peercert " + command.path + " asks before it does this, and there is nobody to ask",
@@ -98,6 +99,9 @@ std::string Invocation::contents(std::string_view name) const {
     const std::string path = text(name);
     if (path == "-")
         return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+    std::error_code unknown;
+    if (std::filesystem::is_directory(path, unknown)) // opening one succeeds, reading it does not
+        throw Error(ErrorCode::invalid_input, path + " is a folder; a file is needed");
     errno = 0;
     std::ifstream stream(path, std::ios::binary);
     if (!stream)

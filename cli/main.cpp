@@ -1,3 +1,4 @@
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -56,15 +57,29 @@ Exit run(const std::vector<std::string>& words, Output& output) {
     Wiring wiring(asked.values, output);
     if (asked.command.effect != Effect::elsewhere)
         wiring.settings(); // a configuration with a mistake in it stops the command before it does anything
+    const bool rehearsed = asked.values.find("dry-run") != asked.values.end();
     Invocation invocation(asked.command, std::move(asked.values), output, wiring);
+    const bool changes = asked.command.effect == Effect::writes || asked.command.effect == Effect::decides;
+    if (changes)
+        output.hold_everything();
+    if (rehearsed)
+        output.rehearse();
     const Exit exit = asked.command.run(invocation);
     wiring.settle();
+    if (!changes || rehearsed || exit != Exit::yes)
+        return exit;
+    try {
+        output.flush();
+    } catch (const OutputLost& lost) {
+        throw peercert::Error(lost.code(), "it was recorded, but the answer could not be printed; do not repeat it");
+    }
     return exit;
 }
 
 } // namespace
 
 int main(int count, char** values) {
+    std::signal(SIGPIPE, SIG_IGN); // a reader that left is told apart from a failure, see OutputLost
     const std::vector<std::string> words(values + (count > 0 ? 1 : 0), values + count);
     Output output(manner_of(words));
     const auto failed = [&](Exit exit, std::string_view sentence, std::string_view hint = {}) {
@@ -75,6 +90,9 @@ int main(int count, char** values) {
         const Exit exit = run(words, output);
         output.flush();
         return static_cast<int>(exit);
+    } catch (const OutputLost& lost) {
+        const Exit exit = exit_for(lost.code());
+        return lost.reader_left() ? static_cast<int>(exit) : failed(exit, lost.what()); // `| head` wants no more
     } catch (const UsageError& error) {
         return failed(Exit::usage, error.what(), error.hint());
     } catch (const peercert::Error& error) {

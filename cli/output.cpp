@@ -18,6 +18,7 @@ namespace peercert::cli {
 namespace {
 
 constexpr std::size_t hold_at_most = std::size_t{64} * 1024;
+constexpr std::string_view rehearsal_says = "dry run: nothing is changed; without --dry-run the answer would be";
 
 std::string_view environment(const char* name) {
     const char* value = std::getenv(name);
@@ -86,10 +87,15 @@ Output::Output(Manner manner)
 
 Output::~Output() { pour(); } // only when leaving by an exception: main flushes and looks at the outcome
 
+OutputLost::OutputLost(int why)
+    : Error(ErrorCode::unavailable,
+            std::string("the answer could not be written to standard output: ") + std::strerror(why)),
+      reader_left_(why == EPIPE) {}
+
 void Output::pour() {
     if (!broken_ && !write_all(STDOUT_FILENO, held_)) {
         broken_ = true;
-        why_broken_ = std::strerror(errno);
+        why_broken_ = errno;
     }
     held_.clear();
 }
@@ -97,12 +103,16 @@ void Output::pour() {
 void Output::flush() {
     pour();
     if (broken_)
-        throw Error(ErrorCode::unavailable, "the answer could not be written to standard output: " + why_broken_);
+        throw OutputLost(why_broken_);
 }
 
 void Output::raw(std::string_view text) {
+    if (rehearsal_ && !manner_.json && !rehearsal_said_) {
+        rehearsal_said_ = true;
+        held_ += styled(rehearsal_says, Look::strong, answers_) + "\n";
+    }
     held_ += text;
-    if (held_.size() >= hold_at_most)
+    if (held_.size() >= hold_at_most && !holds_everything_)
         flush();
 }
 
@@ -161,7 +171,13 @@ void Output::table(const Table& table) {
 
 void Output::json(const words::Json& value) {
     std::string text;
-    value.append_to(text, answers_.is_terminal ? 2 : 0);
+    const int indent = answers_.is_terminal ? 2 : 0;
+    if (rehearsal_) {
+        words::Json rehearsed = value;
+        rehearsed.set("dry_run", true).append_to(text, indent);
+    } else {
+        value.append_to(text, indent);
+    }
     raw(text + "\n");
 }
 
@@ -171,7 +187,8 @@ void Output::json_text(std::string_view text) {
 }
 
 void Output::remark(std::string_view lead, Look look, std::string_view text) {
-    pour(); // keeps answers and remarks in order on one screen
+    if (!holds_everything_)
+        pour(); // keeps answers and remarks in order on one screen
     std::string out = styled(lead, look, remarks_);
     if (remarks_.is_terminal) {
         const std::string clean = printable(text);

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include <peercert/error.hpp>
+
 #include "words/json.hpp"
 
 /// Where answers go. Standard output holds the answer and nothing else; everything said about the run goes to standard
@@ -57,6 +59,17 @@ private:
     std::vector<std::vector<Piece>> rows_;
 };
 
+/// Standard output cannot take the answer.
+class OutputLost : public Error {
+public:
+    explicit OutputLost(int why);
+    /// Whoever read it has closed the pipe and wants no more.
+    bool reader_left() const noexcept { return reader_left_; }
+
+private:
+    bool reader_left_;
+};
+
 class Output {
 public:
     struct Manner {
@@ -66,6 +79,12 @@ public:
     };
     explicit Output(Manner manner);
     ~Output();
+
+    /// From now on nothing is written before `flush`: a writing command whose answer cannot be printed must not be
+    /// mistaken for one that failed.
+    void hold_everything() { holds_everything_ = true; }
+    /// Says with the answer that it is a rehearsal: as the first line, also with --quiet, or as a member of the object.
+    void rehearse() { rehearsal_ = true; }
     Output(const Output&) = delete;
     Output& operator=(const Output&) = delete;
 
@@ -94,7 +113,7 @@ public:
     /// `peercert: sentence`, and a second line with the hint. Under --json one object on standard error.
     void failure(std::string_view word, int exit_code, std::string_view sentence, std::string_view hint = {});
 
-    /// Writes out what is held back. Throws Error{unavailable} if standard output cannot take it (full disk).
+    /// Writes out what is held back. Throws OutputLost if standard output cannot take it (full disk, closed pipe).
     void flush();
 
     const Terminal& answers() const { return answers_; }
@@ -109,7 +128,10 @@ private:
     Terminal remarks_; ///< standard error
     std::string held_;
     bool broken_{false}; ///< standard output refused something
-    std::string why_broken_;
+    int why_broken_{0};  ///< errno
+    bool holds_everything_{false};
+    bool rehearsal_{false};
+    bool rehearsal_said_{false};
 };
 
 /// How far long work has come, with rate and remaining time, on standard error: only on a terminal, only after the work

@@ -54,9 +54,7 @@ Exit init(Invocation& asked) {
     if (file && fs::exists(*file))
         throw Error(ErrorCode::conflict,
                     "there is a database at " + file->string() + " already; name another with --db");
-    if (asked.dry_run()) {
-        asked.out.note("nothing was made");
-    } else {
+    if (!asked.dry_run()) {
         if (file && file->has_parent_path() && !fs::exists(file->parent_path())) {
             std::error_code problem;
             fs::create_directories(file->parent_path(), problem);
@@ -77,7 +75,7 @@ Exit init(Invocation& asked) {
                 .set("made", !asked.dry_run()));
         return Exit::yes;
     }
-    asked.out.line((asked.dry_run() ? "would make a " : "made a ") + kind + " database: " + shown(where.url));
+    asked.out.line(std::string("made a ") + kind + " database: " + shown(where.url));
     if (setup.demo_clock)
         asked.out.line("its clock stands at " + domain::to_text(*setup.demo_clock) + "; peercert clock set moves it");
     return Exit::yes;
@@ -99,8 +97,8 @@ Exit migrate(Invocation& asked) {
         asked.out.line("the database is up to date (schema " + std::to_string(report.to) + ")");
         return Exit::yes;
     }
-    asked.out.line((asked.dry_run() ? "would bring the schema from " : "brought the schema from ") +
-                   std::to_string(report.from) + " to " + std::to_string(report.to) + ":");
+    asked.out.line(std::string("brought the schema from ") + std::to_string(report.from) + " to " +
+                   std::to_string(report.to) + ":");
     for (const std::string& step : report.steps)
         asked.out.line("  " + step);
     if (!report.backup.empty())
@@ -115,9 +113,7 @@ Exit derive(Invocation& asked) {
     if (asked.json())
         asked.out.json(words::Json::object().set("derived", !asked.dry_run()));
     else
-        asked.out.line(asked.dry_run() ? "nothing was changed"
-                                       : "what follows from the record was worked out anew; peercert doctor --thorough "
-                                         "compares them");
+        asked.out.line("what follows from the record was worked out anew; peercert doctor --thorough compares them");
     return Exit::yes;
 }
 

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include <peercert/error.hpp>
 
 #include "cli/commands.hpp"
@@ -22,15 +25,85 @@ services::NewRecord record_of(const Invocation& asked, EntryKind kind) {
     return record;
 }
 
+std::string amount_of(EntryKind kind, std::int64_t amount) {
+    switch (kind) {
+    case EntryKind::training:
+    case EntryKind::attendance:
+    case EntryKind::practice:
+    case EntryKind::supervision:
+    case EntryKind::ce: return amount == 0 ? "" : hours_text(Minutes{amount});
+    case EntryKind::exam: return amount == 0 ? "" : std::to_string(amount / 100);
+    case EntryKind::activity: return std::to_string(amount);
+    case EntryKind::sign_off:
+    case EntryKind::attestation:
+    case EntryKind::document:
+    case EntryKind::fact:
+    case EntryKind::decision: return "";
+    }
+    return "";
+}
+
+/// In what an amount of the kind is counted.
+std::string_view counted_in(EntryKind kind) {
+    switch (kind) {
+    case EntryKind::training:
+    case EntryKind::attendance:
+    case EntryKind::practice:
+    case EntryKind::supervision:
+    case EntryKind::ce: return "minutes";
+    case EntryKind::exam: return "hundredths";
+    case EntryKind::activity: return "times";
+    case EntryKind::sign_off:
+    case EntryKind::attestation:
+    case EntryKind::document:
+    case EntryKind::fact:
+    case EntryKind::decision: return {};
+    }
+    return {};
+}
+
+/// What now stands in the ledger, for whoever typed it to compare: "20 min of continuing education on 2026-02-01".
+std::string told(const services::NewRecord& record) {
+    const std::string code = record.code.empty() ? "" : " " + record.code;
+    const std::string last = record.last_day && *record.last_day != record.first_day ? to_text(*record.last_day) : "";
+    const std::string days =
+        last.empty() ? " on " + to_text(record.first_day) : " from " + to_text(record.first_day) + " to " + last;
+    const std::string amount = amount_of(record.kind, record.amount);
+    const std::string of = amount.empty() ? "" : amount + " of ";
+    const std::string result =
+        record.result == EntryResult::none ? "" : ": " + std::string(domain::to_text(record.result));
+    switch (record.kind) {
+    case EntryKind::training: return of + "training" + code + days;
+    case EntryKind::attendance: return of + "attendance" + days;
+    case EntryKind::practice: return of + "practice" + code + days + result;
+    case EntryKind::supervision: return of + "supervision" + code + days + result;
+    case EntryKind::ce: return of + "continuing education" + code + days + result;
+    case EntryKind::exam: return "exam" + code + days + result + (amount.empty() ? "" : ", score " + amount);
+    case EntryKind::activity: return amount + (record.amount == 1 ? " time" : " times") + code + days;
+    case EntryKind::sign_off: return "sign-off" + code + days;
+    case EntryKind::attestation: return "statement" + code + days;
+    case EntryKind::document: return "document" + code + days;
+    case EntryKind::fact: return "fact" + code + (last.empty() ? " since " + to_text(record.first_day) : days);
+    case EntryKind::decision: return "decision" + code + days + result;
+    }
+    return {};
+}
+
 Exit stored(Invocation& asked, services::NewRecord record) {
     record.person = asked.text("PERSON");
     services::Ledger ledger(asked.wiring.house(), asked.wiring.rulebook());
+    if (!record.amount_as_written.empty()) {
+        record.amount = ledger.minutes_of(record);
+        record.amount_as_written.clear();
+    }
     const EntryId id = ledger.add(asked.wiring.actor(), record, mode_of(asked));
     if (asked.json())
-        asked.out.json(words::Json::object().set("entry", asked.dry_run() ? words::Json() : words::Json(id.value())));
+        asked.out.json(words::Json::object()
+                           .set("entry", asked.dry_run() ? words::Json() : words::Json(id.value()))
+                           .set("amount", record.amount == 0 ? words::Json() : words::Json(record.amount))
+                           .set("unit", record.amount == 0 ? words::Json() : words::Json(counted_in(record.kind))));
     else
-        asked.out.line(asked.dry_run() ? "nothing is changed (dry run); it would be recorded"
-                                       : "entry " + std::to_string(id.value()));
+        asked.out.line("entry " + std::to_string(id.value()) + ": " + told(record));
     return Exit::yes;
 }
 
@@ -102,24 +175,6 @@ Exit decision(Invocation& asked) {
     return stored(asked, record);
 }
 
-std::string amount_of(const domain::LedgerEntry& entry) {
-    switch (entry.kind) {
-    case EntryKind::training:
-    case EntryKind::attendance:
-    case EntryKind::practice:
-    case EntryKind::supervision:
-    case EntryKind::ce: return entry.amount == 0 ? "" : hours_text(Minutes{entry.amount});
-    case EntryKind::exam: return entry.amount == 0 ? "" : std::to_string(entry.amount / 100);
-    case EntryKind::activity: return std::to_string(entry.amount);
-    case EntryKind::sign_off:
-    case EntryKind::attestation:
-    case EntryKind::document:
-    case EntryKind::fact:
-    case EntryKind::decision: return "";
-    }
-    return "";
-}
-
 Exit list(Invocation& asked) {
     services::Ledger ledger(asked.wiring.house(), asked.wiring.rulebook());
     const auto lines = ledger.of(asked.wiring.actor(), asked.text("PERSON"));
@@ -153,7 +208,7 @@ Exit list(Invocation& asked) {
                    {std::string(domain::to_text(entry.kind))},
                    {to_text(entry.first_day)},
                    {entry.last_day == no_end ? "" : to_text(entry.last_day)},
-                   {amount_of(entry)},
+                   {amount_of(entry.kind, entry.amount)},
                    {entry.code},
                    {tags},
                    {stands}});
@@ -163,6 +218,10 @@ Exit list(Invocation& asked) {
 }
 
 Exit correct(Invocation& asked) {
+    constexpr std::array changes = {"on", "until", "hours", "score", "tag", "result", "code", "provider"};
+    if (std::none_of(changes.begin(), changes.end(), [&](const char* name) { return asked.given(name); }))
+        throw UsageError("say what is to be corrected",
+                         "peercert record correct --help lists it; peercert record withdraw takes an entry back");
     services::Correction correction;
     correction.first_day = asked.maybe_date("on");
     correction.last_day = asked.maybe_date("until");
@@ -186,9 +245,8 @@ Exit correct(Invocation& asked) {
         asked.out.json(answer);
         return Exit::yes;
     }
-    const std::string sentence = "entry " + asked.text("ENTRY") + " is replaced by entry " +
-                                 std::to_string(replaced.by.value()) + "; both stay visible";
-    asked.out.line(asked.dry_run() ? "nothing is changed (dry run); it would say: " + sentence : sentence);
+    asked.out.line("entry " + asked.text("ENTRY") + " is replaced by entry " + std::to_string(replaced.by.value()) +
+                   "; both stay visible");
     print_relying(asked.out, replaced.relying);
     return Exit::yes;
 }
@@ -235,7 +293,8 @@ Command command(const std::string& verb, const std::string& summary, const std::
             .effect = Effect::writes,
             .arguments = std::move(arguments),
             .options = std::move(options),
-            .json = "{\"entry\": number}",
+            .json = "{\"entry\": number, or null with --dry-run, \"amount\": number or null, \"unit\": \"minutes\", "
+                    "\"hundredths\" (of a score), \"times\" or null}",
             .exits = {Exit::not_found, Exit::invalid_input, Exit::conflict, Exit::forbidden},
             .run = std::move(run)};
 }

@@ -72,9 +72,10 @@ public:
     /// Every line, superseded ones too, by last day.
     std::vector<LedgerLine> of(const Actor& actor, std::string_view person);
 
-private:
-    /// Throws Error{invalid_input} naming the units there are.
+    /// What `amount_as_written` is in the units of its track. Throws Error{invalid_input} naming the units there are.
     std::int64_t minutes_of(const NewRecord& record) const;
+
+private:
     /// Throws Error{conflict} when that person did not hold the role on that day.
     domain::Authority entitled(storage::UnitOfWork& work, PersonId voucher, const std::string& role, Date on) const;
     domain::NewEntry entry_of(storage::UnitOfWork& work, const NewRecord& record, PersonId person) const;
