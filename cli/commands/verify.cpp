@@ -32,7 +32,11 @@ Exit exit_of(VerificationOutcome outcome) {
     return Exit::cannot_check;
 }
 
-Look look_of(VerificationOutcome outcome) { return outcome == VerificationOutcome::certified ? Look::good : Look::bad; }
+Look look_of(const VerificationAnswer& answer) {
+    if (answer.was_certified_only())
+        return Look::warning;
+    return answer.outcome == VerificationOutcome::certified ? Look::good : Look::bad;
+}
 
 /// A record that cannot be opened is an answer of its own here, never a plain failure.
 VerificationAnswer unreachable(std::string_view number, std::optional<Date> day) {
@@ -48,7 +52,7 @@ VerificationAnswer unreachable(std::string_view number, std::optional<Date> day)
 void print(Invocation& asked, const VerificationAnswer& answer) {
     const words::Messages& messages = asked.wiring.messages();
     const words::Language language = asked.wiring.language();
-    asked.out.line({{words::headline(answer, messages, language), look_of(answer.outcome)}});
+    asked.out.line({{words::headline(answer, messages, language), look_of(answer)}});
     asked.out.paragraph(words::statement(answer, messages, language));
     const auto day = [](const std::optional<Date>& date) { return Piece{date ? to_text(*date) : std::string{}}; };
     const auto named = [&](const char* fact) { return messages.text(language, std::string("verify.fact.") + fact); };
@@ -64,9 +68,13 @@ void print(Invocation& asked, const VerificationAnswer& answer) {
                      {named("checked_at"), {answer.checked_at}}});
 }
 
-/// One number a line; empty lines and lines that begin with # are left out.
+/// One number a line; empty lines and lines that begin with # are left out. Throws Error{invalid_input} if none is
+/// left.
 std::vector<std::string> numbers_in(std::string_view text) {
     std::vector<std::string> numbers;
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF"; // some editors begin a file with it
+    if (text.substr(0, byte_order_mark.size()) == byte_order_mark)
+        text.remove_prefix(byte_order_mark.size());
     while (!text.empty()) {
         const auto end = text.find('\n');
         std::string_view line = text.substr(0, end);
@@ -82,6 +90,8 @@ std::vector<std::string> numbers_in(std::string_view text) {
             throw Error(ErrorCode::invalid_input,
                         "a batch holds at most " + grouped(most_in_a_batch) + " numbers; divide the file");
     }
+    if (numbers.empty()) // "every number is certified" would be true of it
+        throw Error(ErrorCode::invalid_input, "the file holds no numbers");
     return numbers;
 }
 
@@ -112,7 +122,7 @@ Exit batch(Invocation& asked, std::optional<Date> day, const words::Messages& me
         Table table({{"NUMBER"}, {"ANSWER"}, {"NAME"}, {"CREDENTIAL"}, {"TERM UNTIL"}});
         for (const VerificationAnswer& answer : answers)
             table.add({{answer.number},
-                       {words::headline(answer, messages, asked.wiring.language()), look_of(answer.outcome)},
+                       {words::headline(answer, messages, asked.wiring.language()), look_of(answer)},
                        {answer.holder},
                        {answer.credential_title},
                        {answer.last_valid_day ? to_text(*answer.last_valid_day) : std::string{}}});

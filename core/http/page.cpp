@@ -62,24 +62,30 @@ std::string instant_for_people(std::string instant) {
 
 void add_answer(Builder& builder, const VerifyPage& page, const words::Messages& messages) {
     const services::VerificationAnswer& answer = *page.answer;
-    const std::string& word = words::headline(answer, messages, page.language);
+    const std::string word = words::headline(answer, messages, page.language);
     builder.flag("answer", true);
-    builder.set("kind", answer.outcome == VerificationOutcome::certified && !answer.projection ? "yes" : "not");
+    builder.set("kind",
+                answer.outcome == VerificationOutcome::certified && !answer.projection && !answer.was_certified_only()
+                    ? "yes"
+                    : "not");
     builder.say("kicker", "verify.page.result");
     builder.set("word", word);
     builder.set("says", words::statement(answer, messages, page.language));
-    builder.say("facts_title", "verify.page.facts");
+    builder.say("facts_title",
+                answer.outcome == VerificationOutcome::cannot_check ? "verify.page.asked" : "verify.page.facts");
     builder.set("title", messages.format(page.language, "verify.page.answer_title",
                                          {{"word", word}, {"number", answer.number}}));
 
     data facts{data::type::list};
-    const auto add = [&](std::string_view key, std::string_view value, bool is_code = false) {
+    // What a programme calls things stays in its own language, and says so to whatever reads it aloud.
+    const auto add = [&](std::string_view key, std::string_view value, bool is_code = false, bool english = false) {
         if (value.empty())
             return;
         data fact{data::type::object};
         fact.set("name", messages.text(page.language, key));
         fact.set("value", std::string(value));
         fact.set("is_code", is_code);
+        fact.set("is_english", english && page.language != Language::english);
         facts.push_back(fact);
     };
     const auto add_day = [&](std::string_view key, const std::optional<Date>& day) {
@@ -88,12 +94,12 @@ void add_answer(Builder& builder, const VerifyPage& page, const words::Messages&
     };
     add("verify.fact.number", answer.number, true);
     add("verify.fact.holder", answer.holder);
-    add("verify.fact.credential", answer.credential_title);
-    add("verify.fact.level", answer.level);
+    add("verify.fact.credential", answer.credential_title, false, true);
+    add("verify.fact.level", answer.level, false, true);
     add("verify.fact.issuer", answer.issuer);
-    add("verify.fact.status", answer.status_name);
+    add("verify.fact.status", answer.status_name, false, true);
     add_day("verify.fact.status_since", answer.status_since);
-    add("verify.fact.condition", answer.restriction);
+    add("verify.fact.condition", answer.restriction, false, true);
     add_day("verify.fact.first_issued", answer.first_issued);
     add_day("verify.fact.term_first_day", answer.term_first_day);
     add_day("verify.fact.last_valid_day", answer.last_valid_day);

@@ -48,6 +48,7 @@ VerificationAnswer Verification::verify(std::string_view number, std::optional<D
         found = house_.store.verification(parsed.value_or(domain::CredentialNumber(0)));
     } catch (const Error&) {
         answer.outcome = VerificationOutcome::cannot_check;
+        answer.data_as_of.clear(); // nothing was read
         return answer;
     }
     if (!parsed || !found || found->record.hidden || found->record.terms.empty())
@@ -73,6 +74,11 @@ VerificationAnswer Verification::verify(std::string_view number, std::optional<D
     answer.status_since = status.since;
     answer.status_name = status.rung;
     answer.restriction = status.condition;
+    if (day < today) {
+        const credentials::Status now_is = credentials::status(found->record, today);
+        answer.outcome_today = outcome_of(now_is.code);
+        answer.today_since = now_is.since;
+    }
     return answer;
 }
 

@@ -39,8 +39,18 @@ struct VerificationAnswer {
     std::string restriction; ///< what the holder may do only under a condition ("practises under supervision")
     Date asked_day{};
     bool projection{false}; ///< asked_day is later than the programme's today: true only if nothing changes
+    /// Of a day that is past, for a credential that was found: what the answer for the programme's today is, and since
+    /// when. A past yes says nothing about today.
+    std::optional<VerificationOutcome> outcome_today;
+    std::optional<Date> today_since;
     std::string checked_at; ///< UTC instant of the check, YYYY-MM-DDThh:mm:ssZ
-    std::string data_as_of; ///< UTC instant up to which the record read is complete
+    std::string data_as_of; ///< UTC instant up to which the record read is complete; empty for cannot_check
+
+    /// A yes for a past day whose answer for today is another one.
+    bool was_certified_only() const {
+        return outcome == VerificationOutcome::certified && outcome_today &&
+               *outcome_today != VerificationOutcome::certified;
+    }
 };
 
 } // namespace peercert::services

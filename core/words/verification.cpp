@@ -77,6 +77,8 @@ std::string_view word_key(const VerificationAnswer& answer) {
 }
 
 std::string_view sentence_key(const VerificationAnswer& answer) {
+    if (answer.was_certified_only())
+        return "verify.says.was_certified";
     switch (answer.outcome) {
     case VerificationOutcome::certified: return answer.projection ? "verify.says.projected" : "verify.says.certified";
     case VerificationOutcome::expired: return "verify.says.expired";
@@ -90,6 +92,27 @@ std::string_view sentence_key(const VerificationAnswer& answer) {
     case VerificationOutcome::cannot_check: return "verify.says.cannot_check";
     }
     return "verify.says.cannot_check";
+}
+
+} // namespace
+
+namespace {
+
+/// What became of a past yes.
+std::string_view today_key(VerificationOutcome outcome) {
+    switch (outcome) {
+    case VerificationOutcome::expired: return "verify.today.expired";
+    case VerificationOutcome::suspended: return "verify.today.suspended";
+    case VerificationOutcome::revoked: return "verify.today.revoked";
+    case VerificationOutcome::surrendered: return "verify.today.surrendered";
+    case VerificationOutcome::replaced: return "verify.today.replaced";
+    case VerificationOutcome::ended: return "verify.today.ended";
+    case VerificationOutcome::certified:
+    case VerificationOutcome::not_yet_effective:
+    case VerificationOutcome::no_match:
+    case VerificationOutcome::cannot_check: break;
+    }
+    return "verify.today.other";
 }
 
 } // namespace
@@ -110,7 +133,10 @@ std::string_view code_of(VerificationOutcome outcome) {
     return "cannot_check";
 }
 
-const std::string& headline(const VerificationAnswer& answer, const Messages& messages, Language language) {
+std::string headline(const VerificationAnswer& answer, const Messages& messages, Language language) {
+    if (answer.was_certified_only())
+        return messages.format(language, "verify.word.was_certified",
+                               {{"day", messages.day(language, answer.asked_day)}});
     return messages.text(language, word_key(answer));
 }
 
@@ -129,6 +155,10 @@ std::string statement(const VerificationAnswer& answer, const Messages& messages
     if (answer.outcome == VerificationOutcome::not_yet_effective) {
         if (answer.term_first_day)
             add("verify.says.first_day", "day", day_text(*answer.term_first_day));
+    } else if (answer.was_certified_only()) { // its last day came early, or is long past
+        const std::string_view key =
+            answer.today_since ? today_key(*answer.outcome_today) : std::string_view("verify.today.other");
+        add(key, "day", answer.today_since ? day_text(*answer.today_since) : std::string());
     } else if (answer.outcome == VerificationOutcome::certified) {
         if (answer.last_valid_day)
             add("verify.says.last_day_ahead", "day", day_text(*answer.last_valid_day));
@@ -155,7 +185,9 @@ void append_json(std::string& out, const VerificationAnswer& answer, const Messa
     append_or_null(out, answer.number);
     out += ",\"valid_on\":";
     append_day(out, answer.asked_day);
-    out += answer.projection ? ",\"projection\":true,\"holder\":" : ",\"projection\":false,\"holder\":";
+    out += answer.projection ? ",\"projection\":true,\"outcome_today\":" : ",\"projection\":false,\"outcome_today\":";
+    append_or_null(out, answer.outcome_today ? code_of(*answer.outcome_today) : std::string_view{});
+    out += ",\"holder\":";
     append_or_null(out, answer.holder);
     out += ",\"credential\":";
     append_or_null(out, answer.credential_title);

@@ -12,6 +12,7 @@ using namespace peercert;
 using nlohmann::json;
 using peercert::tests::CliResult;
 using peercert::tests::RunCli;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 using namespace std::chrono_literals;
@@ -111,6 +112,12 @@ TEST_F(Verify, EveryStandingHasItsOwnExitCode) {
     happens(Kind::revoke, 2025y / 8 / 1);
     EXPECT_EQ(on("2025-07-31").exit, 0) << "the day before a revocation";
     EXPECT_EQ(on("2025-08-01").exit, 12);
+    const CliResult past = peercert({"verify", number, "--on", "2025-07-31"});
+    EXPECT_EQ(past.exit, 0) << "that day's answer stays what it was";
+    EXPECT_THAT(past.out, AllOf(HasSubstr("Was certified on "), HasSubstr("Today's answer is another one: revoked"),
+                                Not(HasSubstr("last valid day"))));
+    EXPECT_EQ(json::parse(on("2025-07-31").out)["outcome_today"], "revoked");
+    EXPECT_TRUE(json::parse(on("2025-10-20").out)["outcome_today"].is_null()) << "it is today";
     const CliResult said = peercert({"verify", number});
     EXPECT_EQ(said.exit, 12);
     EXPECT_THAT(said.out, Not(HasSubstr("Certified on")));
@@ -141,6 +148,7 @@ TEST_F(Verify, ARecordThatCannotBeReadIsNeitherYesNorNo) {
         EXPECT_EQ(result.exit, 18);
         EXPECT_EQ(json::parse(result.out)["outcome"], "cannot_check");
         EXPECT_EQ(json::parse(result.out)["certified"], false);
+        EXPECT_TRUE(json::parse(result.out)["data_as_of"].is_null()) << "nothing was read";
     }
 }
 
@@ -158,6 +166,24 @@ TEST_F(Verify, ManyAtOnce) {
     EXPECT_THAT(result.out, HasSubstr(number + "\tCertified\tZoë Brandt\t"));
     EXPECT_EQ(peercert({"verify", "--batch", list, "--db", "nowhere.db"}).exit, 18);
     EXPECT_EQ(peercert({"verify", "--batch", "missing.txt"}).exit, 4);
+}
+
+TEST_F(Verify, AFileWithoutNumbersIsNoYes) {
+    for (const char* nothing : {"", "\n\n  \n", "# only a remark\n", "\xEF\xBB\xBF"}) {
+        const CliResult result = peercert({"verify", "--batch", "-"}, nothing);
+        EXPECT_EQ(result.exit, 3) << nothing;
+        EXPECT_THAT(result.err, HasSubstr("the file holds no numbers"));
+    }
+    const CliResult folder = peercert({"verify", "--batch", peercert.home().string()});
+    EXPECT_EQ(folder.exit, 3);
+    EXPECT_THAT(folder.err, HasSubstr("is a folder; a file is needed"));
+}
+
+TEST_F(Verify, AFileOfAWordProcessorIsRead) {
+    std::string dashed;
+    for (const char letter : number)
+        dashed += letter == '-' ? std::string("–") : std::string(1, letter);
+    EXPECT_EQ(peercert({"verify", "--batch", "-"}, "\xEF\xBB\xBF" + number + "\r\n" + dashed + "\u00a0\r\n").exit, 0);
 }
 
 TEST_F(Verify, SenselessQuestionsAreUsage) {

@@ -66,8 +66,8 @@ TEST(VerificationWords, EveryAnswerHasTheSameMembersInTheSameOrder) {
     };
     const auto first = order(an_answer(VerificationOutcome::certified));
     EXPECT_EQ(first,
-              (std::vector<std::string>{"certified", "outcome", "number", "valid_on", "projection", "holder",
-                                        "credential", "level", "issuer", "first_issued", "term", "status",
+              (std::vector<std::string>{"certified", "outcome", "number", "valid_on", "projection", "outcome_today",
+                                        "holder", "credential", "level", "issuer", "first_issued", "term", "status",
                                         "status_since", "restriction", "statement", "checked_at", "data_as_of"}));
     for (const auto outcome : every_outcome)
         EXPECT_EQ(order(an_answer(outcome)), first) << code_of(outcome);
@@ -159,6 +159,33 @@ TEST(VerificationWords, ADayAheadSaysThatItIsAProjection) {
     answer.projection = true;
     EXPECT_THAT(statement(answer, messages, Language::english), HasSubstr("This day lies ahead"));
     EXPECT_THAT(statement(answer, messages, Language::spanish), HasSubstr("por venir"));
+}
+
+TEST(VerificationWords, APastYesSaysThatTodaysAnswerIsAnother) {
+    const Messages messages;
+    auto answer = an_answer(VerificationOutcome::certified);
+    answer.outcome_today = VerificationOutcome::certified;
+    EXPECT_EQ(headline(answer, messages, Language::english), "Certified");
+    EXPECT_THAT(statement(answer, messages, Language::english), HasSubstr("last valid day"));
+    EXPECT_EQ(parsed(answer)["outcome_today"], "certified");
+    std::set<std::string> sentences;
+    for (const auto today :
+         {VerificationOutcome::expired, VerificationOutcome::suspended, VerificationOutcome::revoked,
+          VerificationOutcome::surrendered, VerificationOutcome::replaced, VerificationOutcome::ended}) {
+        answer.outcome_today = today;
+        answer.today_since = Date{std::chrono::year{2027} / 3 / 1};
+        EXPECT_THAT(headline(answer, messages, Language::english), testing::StartsWith("Was certified on "));
+        EXPECT_THAT(headline(answer, messages, Language::spanish), testing::StartsWith("Estaba vigente el "));
+        for (const Language language : {Language::english, Language::spanish}) {
+            const std::string says = statement(answer, messages, language);
+            EXPECT_THAT(says, HasSubstr(messages.day(language, *answer.today_since)));
+            EXPECT_THAT(says, Not(ContainsRegex("last valid day|último día válido")));
+            EXPECT_TRUE(sentences.insert(says).second) << says;
+        }
+        EXPECT_EQ(parsed(answer)["outcome_today"], std::string(code_of(today)));
+        EXPECT_EQ(parsed(answer)["certified"], true) << "the answer for the day that was asked about";
+    }
+    EXPECT_TRUE(parsed(an_answer(VerificationOutcome::certified))["outcome_today"].is_null());
 }
 
 TEST(VerificationWords, SentencesNameTheDaysThatMatter) {
