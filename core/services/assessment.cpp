@@ -59,6 +59,8 @@ void gather_open(const Finding& finding, std::vector<OpenClause>& open) {
     one.kind = finding.kind;
     one.to_decide = !finding.verdict.is_unmet();
     one.unit = finding.unit;
+    one.own_unit = finding.own_unit;
+    one.own_unit_size = finding.own_unit_size;
     one.next = finding.next;
     if (finding.have && finding.need && !finding.need_is_limit && *finding.need > *finding.have)
         one.missing = *finding.need - *finding.have;

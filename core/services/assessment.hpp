@@ -36,6 +36,8 @@ struct OpenClause {
     bool to_decide{false};               ///< people decide it; nothing can be done but to ask them
     std::optional<std::int64_t> missing; ///< amount still needed
     Unit unit{Unit::none};
+    std::string own_unit;          ///< as in Finding: the word the rule counts in, when it is one of its own
+    std::int64_t own_unit_size{0}; ///< and how much of `unit` it stands for
     NextStep next;
 };
 

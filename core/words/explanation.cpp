@@ -100,18 +100,8 @@ private:
     }
     std::string amount(std::int64_t value, Unit unit) const { return amount_text(value, unit, messages_, language_); }
 
-    /// In the words the rule is written in: "12 credits" rather than the hours that they stand for.
     std::string amount(std::int64_t value, const Finding& finding) const {
-        if (finding.own_unit.empty() || finding.own_unit_size == 0)
-            return amount(value, finding.unit);
-        const std::int64_t tenths = value * 10 / finding.own_unit_size;
-        if (tenths * finding.own_unit_size != value * 10)
-            return amount(value, finding.unit);
-        const std::string count =
-            std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10));
-        const char last = finding.own_unit.back(); // an abbreviation has no plural
-        const bool plural = count != "1" && last >= 'a' && last <= 'z';
-        return say("unit.own", {{"count", count}, {"unit", finding.own_unit + (plural ? "s" : "")}});
+        return amount_text(value, finding.unit, finding.own_unit, finding.own_unit_size, messages_, language_);
     }
 
     std::string figures_of(const Finding& finding) const {
@@ -290,6 +280,20 @@ Explanation explanation(const Finding& finding, const Messages& messages, Langua
             explainer.clause(one, 0, {}, one.verdict.passes() ? all.there : all.open);
     }
     return all;
+}
+
+std::string amount_text(std::int64_t amount, Unit unit, std::string_view own_unit, std::int64_t own_unit_size,
+                        const Messages& messages, Language language) {
+    if (own_unit.empty() || own_unit_size == 0)
+        return amount_text(amount, unit, messages, language);
+    const std::int64_t tenths = amount * 10 / own_unit_size;
+    if (tenths * own_unit_size != amount * 10)
+        return amount_text(amount, unit, messages, language);
+    const std::string count = std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10));
+    const char last = own_unit.back(); // an abbreviation has no plural
+    const bool plural = count != "1" && last >= 'a' && last <= 'z';
+    return messages.format(language, "unit.own",
+                           {{"count", count}, {"unit", std::string(own_unit) + (plural ? "s" : "")}});
 }
 
 } // namespace peercert::words

@@ -36,5 +36,9 @@ Explanation explanation(const Finding& finding, const Messages& messages, Langua
 
 /// An amount as people say it: "26 h 30 min", "85 %", "50.00 USD".
 std::string amount_text(std::int64_t amount, Unit unit, const Messages& messages, Language language);
+/// The same in the words the rule is written in, where it has some and they come out even: "12 credits" rather than the
+/// hours that they stand for.
+std::string amount_text(std::int64_t amount, Unit unit, std::string_view own_unit, std::int64_t own_unit_size,
+                        const Messages& messages, Language language);
 
 } // namespace peercert::words

@@ -6,8 +6,9 @@
 
 namespace peercert::words {
 
-std::string Speaker::amount(std::int64_t amount, Unit unit) const {
-    return amount_text(amount, unit, messages_, language_);
+std::string Speaker::amount(std::int64_t amount, Unit unit, std::string_view own_unit,
+                            std::int64_t own_unit_size) const {
+    return amount_text(amount, unit, own_unit, own_unit_size, messages_, language_);
 }
 
 std::string Speaker::step(std::string_view step) const {

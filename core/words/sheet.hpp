@@ -35,7 +35,8 @@ public:
         return messages_.counted(language_, key, count);
     }
     std::string day(Date day) const { return messages_.day(language_, day); }
-    std::string amount(std::int64_t amount, Unit unit) const;
+    std::string amount(std::int64_t amount, Unit unit, std::string_view own_unit = {},
+                       std::int64_t own_unit_size = 0) const;
     std::string money(std::int64_t cents) const { return amount(cents, Unit::cents); }
     /// "to become certified", from the English of services.
     std::string step(std::string_view step) const;

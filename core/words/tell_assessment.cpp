@@ -24,7 +24,8 @@ void tell_open(Sheet& sheet, const std::vector<OpenClause>& open, const Speaker&
         else if (one.missing)
             line(sheet,
                  speaker.say("assess.short.amount",
-                             {{"amount", speaker.amount(*one.missing, one.unit)}, {"clause", clause}}),
+                             {{"amount", speaker.amount(*one.missing, one.unit, one.own_unit, one.own_unit_size)},
+                              {"clause", clause}}),
                  indent);
         else
             line(sheet, speaker.say("assess.short.do", {{"clause", clause}}), indent);
