@@ -71,8 +71,8 @@ void gather_open(const Finding& finding, std::vector<OpenClause>& open) {
         for (const Finding& part : finding.parts)
             if (part.have && part.need && !part.need_is_limit && *part.need > *part.have) {
                 in_parts += *part.need - *part.have;
-                short_parts.push_back(
-                    {name + ": " + part.clause, part.kind, false, *part.need - *part.have, part.unit, part.next});
+                short_parts.push_back({name + ": " + part.clause, part.kind, false, *part.need - *part.have, part.unit,
+                                       part.own_unit, part.own_unit_size, part.next});
             }
     if (short_parts.empty() || one.missing.value_or(0) > in_parts)
         open.push_back(std::move(one));
