@@ -156,7 +156,7 @@ private:
     }
 
     /// As few as possible of the things nobody offers: by their number, then by the better plan.
-    bool with_fewest(const Choice& start, Choice all, std::vector<std::size_t> assumed) {
+    bool with_fewest(const Choice& start, Choice all, const std::vector<std::size_t>& assumed) {
         const std::vector<Date> days = trials_.days_to_try(all);
         if (!trials_.first_yes(all, days))
             return false;
