@@ -28,8 +28,8 @@ const Finding* at(const std::vector<Named>& all, const std::string& path) {
     return found == all.end() ? nullptr : found->finding;
 }
 
-ClauseChange change_of(const Finding* before, const Finding* after) {
-    const Finding& told = after != nullptr ? *after : *before;
+/// `told`: the one of the two whose name people read.
+ClauseChange change_of(const Finding& told, const Finding* before, const Finding* after) {
     ClauseChange change;
     change.clause = told.clause.empty() ? told.kind : told.clause;
     change.unit = told.unit;
@@ -56,11 +56,11 @@ std::vector<ClauseChange> changes_between(const Finding& before, const Finding& 
         const Finding* old_one = at(old_ones, one.path);
         if (old_one == nullptr || old_one->verdict != one.finding->verdict || old_one->have != one.finding->have ||
             old_one->need != one.finding->need)
-            changes.push_back(change_of(old_one, one.finding));
+            changes.push_back(change_of(*one.finding, old_one, one.finding));
     }
     for (const Named& one : old_ones)
         if (at(new_ones, one.path) == nullptr)
-            changes.push_back(change_of(one.finding, nullptr));
+            changes.push_back(change_of(*one.finding, one.finding, nullptr));
     return changes;
 }
 
