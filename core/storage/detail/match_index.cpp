@@ -86,7 +86,8 @@ private:
         if (bytes.size() % bytes_each != 0)
             damaged("list of matches");
         matches_.resize(bytes.size() / bytes_each);
-        std::memcpy(matches_.data(), bytes.data(), bytes.size());
+        if (!bytes.empty()) // an empty row has no address to copy from
+            std::memcpy(matches_.data(), bytes.data(), bytes.size());
     }
 
     /// `combine` is one of the set operations on what a row holds and what is given.
