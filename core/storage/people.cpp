@@ -198,10 +198,11 @@ std::vector<PersonId> People::alike(const domain::NewPerson& person) {
     const std::string email = wanted.emails.empty() ? std::string{} : wanted.emails.front();
     const std::string phone = person.phone ? domain::clean_phone(*person.phone) : std::string{};
     const Details details{wanted.born, email, phone};
-    each_named(connection_, wanted.name_keys.front(), [&](std::int64_t id, std::string_view, const Details& other) {
-        if (may_be_one(details, other))
-            found.emplace_back(id);
-    });
+    each_named(connection_, wanted.name_keys.front(), details.complete(),
+               [&](std::int64_t id, std::string_view, const Details& other) {
+                   if (may_be_one(details, other))
+                       found.emplace_back(id);
+               });
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;

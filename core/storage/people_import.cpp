@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -17,7 +18,8 @@ namespace peercert::storage {
 
 namespace {
 
-constexpr std::size_t rows_at_once = 16'384; // some megabytes
+constexpr std::size_t rows_at_once = 16'384;  // some megabytes
+constexpr std::size_t worth_a_thread = 1'000; // rows
 
 /// By what a row is recognised, in the order in which it is asked for.
 enum class Pair : std::uint32_t { name_born, certificate_born, email_born, email_name, email_certificate };
@@ -27,6 +29,15 @@ struct Key {
     std::int64_t key;
     std::uint32_t row;
     Pair pair;
+};
+
+/// Rows that are judged and written together.
+struct Batch {
+    std::vector<ImportRow> rows; ///< used again, so more than are filled
+    std::size_t filled{0};
+    std::vector<Key> keys;        ///< in order
+    std::vector<ImportRow*> kept; ///< those that add somebody
+    std::int64_t audit{0};        ///< the audit row that will vouch for them
 };
 
 /// Somebody who may be the human in a row: a person in the record, or the first row that was kept of a group of rows
@@ -74,28 +85,38 @@ private:
 struct PeopleImport::Parts {
     Parts(UnitOfWork& unit, Connection& unit_connection)
         : work(unit), connection(unit_connection), codes(connection.installation().number_key),
-          keys_of(connection.installation().audit_salt) {
+          audit_salt(connection.installation().audit_salt), keys_of(audit_salt) {
         if (connection.backend() == Backend::postgresql)
             writer = std::make_unique<PeopleWriterOf<PostgresStatement>>(connection);
         else
             writer = std::make_unique<PeopleWriterOf<SqliteStatement>>(connection);
     }
 
-    void store_waiting();
+    void hand_over();
     void collect_keys();
     void find_candidates();
     bool is_duplicate(ImportRow& row, const Candidate& candidate);
     void find_duplicates();
     void find_namesakes();
-    void store_kept();
-    void add_matches();
+    void number_kept();
+    void vouch_for_kept();
+    void write(const Batch& batch);
+    void settle();
+
+    /// What one thread needs to vouch for people.
+    struct Voucher {
+        PersonText text;
+        Salts salts;
+        RowsDigest digest;
+    };
+    void vouch(Voucher& voucher, std::size_t from, std::size_t to);
 
     UnitOfWork& work;
     Connection& connection;
     domain::CodeBook codes;
+    domain::CodeBook::Key audit_salt;
     MatchKeys keys_of;
-    PersonText text;
-    Salts salts;
+    std::array<Voucher, 2> vouchers;
     std::unique_ptr<PeopleWriter> writer;
     Tell tell;
     std::int64_t first{0};
@@ -103,19 +124,20 @@ struct PeopleImport::Parts {
     std::int64_t added{0};
     std::string today; ///< first day of names and contacts
 
-    std::vector<ImportRow> rows;
-    std::size_t waiting{0};
-    std::vector<Key> keys;
+    std::array<Batch, 2> batches;
+    Batch* batch{&batches[0]};   ///< being filled or judged
+    Batch* written{&batches[1]}; ///< being written, or done
     KeySorter sorter;
     std::vector<Candidate> candidates;
-    std::vector<ImportRow*> kept;
     std::vector<const ImportRow*> groups; ///< the first row kept of those that share a key, if any was
+    std::future<void> writing;            ///< the last member: it has to end before the others do
 };
 
 void PeopleImport::Parts::collect_keys() {
+    std::vector<Key>& keys = batch->keys;
     keys.clear();
-    for (std::uint32_t i = 0; i < waiting; ++i) {
-        const ImportRow& row = rows[i];
+    for (std::uint32_t i = 0; i < batch->filled; ++i) {
+        const ImportRow& row = batch->rows[i];
         const bool certificate = !row.certificate.empty() && row.certificate_key != row.key;
         if (!row.born.empty()) {
             keys.push_back({keys_of.name_and_birthday(row.key, row.born), i, Pair::name_born});
@@ -135,6 +157,7 @@ void PeopleImport::Parts::collect_keys() {
 
 /// Whoever shares a key with a row: in the record, or among the rows.
 void PeopleImport::Parts::find_candidates() {
+    const std::vector<Key>& keys = batch->keys;
     candidates.clear();
     groups.clear();
     std::vector<std::int64_t> asked;
@@ -180,14 +203,14 @@ bool PeopleImport::Parts::is_duplicate(ImportRow& row, const Candidate& candidat
     const ImportRow* earlier = groups[static_cast<std::size_t>(candidate.who)];
     if (earlier == nullptr)
         return false;
-    row.duplicate_of_row = static_cast<std::size_t>(earlier - rows.data());
+    row.duplicate_of_row = static_cast<std::size_t>(earlier - batch->rows.data());
     return alike(*earlier);
 }
 
 void PeopleImport::Parts::find_duplicates() {
     auto candidate = candidates.begin();
-    for (std::uint32_t i = 0; i < waiting; ++i) {
-        ImportRow& row = rows[i];
+    for (std::uint32_t i = 0; i < batch->filled; ++i) {
+        ImportRow& row = batch->rows[i];
         const auto first_candidate = candidate;
         row.kept = true;
         for (; candidate != candidates.end() && candidate->row == i; ++candidate)
@@ -203,29 +226,36 @@ void PeopleImport::Parts::find_duplicates() {
 
 /// After those who are alike: rows of which too little is known to tell them from somebody of the same name.
 void PeopleImport::Parts::find_namesakes() {
+    std::vector<ImportRow>& rows = batch->rows;
     std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_name; // in the order of the rows
     bool all_complete = true;
-    for (std::uint32_t i = 0; i < waiting; ++i)
-        if (rows[i].kept) {
-            by_name[rows[i].key].push_back(i);
-            all_complete = all_complete && rows[i].details().complete();
-        }
-    if (by_name.empty())
-        return;
+    for (std::size_t i = 0; i < batch->filled; ++i)
+        all_complete = all_complete && (!rows[i].kept || rows[i].details().complete());
+    const auto look_at_names = [&] {
+        for (std::uint32_t i = 0; i < batch->filled; ++i)
+            if (rows[i].kept)
+                by_name[rows[i].key].push_back(i);
+    };
     const auto is_known = [](ImportRow& row) {
         row.kept = false;
         row.namesake = true;
     };
     each_person(connection, all_complete, [&](std::int64_t person, std::string_view key, const Details& details) {
+        if (by_name.empty())
+            look_at_names();
         const auto named = by_name.find(key);
         if (named == by_name.end())
             return;
-        for (const std::uint32_t i : named->second)
-            if (rows[i].kept && may_be_one(rows[i].details(), details)) {
+        for (const std::uint32_t i : named->second) // people come in any order; the first by id is told
+            if ((rows[i].namesake ? person < rows[i].person : rows[i].kept) && may_be_one(rows[i].details(), details)) {
                 rows[i].person = person;
                 is_known(rows[i]);
             }
     });
+    if (all_complete)
+        return;
+    if (by_name.empty())
+        look_at_names();
     for (const auto& [key, same] : by_name)
         for (std::size_t at = 1; at < same.size(); ++at)
             for (std::size_t earlier = 0; earlier < at && rows[same[at]].kept; ++earlier)
@@ -235,58 +265,91 @@ void PeopleImport::Parts::find_namesakes() {
                 }
 }
 
-void PeopleImport::Parts::store_kept() {
+void PeopleImport::Parts::number_kept() {
+    std::vector<ImportRow*>& kept = batch->kept;
     kept.clear();
-    for (std::size_t i = 0; i < waiting; ++i)
-        if (rows[i].kept)
-            kept.push_back(&rows[i]);
+    for (std::size_t i = 0; i < batch->filled; ++i)
+        if (batch->rows[i].kept)
+            kept.push_back(&batch->rows[i]);
     if (kept.empty())
         return;
     connection.changing();
+    batch->audit = connection.next_audit();
     std::int64_t next = work.numbers.take_people(static_cast<std::int64_t>(kept.size()));
     first = first == 0 ? next : first;
-    const Moment moment{connection.now_text(), today, connection.next_audit()};
-    for (ImportRow* row : kept) {
+    for (ImportRow* row : kept)
         row->person = next++;
-        row->code = codes.person(row->person).str();
-        row->salt = salts.next();
-        row->mark = mark_of(connection.added(text.of(*row, moment)));
-    }
     last = next - 1;
     added += static_cast<std::int64_t>(kept.size());
-    writer->add({kept.begin(), kept.end()}, moment);
-    add_matches();
 }
 
-void PeopleImport::Parts::add_matches() {
+void PeopleImport::Parts::vouch(Voucher& voucher, std::size_t from, std::size_t to) {
+    const Moment moment{connection.now_text(), today, batch->audit};
+    voucher.digest.clear();
+    for (std::size_t i = from; i < to; ++i) {
+        ImportRow& row = *batch->kept[i];
+        row.code = codes.person(row.person).str();
+        row.salt = voucher.salts.next();
+        row.mark = mark_of(voucher.digest.add(audit_salt, voucher.text.of(row, moment)));
+    }
+}
+
+/// A third of what an import costs, and each row for itself: by two threads.
+void PeopleImport::Parts::vouch_for_kept() {
+    const std::size_t size = batch->kept.size();
+    if (size == 0)
+        return;
+    const std::size_t half = size < worth_a_thread ? 0 : size / 2;
+    auto other =
+        std::async(half > 0 ? std::launch::async : std::launch::deferred, [&] { vouch(vouchers[1], half, size); });
+    vouch(vouchers[0], 0, half);
+    other.get();
+    for (const Voucher& voucher : vouchers)
+        connection.added(voucher.digest);
+}
+
+/// On a thread of its own while the next rows are read: the statements, and nothing that is not in the batch.
+void PeopleImport::Parts::write(const Batch& done) {
+    if (done.kept.empty())
+        return;
+    writer->add({done.kept.begin(), done.kept.end()}, {connection.now_text(), today, done.audit});
     std::vector<Match> matches;
-    matches.reserve(keys.size());
-    for (const Key& key : keys)
-        if (rows[key.row].kept)
-            matches.push_back({key.key, rows[key.row].person});
+    matches.reserve(done.keys.size());
+    for (const Key& key : done.keys)
+        if (done.rows[key.row].kept)
+            matches.push_back({key.key, done.rows[key.row].person});
     // They are in order but for an equal pair twice in one row.
     matches.erase(std::unique(matches.begin(), matches.end()), matches.end());
     MatchIndex::of(connection).add(matches);
 }
 
-void PeopleImport::Parts::store_waiting() {
-    if (waiting == 0)
-        return;
-    collect_keys();
-    find_candidates();
-    find_duplicates();
-    find_namesakes();
-    store_kept();
-    for (std::size_t i = 0; i < waiting && tell; ++i) {
-        const ImportRow& row = rows[i];
+/// Waits for what is being written, then tells of it. From here to the next hand_over() the connection is free.
+void PeopleImport::Parts::settle() {
+    if (writing.valid())
+        writing.get();
+    for (std::size_t i = 0; i < written->filled && tell; ++i) {
+        const ImportRow& row = written->rows[i];
         std::size_t at = i; // the row that it is like may itself be like an earlier one
-        while (rows[at].duplicate_of_row)
-            at = *rows[at].duplicate_of_row;
-        const PersonId person(rows[at].person);
+        while (written->rows[at].duplicate_of_row)
+            at = *written->rows[at].duplicate_of_row;
+        const PersonId person(written->rows[at].person);
         tell({row.line, row.given, row.kept ? person : PersonId{}, row.kept ? std::nullopt : std::optional(person),
               row.namesake});
     }
-    waiting = 0;
+    written->filled = 0;
+}
+
+void PeopleImport::Parts::hand_over() {
+    collect_keys();
+    settle();
+    find_candidates();
+    find_duplicates();
+    find_namesakes();
+    number_kept();
+    vouch_for_kept();
+    std::swap(batch, written);
+    writing = std::async(written->filled < worth_a_thread ? std::launch::deferred : std::launch::async,
+                         [this] { write(*written); });
 }
 
 PeopleImport::PeopleImport(UnitOfWork& work, std::optional<Date> from, Tell tell)
@@ -298,19 +361,21 @@ PeopleImport::PeopleImport(UnitOfWork& work, std::optional<Date> from, Tell tell
 PeopleImport::~PeopleImport() = default;
 
 void PeopleImport::add(const Row& row, std::size_t line) {
-    Parts& parts = *parts_;
-    if (parts.waiting == parts.rows.size())
-        parts.rows.emplace_back();
-    parts.rows[parts.waiting].take(row, line);
-    if (++parts.waiting == rows_at_once)
-        parts.store_waiting();
+    Batch& batch = *parts_->batch;
+    if (batch.filled == batch.rows.size())
+        batch.rows.emplace_back();
+    batch.rows[batch.filled].take(row, line);
+    if (++batch.filled == rows_at_once)
+        parts_->hand_over();
 }
 
 std::int64_t PeopleImport::added() const { return parts_->added; }
 
 void PeopleImport::finish() {
     Parts& parts = *parts_;
-    parts.store_waiting();
+    if (parts.batch->filled > 0)
+        parts.hand_over();
+    parts.settle();
     if (parts.added == 0)
         return;
     parts.work.audit.append({.action = "people.imported",

@@ -1,7 +1,5 @@
 #include "storage/suite.hpp"
 
-#include "storage/people_import.hpp"
-
 namespace peercert::storage {
 namespace {
 
@@ -153,137 +151,6 @@ TEST_P(PeopleStore, ListsPageByPage) {
     });
 }
 
-/// What became of each row of an import: who was added, or whose duplicate it is (negative).
-class ImportedRows {
-public:
-    explicit ImportedRows(UnitOfWork& work)
-        : import(work, std::nullopt, [this](const PeopleImport::Told& row) {
-              lines.push_back(row.line);
-              people.push_back(row.duplicate_of ? -row.duplicate_of->value() : row.person.value());
-          }) {}
-    void add(const PeopleImport::Row& row) { import.add(row, ++line); }
-    std::size_t line{0};
-    std::vector<std::size_t> lines;
-    std::vector<std::int64_t> people;
-    PeopleImport import;
-};
-
-TEST_P(PeopleStore, AnImportFindsDuplicatesInsideItselfAndInTheRecord) {
-    const auto ana = add({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3, .email = "ana@example.org"});
-    const auto next_after = ana.value() + 1;
-    store().write(by, [&](UnitOfWork& work) {
-        ImportedRows rows(work);
-        rows.add({.name_used = "ÁNA RUIZ", .born = 1980y / 2 / 3});
-        rows.add({.name_used = "A. Ruiz", .born = 1980y / 2 / 3, .email = "Ana@Example.org"});
-        rows.add({.name_used = "ana ruiz", .email = "ANA@example.org"});
-        rows.add({.name_used = "Bo Lee",
-                  .name_on_certificate = "Bo T. Lee",
-                  .born = 1970y / 1 / 1,
-                  .email = "lee@example.org",
-                  .phone = "414 555 0100"});
-        rows.add({.name_used = "bo t lee", .born = 1970y / 1 / 1});
-        rows.add({.name_used = "B. L.", .born = 1970y / 1 / 1, .email = "LEE@example.org"});
-        rows.add({.name_used = "Bo T Lee", .email = "lee@example.org"});
-        EXPECT_EQ(refusal([&] { rows.add({.name_used = "Bo\nLee"}); }), ErrorCode::invalid_input);
-        rows.add({.name_used = "Bo Lee", .born = 1970y / 1 / 2});
-        rows.add({.name_used = "Mo Lee", .born = 1999y / 1 / 2, .email = "lee@example.org"});
-        rows.import.finish();
-        const std::int64_t bo = next_after;
-        EXPECT_THAT(rows.people,
-                    ElementsAre(-ana.value(), -ana.value(), -ana.value(), bo, -bo, -bo, -bo, bo + 1, bo + 2))
-            << "another birthday is another person, and a family may share an address";
-        EXPECT_THAT(rows.lines, ElementsAre(1, 2, 3, 4, 5, 6, 7, 9, 10)) << "told in the order of the file";
-        EXPECT_EQ(rows.import.added(), 3);
-    });
-    EXPECT_EQ(look([](UnitOfWork& work) { return work.people.count(); }), 4);
-    const auto next = add({.name_used = "Cy Ray"});
-    EXPECT_EQ(next.value(), ana.value() + 4) << "an import takes no counter it does not need";
-    look([&](UnitOfWork& work) {
-        EXPECT_EQ(work.people.of(next).code, work.people.find(work.people.of(next).code)->code);
-        EXPECT_TRUE(work.audit.verify().intact());
-    });
-    EXPECT_THAT(store().problems(true), IsEmpty());
-}
-
-TEST_P(PeopleStore, AnImportRecognisesNamesakesWithoutBirthdayOrAddress) {
-    const auto bo = add({.name_used = "Bo Lee"});
-    const auto ana = add({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3, .email = "ana@example.org"});
-    for (int run = 0; run < 2; ++run)
-        store().write(by, [&](UnitOfWork& work) {
-            ImportedRows rows(work);
-            rows.add({.name_used = "BO LEE", .born = 1970y / 1 / 1, .email = "bo@example.org"});
-            rows.add({.name_used = "Ana Ruiz"});
-            rows.add({.name_used = "Ana Ruiz", .born = 1981y / 2 / 3});
-            rows.add({.name_used = "Cy Ray", .phone = "414 555 0100"});
-            rows.add({.name_used = "cy ray"});
-            rows.add({.name_used = "Cy Ray", .phone = "414 555 0101"});
-            rows.import.finish();
-            const std::int64_t other = ana.value() + 1;
-            if (run == 0)
-                EXPECT_THAT(rows.people,
-                            ElementsAre(-bo.value(), -ana.value(), other, other + 1, -(other + 1), other + 2));
-            else
-                EXPECT_THAT(rows.people,
-                            ElementsAre(-bo.value(), -ana.value(), -other, -(other + 1), -(other + 1), -(other + 2)))
-                    << "the same file again adds nobody";
-        });
-    EXPECT_THAT(store().problems(true), IsEmpty());
-}
-
-TEST_P(PeopleStore, ADuplicateOfADuplicateIsJudgedByWhomItIsLike) {
-    const auto ana = add({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3, .email = "ana@example.org"});
-    store().write(by, [&](UnitOfWork& work) {
-        ImportedRows rows(work);
-        rows.add({.name_used = "A. R.", .born = 1980y / 2 / 3, .email = "ana@example.org"}); // is Ana
-        rows.add({.name_used = "A. R.", .born = 1980y / 2 / 3}); // like the row above, which was not kept, not like Ana
-        rows.add({.name_used = "a r", .born = 1980y / 2 / 3});
-        rows.import.finish();
-        EXPECT_THAT(rows.people, ElementsAre(-ana.value(), ana.value() + 1, -(ana.value() + 1)));
-    });
-}
-
-TEST_P(PeopleStore, AnImportOfManyRowsFindsEveryDuplicateAcrossItsBatches) {
-    constexpr std::int64_t many = 40'000; // more than two batches
-    const auto name = [](std::int64_t i) { return "Invented Person" + std::to_string(i); };
-    const auto email = [](std::int64_t i) { return "person" + std::to_string(i) + "@example.org"; };
-    store().write(by, [&](UnitOfWork& work) {
-        ImportedRows rows(work);
-        for (std::int64_t i = 0; i < many; ++i)
-            rows.add({.name_used = name(i), .born = 1980y / 2 / 3, .email = email(i)});
-        for (std::int64_t i = 0; i < many; i += 1000)
-            rows.add({.name_used = name(i), .born = 1980y / 2 / 3});
-        rows.import.finish();
-        ASSERT_EQ(rows.people.size(), static_cast<std::size_t>(many + many / 1000));
-        for (std::int64_t i = 0; i < many; ++i)
-            ASSERT_EQ(rows.people[static_cast<std::size_t>(i)], i + 1);
-        for (std::int64_t i = 0; i < many / 1000; ++i)
-            EXPECT_EQ(rows.people[static_cast<std::size_t>(many + i)], -(1000 * i + 1));
-    });
-    EXPECT_THAT(store().problems(true), IsEmpty());
-    EXPECT_THAT(alike({.name_used = "nobody", .born = 1980y / 2 / 3, .email = email(39'999)}),
-                ElementsAre(PersonId(40'000)));
-    const auto before = look([](UnitOfWork& work) { return work.people.count(); });
-    store().write(by, [&](UnitOfWork& work) {
-        ImportedRows rows(work);
-        for (std::int64_t i = 0; i < many; ++i)
-            rows.add({.name_used = name(i), .born = 1980y / 2 / 3, .email = email(i)});
-        rows.import.finish();
-        EXPECT_EQ(rows.import.added(), 0) << "a second run of the same file changes nothing";
-    });
-    EXPECT_EQ(look([](UnitOfWork& work) { return work.people.count(); }), before);
-}
-
-TEST_P(PeopleStore, ManyWhoShareOneAddressAreKeptApart) {
-    store().write(by, [&](UnitOfWork& work) {
-        ImportedRows rows(work);
-        for (int i = 0; i < 2000; ++i)
-            rows.add({.name_used = "Child" + std::to_string(i), .email = "family@example.org"});
-        rows.import.finish();
-        EXPECT_EQ(rows.import.added(), 2000);
-    });
-    EXPECT_THAT(alike({.name_used = "child77", .email = "family@example.org"}), ElementsAre(PersonId(78)));
-}
-
 TEST_P(PeopleStore, WhoeverChangesIsRecognisedByTheNewAndByWhatWasBefore) {
     const auto id = add({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3, .email = "ana@example.org"});
     change([&](UnitOfWork& work) {
@@ -335,21 +202,6 @@ TEST_P(PeopleStore, ANameAndContactsOfOneDayFollowEachOther) {
         EXPECT_EQ(contacts, "ana@example.org 2026-03-02..;414 555 0100 2026-03-02..2026-03-31;"
                             "414 555 0101 2026-04-01..2026-05-31;414 555 0103 2026-05-01..;");
     });
-}
-
-TEST_P(PeopleStore, AnImportInterleavedWithSingleAdditionsKeepsCodesApart) {
-    store().write(by, [&](UnitOfWork& work) {
-        PeopleImport import(work);
-        import.add({.name_used = "Bo Lee"}, 1);
-        const auto between = work.people.add({.name_used = "Cy Ray"});
-        import.add({.name_used = "Di Fox"}, 2);
-        import.finish();
-        const auto after = work.people.add({.name_used = "Ed Poe"});
-        EXPECT_GT(after.id, between.id);
-        work.audit.append({.action = "test", .object = "test"});
-    });
-    EXPECT_EQ(look([](UnitOfWork& work) { return work.people.count(); }), 4);
-    EXPECT_THAT(store().problems(true), IsEmpty());
 }
 
 } // namespace

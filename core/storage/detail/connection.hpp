@@ -90,6 +90,8 @@ public:
     void changing();
     /// A row added to an append-only table, or a unit in its new state; the next audit row vouches for it.
     Hash added(const RowText& row);
+    /// As many rows as the digest counts.
+    void added(const RowsDigest& rows);
     /// What a unit was before this transaction changed it.
     struct FormerState {
         std::int64_t audit{0};

@@ -67,18 +67,11 @@ domain::CodeBook::Key random_key() {
     return key;
 }
 
-namespace {
-
-void append_number(std::string& text, std::int64_t number) {
-    std::array<char, 20> digits{};
-    text.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
-}
-
-} // namespace
-
 RowText& RowText::add(std::string_view column) {
-    append_number(text_, static_cast<std::int64_t>(column.size()));
-    text_ += ':';
+    std::array<char, 21> length{};
+    char* end = std::to_chars(length.data(), length.data() + 20, column.size()).ptr;
+    *end++ = ':';
+    text_.append(length.data(), end);
     text_ += column;
     return *this;
 }
@@ -102,8 +95,12 @@ std::optional<Hash> hash_from_hex(std::string_view hex) {
 std::array<std::int64_t, 256> random_salts() {
     if (sodium_init() < 0)
         throw Error(ErrorCode::internal, "no source of random numbers");
+    // Stretched from one fresh seed: the system gives 256 bytes a call.
+    std::array<unsigned char, randombytes_SEEDBYTES> seed{};
+    randombytes_buf(seed.data(), seed.size());
     std::array<std::int64_t, 256> salts{};
-    randombytes_buf(salts.data(), sizeof salts);
+    randombytes_buf_deterministic(salts.data(), sizeof salts, seed.data());
+    sodium_memzero(seed.data(), seed.size());
     for (std::int64_t& salt : salts)
         salt &= INT64_MAX;
     return salts;
@@ -127,6 +124,11 @@ void RowsDigest::add(const Hash& hash) {
     for (std::size_t i = 0; i < hash.size(); ++i)
         combined_[i] = static_cast<unsigned char>(combined_[i] ^ hash[i]);
     ++count_;
+}
+
+void RowsDigest::add(const RowsDigest& rows) {
+    add(rows.combined_);
+    count_ += rows.count_ - 1;
 }
 
 std::string RowsDigest::str() const {

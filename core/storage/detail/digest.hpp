@@ -64,6 +64,7 @@ public:
     /// Gives the row's own hash.
     Hash add(const domain::CodeBook::Key& salt, const RowText& row);
     void add(const Hash& row);
+    void add(const RowsDigest& rows);
     std::int64_t count() const noexcept { return count_; }
     /// Empty for no row, else "COUNT:HEX".
     std::string str() const;

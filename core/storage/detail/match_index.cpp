@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 
+#include <soci/soci.h>
+
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
 #include "storage/detail/use_of.hpp"
@@ -22,7 +24,13 @@ static_assert(std::endian::native == std::endian::little, "matches are stored as
 static_assert(sizeof(Match) == bytes_each);
 
 /// Most matches in a row: what fits into one page of SQLite, and what PostgreSQL keeps in the row itself.
-constexpr std::size_t most_of(Backend backend) { return backend == Backend::sqlite ? 250 : 100; }
+std::size_t most_of(Connection& connection) {
+    if (connection.backend() != Backend::sqlite)
+        return 100;
+    int page = 0; // bytes, some of which the page needs for itself
+    connection.sql() << "pragma page_size", soci::into(page);
+    return static_cast<std::size_t>(page) / bytes_each - 6;
+}
 
 constexpr std::int64_t smallest = std::numeric_limits<std::int64_t>::min();
 
@@ -30,7 +38,7 @@ template <class Statement>
 class MatchIndexOf final : public MatchIndex {
 public:
     explicit MatchIndexOf(Connection& connection)
-        : most_(most_of(connection.backend())),
+        : most_(most_of(connection)),
           row_(connection, "select lowest, matches from person_match where lowest <= $1 order by lowest desc limit 1"),
           next_(connection, "select lowest from person_match where lowest > $1 order by lowest limit 1"),
           insert_(connection, "insert into person_match (lowest, matches) values ($1, $2)"),

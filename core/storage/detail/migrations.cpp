@@ -22,6 +22,7 @@ extern const std::string_view vouched_sqlite;
 extern const std::string_view vouched_postgresql;
 extern const std::string_view organization_score_sqlite;
 extern const std::string_view organization_score_postgresql;
+extern const std::string_view incomplete_people;
 } // namespace embedded
 
 namespace {
@@ -42,7 +43,8 @@ std::vector<Source> sources() {
             {3, "people_inline", embedded::people_inline, embedded::people_inline, recognise_everybody},
             {4, "verification_row", embedded::verification_row, embedded::verification_row, keep_all_answers},
             {5, "vouched", embedded::vouched_sqlite, embedded::vouched_postgresql},
-            {6, "organization_score", embedded::organization_score_sqlite, embedded::organization_score_postgresql}};
+            {6, "organization_score", embedded::organization_score_sqlite, embedded::organization_score_postgresql},
+            {10, "incomplete_people", embedded::incomplete_people, embedded::incomplete_people}};
 }
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {

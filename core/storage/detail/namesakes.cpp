@@ -11,8 +11,9 @@ namespace {
 constexpr FixedSql query = "select id, coalesce(name_key, lower(name)), coalesce(born, ''), coalesce(email, ''), "
                            "coalesce(phone, '') from person ";
 constexpr FixedSql of_name = "where coalesce(name_key, lower(name)) = $1 order by id";
-constexpr FixedSql of_incomplete = "where born is null or email is null order by id";
-constexpr FixedSql of_all = "order by id";
+constexpr FixedSql of_incomplete_of_name =
+    "where (born is null or email is null) and coalesce(name_key, lower(name)) = $1 order by id";
+constexpr FixedSql of_incomplete = "where born is null or email is null";
 
 constexpr int chunk = 5000;
 
@@ -42,20 +43,21 @@ bool may_be_one(const Details& one, const Details& other) {
            !differ(digits_of(one.phone), digits_of(other.phone));
 }
 
-void each_named(Connection& connection, std::string_view name_key, const EachNamed& each) {
+void each_named(Connection& connection, std::string_view name_key, bool only_incomplete, const EachNamed& each) {
+    const auto sql = joined_sql(query, only_incomplete ? of_incomplete_of_name : of_name);
     if (connection.backend() == Backend::postgresql) {
-        PostgresStatement rows(connection, joined_sql(query, of_name));
+        PostgresStatement rows(connection, sql);
         rows.bind(0, name_key);
         read(rows, each);
     } else {
-        SqliteStatement rows(connection, joined_sql(query, of_name));
+        SqliteStatement rows(connection, sql);
         rows.bind(0, name_key);
         read(rows, each);
     }
 }
 
 void each_person(Connection& connection, bool only_incomplete, const EachNamed& each) {
-    const auto sql = joined_sql(query, only_incomplete ? of_incomplete : of_all);
+    const auto sql = joined_sql(query, only_incomplete ? of_incomplete : FixedSql(""));
     if (connection.backend() == Backend::postgresql) {
         PostgresCursor rows(connection, sql, chunk);
         read(rows, each);

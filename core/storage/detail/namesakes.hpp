@@ -24,9 +24,9 @@ bool may_be_one(const Details& one, const Details& other);
 
 using EachNamed = std::function<void(std::int64_t person, std::string_view name_key, const Details& details)>;
 
-/// Everybody with that search key, by id.
-void each_named(Connection& connection, std::string_view name_key, const EachNamed& each);
-/// Everybody, or only those of whom birthday or e-mail is missing, by id: one pass over the people.
+/// Everybody with that search key, or only those of whom birthday or e-mail is missing, by id.
+void each_named(Connection& connection, std::string_view name_key, bool only_incomplete, const EachNamed& each);
+/// Everybody, or only those of whom birthday or e-mail is missing, in any order: one pass over the people.
 void each_person(Connection& connection, bool only_incomplete, const EachNamed& each);
 
 } // namespace peercert::storage
