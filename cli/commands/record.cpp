@@ -77,10 +77,16 @@ Exit training(Invocation& asked) {
     return stored(asked, record);
 }
 
+/// In hundredths. What no scale has is left to the service to refuse in words.
+std::int64_t score_of(const Invocation& asked) {
+    constexpr std::int64_t absurd = 1'000'000;
+    return std::clamp(asked.number("score"), -absurd, absurd) * 100;
+}
+
 Exit exam(Invocation& asked) {
     services::NewRecord record = record_of(asked, EntryKind::exam);
     record.code = asked.text("PART");
-    record.amount = asked.given("score") ? asked.number("score") * 100 : 0;
+    record.amount = asked.given("score") ? score_of(asked) : 0;
     record.result = domain::parse_entry_result(asked.text("RESULT")).value();
     return stored(asked, record);
 }
@@ -165,7 +171,7 @@ Exit correct(Invocation& asked) {
     if (asked.given("hours"))
         correction.amount = asked.minutes("hours").count();
     if (asked.given("score"))
-        correction.amount = asked.number("score") * 100;
+        correction.amount = score_of(asked);
     if (asked.given("tag"))
         correction.tags = asked.texts("tag");
     if (asked.given("result"))

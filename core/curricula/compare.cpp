@@ -171,10 +171,15 @@ private:
     }
 
     void exam_differs(Passed& before, const Passed& now) {
-        if (before.mark.is_stated() && now.mark.is_stated() && before.mark != now.mark) {
-            add(What::amount, "at least " + amount_text(before.mark.value.value, before.mark.value.unit),
-                "at least " + amount_text(now.mark.value.value, now.mark.value.unit));
+        if (before.mark.is_stated() && now.mark.is_stated() &&
+            (before.mark != now.mark || before.in_points != now.in_points)) {
+            const auto mark_text = [](const Passed& exam) {
+                return "at least " +
+                       amount_text(exam.mark.value.value, exam.mark.value.unit, exam.in_points ? "points" : "");
+            };
+            add(What::amount, mark_text(before), mark_text(now));
             before.mark = now.mark;
+            before.in_points = now.in_points;
         }
         window_differs(before.selection.dated, now.selection.dated);
     }

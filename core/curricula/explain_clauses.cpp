@@ -245,9 +245,10 @@ struct Sentence {
         return (rule.run == HasEntries::Run::once ? " in a row, at any time" : " in a row, up to the day") + leap;
     }
     std::string operator()(const Passed& rule) const {
+        const std::string_view scale = rule.in_points ? "points" : "";
         if (rule.together)
             return "the exam passed: " + listed(rule.parts, "and") + " together, with at least " +
-                   amount_text(*rule.together, Unit::hundredths) + " (the best score of each; they weigh: " +
+                   amount_text(*rule.together, Unit::hundredths, scale) + " (the best score of each; they weigh: " +
                    stated_text(rule.weights,
                                [](const std::vector<int>& weights) {
                                    std::string text;
@@ -259,9 +260,10 @@ struct Sentence {
         return "the exam passed: " + listed(rule.parts, "and") + ", with " +
                (rule.mark.knowing == Knowing::none
                     ? "the mark that the examiner sets"
-                    : "at least " +
-                          stated_text(rule.mark,
-                                      [](const Amount& amount) { return amount_text(amount.value, amount.unit); })) +
+                    : "at least " + stated_text(rule.mark,
+                                                [scale](const Amount& amount) {
+                                                    return amount_text(amount.value, amount.unit, scale);
+                                                })) +
                selection_text(rule.selection);
     }
     static std::string hurdles_text(const Attempts& rule) {

@@ -13,8 +13,6 @@ namespace peercert::services {
 
 namespace {
 
-constexpr std::int64_t most_score = 1000 * 100; // in hundredths; the highest scale known is in hundreds of points
-
 [[noreturn]] void refuse(const std::string& what) { throw Error(ErrorCode::invalid_input, what); }
 
 bool counts_minutes(EntryKind kind) {
@@ -65,6 +63,8 @@ domain::NewEntry Ledger::entry_of(storage::UnitOfWork& work, const NewRecord& re
 
 void check_words(const NewRecord& record, const KnownWords& known) {
     known.check_code(record.kind, record.code);
+    if (record.kind == EntryKind::exam)
+        known.check_score(record.code, record.amount);
     for (const std::string& tag : record.tags)
         known.check_tag(tag);
     if (!record.wording.empty())
@@ -85,8 +85,6 @@ void check_record(const NewRecord& record, Date today) {
         refuse("the first day " + to_text(record.first_day) + " is still to come; record it when it has come");
     if (needs_code(record.kind) && record.code.empty())
         refuse(std::string(domain::to_text(record.kind)) + " needs a word for what it is (--code)");
-    if (record.kind == EntryKind::exam && record.amount > most_score)
-        refuse("a score is at most " + std::to_string(most_score / 100) + " percent or points");
     if (record.amount < 0)
         refuse("an amount cannot be less than nothing");
     if (counts_minutes(record.kind)) {

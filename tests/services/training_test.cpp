@@ -258,6 +258,25 @@ TEST_P(TheLedger, ACorrectionChangesWhatItNamesAndKeepsTheRest) {
     EXPECT_EQ(line.amount, 8800);
 }
 
+TEST_P(TheLedger, TakesAScoreThatTheExaminationCanGive) {
+    const std::string ana = somebody("Ana Ruiz");
+    const auto score = [&](const char* part, std::int64_t hundredths) {
+        return record(ana, EntryKind::exam, part, "2025-03-20", EntryResult::not_yet, hundredths);
+    };
+    // Wisconsin marks its examination in percent.
+    const EntryId full = score("competency", 10'000);
+    const Error above = refusal([&] { score("competency", 10'100); });
+    EXPECT_EQ(above.code(), ErrorCode::invalid_input);
+    EXPECT_THAT(above.what(), HasSubstr("in percent, so its score is at most 100"));
+    EXPECT_THAT(refusal([&] { score("competency", -100); }).what(), HasSubstr("less than nothing"));
+    EXPECT_THAT(refusal([&] { ledger->correct(host, full, {.amount = 10'001}); }).what(), HasSubstr("at most 100"));
+    EXPECT_NO_THROW(ledger->correct(host, full, {.amount = 0}));
+    // The IC&RC's own scale ends at 800 points; another body's marks nobody has printed may be of any scale.
+    EXPECT_NO_THROW(score("IC&RC PR", 50'000));
+    EXPECT_NO_THROW(score("cprp", 50'000));
+    EXPECT_THAT(refusal([&] { score("IC&RC PR", 100'100); }).what(), HasSubstr("at most 1000"));
+}
+
 TEST_P(TheLedger, HasNoPlaceForAStory) {
     const auto person = somebody("Dolores Quintero");
     const auto refused = [&](EntryKind kind, const std::string& words) {

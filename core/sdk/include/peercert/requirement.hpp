@@ -205,6 +205,7 @@ struct Passed {
     std::vector<std::string> parts;
     Stated<Amount> mark; ///< hundredths of a percent or point, inclusive; not looked at beside `together`
     std::optional<std::int64_t> together; ///< hundredths, inclusive
+    bool in_points{false}; ///< what mark, or together, counts: points of the exam's own scale, or percent
     /// One a part, positive. Nothing said: met (unmet) only if it is so with any weights.
     Stated<std::vector<int>> weights;
     Selection selection;
