@@ -64,7 +64,7 @@ const Argument file_argument{.name = "FILE", .help = "The file, or - for standar
 
 constexpr const char* manner =
     "All rows or none: every row that needs mending is named at once and nothing is stored. Running the same "
-    "file again changes nothing. With --dry-run nothing is stored either way.";
+    "file again changes nothing. With --dry-run nothing is stored either way. A file holds at most 1,000,000 rows.";
 
 } // namespace
 

@@ -78,8 +78,12 @@ CsvReader::CsvReader(std::istream& input, const std::vector<std::string_view>& r
 
 bool CsvReader::next() {
     while (read_row())
-        if (count_ > 1 || !row_[0].empty())
+        if (count_ > 1 || !row_[0].empty()) {
+            if (++rows_ > most_rows)
+                throw Error(ErrorCode::invalid_input, "a file holds at most " + std::to_string(most_rows) +
+                                                          " rows; divide it and bring in one part after the other");
             return true;
+        }
     return false;
 }
 

@@ -14,14 +14,16 @@ class CsvReader {
 public:
     static constexpr std::size_t most_field_bytes = 4096;
     static constexpr std::size_t most_columns = 64;
+    /// What comes in at once is stored at once, or not at all: nobody else can write meanwhile.
+    static constexpr std::size_t most_rows = 1'000'000;
 
     /// Reads the header. Throws Error{invalid_input} when a column of `required` is missing, one is unknown (with the
     /// nearest known name) or stands twice. `input` must outlive the reader.
     CsvReader(std::istream& input, const std::vector<std::string_view>& required,
               const std::vector<std::string_view>& optional);
 
-    /// The next row; false at the end. Throws Error{invalid_input} for broken quoting, NUL or a field that is too long,
-    /// since nothing after it can be trusted. Blank lines are skipped.
+    /// The next row; false at the end. Throws Error{invalid_input} for broken quoting, NUL, a field that is too long
+    /// or more than most_rows: nothing after it can be trusted. Blank lines are skipped and not counted.
     bool next();
 
     /// The line the present row begins on, 1 is the header.
@@ -60,6 +62,7 @@ private:
     std::vector<std::string> columns_;
     std::vector<std::string> row_; ///< kept between rows so that fields are not allocated again
     std::size_t count_{0};
+    std::size_t rows_{0}; ///< read so far
 };
 
 /// One field for an exported file: quoted when it must be, and with a leading apostrophe when a spreadsheet would take

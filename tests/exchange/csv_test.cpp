@@ -33,6 +33,28 @@ std::string refusal(const std::string& text) {
 
 using Rows = std::vector<std::vector<std::string>>;
 
+TEST(CommaSeparatedFiles, AFileHoldsAMillionRowsAndNotOneMore) {
+    std::string text = "name\n";
+    for (std::size_t i = 0; i < CsvReader::most_rows; ++i)
+        text += i % 2 == 0 ? "A\n" : "\nA\n"; // a blank line is no row
+    const auto count = [](const std::string& file) {
+        std::istringstream in(file);
+        CsvReader reader(in, {"name"}, {});
+        std::size_t rows = 0;
+        while (reader.next())
+            ++rows;
+        return rows;
+    };
+    EXPECT_EQ(count(text), CsvReader::most_rows);
+    try {
+        count(text + "A\n");
+        FAIL() << "one too many was taken";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::invalid_input);
+        EXPECT_NE(std::string(error.what()).find("at most 1000000 rows"), std::string::npos) << error.what();
+    }
+}
+
 TEST(CommaSeparatedFiles, FieldsAreReadWithAndWithoutQuotes) {
     EXPECT_EQ(rows("name,born\nAna Ruiz,1980-03-15\n\"Ruiz, Ana \"\"Nina\"\"\",\n"),
               (Rows{{"Ana Ruiz", "1980-03-15"}, {"Ruiz, Ana \"Nina\"", ""}}));
