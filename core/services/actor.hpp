@@ -44,8 +44,17 @@ struct Target {
 /// day. Throws Error{not_found} where the actor may not even know the person, Error{forbidden} otherwise.
 void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today);
 
+/// The same for what was found by a code or number. Where the actor has nothing to do with the person or organization
+/// it belongs to, throws `missing`: the very error of a code that nothing has, so that nobody learns which codes exist.
+void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today,
+               const Error& missing);
+
 /// The same as an answer: for lists, which show what the actor may see.
 bool may(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today);
+
+/// Whether the actor may know that the person is in the record: the operator, the person, and whoever holds any role
+/// today in an organization that has trained, employs or certifies them.
+bool may_know(storage::UnitOfWork& work, const Actor& actor, PersonId person, Date today);
 
 /// Error{not_found} for a person who is not in the record, and for one whom the actor may not know of: the same words.
 Error no_such_person();

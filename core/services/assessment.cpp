@@ -215,7 +215,7 @@ PersonLine person_line(storage::UnitOfWork& work, const domain::Person& person) 
 
 Assessment Assessments::assess(const Actor& actor, const AssessRequest& request) {
     return house_.store.read([&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, request.person);
+        const domain::Person person = person_of(work, actor, request.person, house_.today());
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
         return assess_record(house_, rulebook_, person_line(work, person),
                              work.entries.record(person.id, rulebook_.words()), request);

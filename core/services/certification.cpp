@@ -43,11 +43,23 @@ OrganizationId issuer_meant(storage::UnitOfWork& work, const Edition& edition,
     return held->credential.issuer;
 }
 
+/// For whoever may do that for the applicant. Throws Error{not_found}, in the same words where the actor may not know
+/// the applicant.
+domain::Application application_numbered(storage::UnitOfWork& work, const Actor& actor, Action action, ApplicationId id,
+                                         Date today) {
+    const Error missing(ErrorCode::not_found, "no such application");
+    auto application = work.applications.find(id);
+    if (!application)
+        throw missing;
+    authorize(work, actor, action, {application->person, {}}, today, missing);
+    return std::move(*application);
+}
+
 } // namespace
 
 ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& request, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, request.person);
+        const domain::Person person = person_of(work, actor, request.person, house_.today());
         authorize(work, actor, Action::apply, {person.id, {}}, house_.today());
         return view(work, receive(work, person, request));
     });
@@ -55,8 +67,7 @@ ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& req
 
 ApplicationView Certification::approve(const Actor& actor, ApplicationId id, std::optional<Date> on, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Application application = work.applications.of(id);
-        authorize(work, actor, Action::decide, {application.person, {}}, house_.today());
+        const domain::Application application = application_numbered(work, actor, Action::decide, id, house_.today());
         refuse_self(actor.person, application.person, "approve");
         if (!work.applications.decisions_on(id).empty())
             throw Error(ErrorCode::conflict, object_of(id) + " has been decided already");
@@ -161,6 +172,7 @@ Certification::Receipt Certification::chosen_on_receipt(const ApplyRequest& requ
 
 Decided Certification::decide(const Actor& actor, const DecideRequest& request, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        authorize(work, actor, Action::decide, {}, house_.today());
         const domain::Application application = work.applications.of(request.application);
         if (!work.applications.decisions_on(application.id).empty())
             throw Error(ErrorCode::conflict, "application " + std::to_string(application.id.value()) +
@@ -171,7 +183,9 @@ Decided Certification::decide(const Actor& actor, const DecideRequest& request, 
 
 Decided Certification::award(const Actor& actor, const ApplyRequest& request, const std::string& issuer, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Application asked = receive(work, person_of(work, request.person), request);
+        authorize(work, actor, Action::decide, {}, house_.today());
+        const domain::Application asked =
+            receive(work, person_of(work, actor, request.person, house_.today()), request);
         return issue(
             work, actor, asked,
             {.application = asked.id, .outcome = domain::Outcome::granted, .decided_by = {}, .issuer = issuer});
@@ -188,7 +202,8 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
     if (held && request.outcome == domain::Outcome::granted)
         refuse_standing(*held, edition, verb_asked(application), application.level, today);
-    const PersonId reviewer = request.decided_by.empty() ? actor.person : person_of(work, request.decided_by).id;
+    const PersonId reviewer =
+        request.decided_by.empty() ? actor.person : person_of(work, actor, request.decided_by, house_.today()).id;
     refuse_self(reviewer, application.person, "decide");
     if (!request.decided_by.empty()) // whoever is named has to be entitled, whoever types
         authorize(work, {"", reviewer}, Action::decide, {PersonId{}, issuer}, house_.today());
@@ -234,7 +249,8 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
 
 CredentialView Certification::take_over(const Actor& actor, const Held& held, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, held.person);
+        authorize(work, actor, Action::decide, {}, house_.today());
+        const domain::Person person = person_of(work, actor, held.person, house_.today());
         refuse_self(actor.person, person.id, "take a credential over");
         const auto chosen = rulebook_.choose(held.track, event_days(held.first_day, held.first_day));
         refuse_future(held.first_day, today_for(house_, chosen.program->edition()), "the first day");
@@ -254,7 +270,8 @@ CredentialView Certification::change_standing(const Actor& actor, std::string_vi
                                               Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         domain::CredentialRecord record = credential_numbered(work, number);
-        authorize(work, actor, Action::decide, {PersonId{}, record.credential.issuer}, house_.today());
+        authorize(work, actor, Action::decide, {PersonId{}, record.credential.issuer}, house_.today(),
+                  no_such_credential(number));
         refuse_self(actor.person, record.credential.person, "change the standing of a credential");
         const std::string& zone = record.terms.empty() ? house_.zone : record.terms.back().zone;
         const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
@@ -283,14 +300,15 @@ CredentialView Certification::change_standing(const Actor& actor, std::string_vi
 CredentialView Certification::show(const Actor& actor, std::string_view number, std::optional<Date> on) {
     return house_.store.read([&](storage::UnitOfWork& work) {
         const domain::CredentialRecord record = credential_numbered(work, number);
-        authorize(work, actor, Action::read_person, {record.credential.person, {}}, house_.today());
+        authorize(work, actor, Action::read_person, {record.credential.person, {}}, house_.today(),
+                  no_such_credential(number));
         return view_of(work, record, on.value_or(house_.today()));
     });
 }
 
 std::vector<CredentialView> Certification::of_person(const Actor& actor, std::string_view code) {
     return house_.store.read([&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, code);
+        const domain::Person person = person_of(work, actor, code, house_.today());
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
         std::vector<CredentialView> views;
         for (const domain::CredentialRecord& record : work.credentials.of_person(person.id))
@@ -311,8 +329,8 @@ std::vector<ApplicationView> Certification::open_applications(const Actor& actor
 
 ApplicationView Certification::application(const Actor& actor, ApplicationId id) {
     return house_.store.read([&](storage::UnitOfWork& work) {
-        const domain::Application application = work.applications.of(id);
-        authorize(work, actor, Action::read_person, {application.person, {}}, house_.today());
+        const domain::Application application =
+            application_numbered(work, actor, Action::read_person, id, house_.today());
         return view(work, application);
     });
 }

@@ -37,11 +37,14 @@ std::string only_format(const Edition& edition, const std::string& wanted) {
 
 } // namespace
 
-domain::Cohort cohort_of(storage::UnitOfWork& work, std::string_view code) {
-    auto cohort = work.cohorts.find(code);
+domain::Cohort cohort_of(storage::UnitOfWork& work, const Actor& actor, Action action, std::string_view code,
+                         Date today) {
+    const Error missing(ErrorCode::not_found,
+                        "no cohort has the code \"" + std::string(code) + "\"; `peercert cohort list` shows them");
+    const auto cohort = work.cohorts.find(code);
     if (!cohort)
-        throw Error(ErrorCode::not_found,
-                    "no cohort has the code \"" + std::string(code) + "\"; `peercert cohort list` shows them");
+        throw missing;
+    authorize(work, actor, action, {PersonId{}, cohort->organization}, today, missing);
     return *cohort;
 }
 
@@ -123,7 +126,7 @@ CohortView Cohorts::open(const Actor& actor, const NewCohort& request, Mode mode
                 session.unit = format.units[static_cast<std::size_t>(number - 1)];
             session.id = work.cohorts.add_session(session);
             for (const std::string& leader : request.leaders)
-                work.cohorts.add_leader({session.id, person_of(work, leader).id, "facilitator"});
+                work.cohorts.add_leader({session.id, person_of(work, actor, leader, house_.today()).id, "facilitator"});
         }
         work.audit.append({.action = "cohort.opened", .object = object_of(cohort), .after = edition.digest});
         return view(work, cohort);
@@ -132,8 +135,7 @@ CohortView Cohorts::open(const Actor& actor, const NewCohort& request, Mode mode
 
 CohortView Cohorts::show(const Actor& actor, std::string_view code) {
     return house_.store.read([&](storage::UnitOfWork& work) {
-        const domain::Cohort cohort = cohort_of(work, code);
-        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
+        const domain::Cohort cohort = cohort_of(work, actor, Action::run_cohort, code, house_.today());
         return view(work, cohort);
     });
 }
@@ -152,10 +154,9 @@ std::vector<domain::Cohort> Cohorts::list(const Actor& actor) {
 void Cohorts::set_leader(const Actor& actor, std::string_view code, int number, std::string_view leader, bool leads_it,
                          Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Cohort cohort = cohort_of(work, code);
-        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
+        const domain::Cohort cohort = cohort_of(work, actor, Action::run_cohort, code, house_.today());
         const domain::Session session = session_of(work, cohort, number);
-        const domain::Person person = person_of(work, leader);
+        const domain::Person person = person_of(work, actor, leader, house_.today());
         if (leads_it)
             work.cohorts.add_leader({session.id, person.id, "facilitator"});
         else
@@ -169,11 +170,10 @@ void Cohorts::set_leader(const Actor& actor, std::string_view code, int number, 
 void Cohorts::enrol(const Actor& actor, std::string_view code, std::string_view who, std::optional<Date> day,
                     Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Cohort cohort = cohort_of(work, code);
-        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
+        const domain::Cohort cohort = cohort_of(work, actor, Action::run_cohort, code, house_.today());
         const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
         refuse_register(program->edition(), format_of(*program, cohort));
-        const domain::Person person = person_of(work, who);
+        const domain::Person person = person_of(work, actor, who, house_.today());
         if (day && *day > house_.today())
             refuse("the day " + to_text(*day) + " is still to come");
         work.enrolments.add(cohort.id, person.id, day.value_or(house_.today()));
@@ -185,9 +185,8 @@ void Cohorts::enrol(const Actor& actor, std::string_view code, std::string_view 
 void Cohorts::change_place(const Actor& actor, std::string_view code, std::string_view who,
                            domain::EnrolmentState state, std::optional<Date> day, Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Cohort cohort = cohort_of(work, code);
-        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
-        const domain::Person person = person_of(work, who);
+        const domain::Cohort cohort = cohort_of(work, actor, Action::run_cohort, code, house_.today());
+        const domain::Person person = person_of(work, actor, who, house_.today());
         const domain::Enrolment place = place_of(work, cohort, person.id);
         if (place.state() == state)
             throw Error(ErrorCode::conflict,
@@ -207,15 +206,14 @@ void Cohorts::change_place(const Actor& actor, std::string_view code, std::strin
 Attended Cohorts::attend(const Actor& actor, std::string_view code, int number, std::string_view who, Minutes present,
                          Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Cohort cohort = cohort_of(work, code);
-        authorize(work, actor, Action::record_attendance, {PersonId{}, cohort.organization}, house_.today());
+        const domain::Cohort cohort = cohort_of(work, actor, Action::record_attendance, code, house_.today());
         const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
         refuse_register(program->edition(), format_of(*program, cohort));
         const domain::Session session = session_of(work, cohort, number);
         if (session.held_on > house_.today())
             refuse("session " + std::to_string(number) + " is on " + to_text(session.held_on) +
                    ", which is still to come");
-        const domain::Person person = person_of(work, who);
+        const domain::Person person = person_of(work, actor, who, house_.today());
         place_of(work, cohort, person.id);
         Attended attended;
         attended.changed = record_attendance(work, cohort, session, person.id, present);
@@ -232,8 +230,7 @@ Attended Cohorts::attend(const Actor& actor, std::string_view code, int number, 
 
 Completed Cohorts::complete(const Actor& actor, std::string_view code, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Cohort cohort = cohort_of(work, code);
-        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
+        const domain::Cohort cohort = cohort_of(work, actor, Action::run_cohort, code, house_.today());
         const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
         const Format& format = format_of(*program, cohort);
         refuse_register(program->edition(), format);

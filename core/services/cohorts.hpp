@@ -87,8 +87,10 @@ private:
     const Rulebook& rulebook_;
 };
 
-/// Throws Error{not_found} naming the code.
-domain::Cohort cohort_of(storage::UnitOfWork& work, std::string_view code);
+/// The cohort with that code, for an actor who may do this in its organization. Throws Error{not_found}, in the same
+/// words for a cohort of an organization in which the actor has no role, and Error{forbidden}.
+domain::Cohort cohort_of(storage::UnitOfWork& work, const Actor& actor, Action action, std::string_view code,
+                         Date today);
 /// Throws Error{not_found} naming how many sessions there are.
 domain::Session session_of(storage::UnitOfWork& work, const domain::Cohort& cohort, int number);
 bool leads(storage::UnitOfWork& work, const domain::Session& session, PersonId person);

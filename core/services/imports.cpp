@@ -104,8 +104,7 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
             authorize(work, actor, Action::manage_people, {}, house_.today());
             std::optional<domain::Cohort> cohort;
             if (!cohort_code.empty()) {
-                cohort = cohort_of(work, cohort_code);
-                authorize(work, actor, Action::run_cohort, {PersonId{}, cohort->organization}, house_.today());
+                cohort = cohort_of(work, actor, Action::run_cohort, cohort_code, house_.today());
                 const auto program = rulebook_->edition(work, cohort->curriculum, cohort->edition);
                 if (const Format* format = program->edition().format(cohort->format))
                     refuse_register(program->edition(), *format);
@@ -115,14 +114,16 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                               born = csv.index("born"), email = csv.index("email"), phone = csv.index("phone");
             const Date today = house_.today();
             const auto told = [&](const storage::PeopleImport::Told& row) {
-                if (row.duplicate_of)
+                if (row.duplicate_of) {
+                    const bool known = may_know(work, actor, *row.duplicate_of, today);
                     report.already_here(
                         {row.line, "", shortened(row.name_used),
-                         "is here already as " + work.people.of(*row.duplicate_of).code.str() +
+                         (known ? "is here already as " + work.people.of(*row.duplicate_of).code.str()
+                                : "is in the record of another organization already") +
                              (row.by_name_alone ? ": the same name, and too little is known to tell them apart; if it "
                                                   "is another person, give birthday and e-mail of both"
                                                 : "")});
-                else
+                } else
                     ++report.added;
                 const PersonId who = row.duplicate_of.value_or(row.person);
                 if (cohort && !work.enrolments.find(cohort->id, who)) {
@@ -181,8 +182,8 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
         change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
             report = {};
             rewind(file);
-            const domain::Cohort cohort = cohort_of(work, cohort_code);
-            authorize(work, actor, Action::record_attendance, {PersonId{}, cohort.organization}, house_.today());
+            const domain::Cohort cohort =
+                cohort_of(work, actor, Action::record_attendance, cohort_code, house_.today());
             const auto program = rulebook_->edition(work, cohort.curriculum, cohort.edition);
             if (const Format* format = program->edition().format(cohort.format))
                 refuse_register(program->edition(), *format);

@@ -141,12 +141,16 @@ std::vector<EntryId> evidence_of(const Finding& finding) {
     return {seen.begin(), seen.end()};
 }
 
+Error no_such_credential(std::string_view number) {
+    return Error(ErrorCode::not_found, "no credential has the number \"" + std::string(number) +
+                                           "\"; look at the certificate again, letter by letter");
+}
+
 domain::CredentialRecord credential_numbered(storage::UnitOfWork& work, std::string_view number) {
     const auto parsed = domain::CredentialNumber::parse(number);
     auto record = parsed ? work.credentials.find(*parsed) : std::nullopt;
     if (!record)
-        throw Error(ErrorCode::not_found, "no credential has the number \"" + std::string(number) +
-                                              "\"; look at the certificate again, letter by letter");
+        throw no_such_credential(number);
     return *record;
 }
 

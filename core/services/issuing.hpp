@@ -46,7 +46,9 @@ CredentialId take_over_term(storage::UnitOfWork& work, const rules::Program& pro
 /// Entries that the finding counted, each once, in order.
 std::vector<EntryId> evidence_of(const Finding& finding);
 
-/// Throws Error{not_found}; the same sentence for unknown and mistyped numbers.
+/// The same sentence for unknown and mistyped numbers, and for those of people whom the actor may not know.
+Error no_such_credential(std::string_view number);
+/// Throws no_such_credential.
 domain::CredentialRecord credential_numbered(storage::UnitOfWork& work, std::string_view number);
 
 /// Whether that change makes sense on that day: nothing is suspended twice, nothing is reinstated that is in force, no

@@ -182,9 +182,10 @@ std::vector<Standing> Standings::of(const Actor& actor, std::string_view who, st
         const bool is_person = who.size() > 2 && (who[0] == 'P' || who[0] == 'p') && who[1] == '-';
         if (!is_person && domain::CredentialNumber::parse(who)) {
             credentials.push_back(credential_numbered(work, who));
-            authorize(work, actor, Action::read_person, {credentials.front().credential.person, {}}, house_.today());
+            authorize(work, actor, Action::read_person, {credentials.front().credential.person, {}}, house_.today(),
+                      no_such_credential(who));
         } else {
-            const domain::Person person = person_of(work, who);
+            const domain::Person person = person_of(work, actor, who, house_.today());
             authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
             credentials = work.credentials.of_person(person.id);
         }

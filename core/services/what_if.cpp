@@ -75,7 +75,7 @@ WhatIf WhatIfs::ask(const Actor& actor, const WhatIfRequest& request) {
     supposition.move = request.move;
     supposition.born = request.born;
     return house_.store.read([&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, request.asked.person);
+        const domain::Person person = person_of(work, actor, request.asked.person, house_.today());
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
         PersonLine line = person_line(work, person);
         const Record record = work.entries.record(person.id, rulebook_.words());

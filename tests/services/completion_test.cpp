@@ -144,7 +144,7 @@ TEST_P(ACompletion, NamesTheCredentialsThatCountedItAndLeavesThemAlone) {
 TEST_P(ACompletion, CorrectionOfAnyLineNamesTheCredentialsThatCountedIt) {
     const std::string number = certified_in_wisconsin("Dolores Quintero");
     const auto dolores =
-        house().store.read([&](storage::UnitOfWork& work) { return person_of(work, "Dolores Quintero").code.str(); });
+        house().store.read([&](storage::UnitOfWork& work) { return person_of(work, host, "Dolores Quintero", house().today()).code.str(); });
     EntryId course;
     for (const LedgerLine& line : ledger->of(host, dolores))
         if (line.entry.code == "wi-approved-curriculum")
