@@ -40,6 +40,21 @@ void refuse_unsound(storage::Store& store, const services::Clock& clock) {
                                                 "; set this machine's clock right first");
 }
 
+/// Beyond this machine only when a person answers for what is served. There are no accounts and no passwords yet, and
+/// nothing can be changed over HTTP: an administrator is who holds that role in the record, given by the operator here.
+void refuse_without_administrator(Invocation& asked, const http::Settings& settings) {
+    if (http::listens_here_only(settings))
+        return;
+    services::House& house = asked.wiring.house();
+    const Date today = house.today();
+    if (!house.store.read([&](storage::UnitOfWork& work) { return services::has_administrator(work, today); }))
+        throw Error(
+            ErrorCode::invalid_input,
+            "nobody is an administrator today, so the server does not listen on " + settings.address +
+                " for others than this machine: name one first (peercert organization grant ORGANIZATION PERSON "
+                "administrator), or listen on 127.0.0.1");
+}
+
 std::vector<std::string> not_ready_because(storage::Store& store) {
     try {
         store.read([](storage::UnitOfWork& work) { work.installation.get(); });
@@ -92,6 +107,7 @@ Exit serve(Invocation& asked) {
     refuse_exposed(asked.wiring.settings());
     storage::Store& store = asked.wiring.store();
     refuse_unsound(store, asked.wiring.clock());
+    refuse_without_administrator(asked, settings);
     asked.wiring.plugins(); // what is configured loads, or nothing starts
     const services::Verification verification(asked.wiring.house());
 
@@ -135,7 +151,8 @@ std::vector<Command> serve_commands() {
                 "whoever runs it. Nothing can be changed over HTTP.\n\n"
                 "Listens on this machine only. To serve others put a reverse proxy with TLS in front and name its "
                 "address with --proxies; "
-                "an address of the network without one is refused.\n\n"
+                "an address of the network without one is refused, and so it is while nobody holds the role of an "
+                "administrator.\n\n"
                 "Does not start on a database that is damaged, of another version, written by a clock that is ahead of "
                 "this machine's, or whose files others may read or change; peercert doctor says what to do.\n\n"
                 "Runs until SIGTERM or SIGINT, then lets requests being answered finish.",

@@ -126,6 +126,10 @@ void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, con
               target.person && !target.organization ? no_such_person() : needs_a_role());
 }
 
+bool has_administrator(storage::UnitOfWork& work, Date today) {
+    return work.organizations.anybody_is("administrator", today);
+}
+
 Error no_such_person() {
     return Error(ErrorCode::not_found,
                  "nobody whom you may see has that code or name; `peercert person list` shows codes and names");

@@ -56,6 +56,9 @@ bool may(storage::UnitOfWork& work, const Actor& actor, Action action, const Tar
 /// today in an organization that has trained, employs or certifies them.
 bool may_know(storage::UnitOfWork& work, const Actor& actor, PersonId person, Date today);
 
+/// Whether anybody answers for this installation: holds the role of an administrator, in any organization, today.
+bool has_administrator(storage::UnitOfWork& work, Date today);
+
 /// Error{not_found} for a person who is not in the record, and for one whom the actor may not know of: the same words.
 Error no_such_person();
 

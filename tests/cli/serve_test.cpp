@@ -145,6 +145,28 @@ TEST_F(Serve, DoesNotStartWithoutARecordOrForTheOpenNetwork) {
     EXPECT_EQ(peercert({"serve", "--port", "99999"}).exit, 2);
 }
 
+TEST_F(Serve, ListensToOthersOnlyWhenSomebodyAnswersForIt) {
+    peercert({"init", "--demo", "--clock", "2025-04-02T15:00:00Z"});
+    peercert({"organization", "add", "office", "Office", "--kind", "certifying_body"});
+    peercert({"person", "add", "Odessa Whitfield", "--born", "1961-07-31"});
+    const std::vector<std::string> beyond{"serve", "--port", "0", "--listen", "0.0.0.0", "--proxies", "10.0.0.1"};
+    const auto refused = [&](const char* why) {
+        const CliResult open = peercert(beyond);
+        EXPECT_EQ(open.exit, 3) << why;
+        EXPECT_EQ(open.out, "") << why;
+        EXPECT_THAT(open.err, HasSubstr("nobody is an administrator today")) << why;
+    };
+    refused("nobody has any role");
+    peercert({"organization", "grant", "office", "Odessa Whitfield", "reviewer", "--from", "2025-01-01"});
+    peercert({"organization", "grant", "office", "Odessa Whitfield", "administrator", "--from", "2025-01-01", "--until",
+              "2025-04-01"});
+    refused("her last day was yesterday");
+    peercert({"organization", "grant", "office", "Odessa Whitfield", "administrator", "--from", "2025-04-02"});
+    RunningCli server = peercert.start(beyond);
+    EXPECT_THAT(server.line(), HasSubstr("listening on http://0.0.0.0:"));
+    server.finish(SIGTERM);
+}
+
 TEST_F(Serve, DoesNotStartWithoutItsPlugins) {
     peercert({"init", "--demo"});
     peercert.set("PEERCERT_PLUGINS", (peercert.home() / "nowhere").string());
