@@ -228,6 +228,21 @@ Attended Cohorts::attend(const Actor& actor, std::string_view code, int number, 
     });
 }
 
+Accepted Cohorts::accept(const Actor& actor, std::string_view code, const NewModelDecision& asked, Mode mode) {
+    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Cohort cohort = cohort_of(work, actor, Action::decide, code, house_.today());
+        const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
+        const Conformity conformity = conformity_of(work, rulebook_, *program, cohort);
+        if (!conformity.sessions.empty() && conformity.sessions.back().session.held_on > house_.today())
+            refuse("the last session is on " + to_text(conformity.sessions.back().session.held_on) +
+                   "; it is judged when all have been held");
+        Accepted accepted{
+            decide_model(work, actor, cohort, conformity, asked, program->edition().digest, house_.today()),
+            conformity.outside(), conformity.whole};
+        return accepted;
+    });
+}
+
 Completed Cohorts::complete(const Actor& actor, std::string_view code, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Cohort cohort = cohort_of(work, actor, Action::run_cohort, code, house_.today());
@@ -241,12 +256,23 @@ Completed Cohorts::complete(const Actor& actor, std::string_view code, Mode mode
         if (last > house_.today())
             refuse("the last session is on " + to_text(last) + "; the cohort can be completed from that day on");
         Completed result;
+        const Conformity conformity = conformity_of(work, rulebook_, *program, cohort);
+        result.outside = conformity.outside();
+        result.whole = conformity.whole;
+        for (ModelDecision& decision : model_decisions(work, cohort, conformity))
+            if (decision.covers)
+                result.decision = std::move(decision);
+        const bool may_count = conformity.conforms() || result.decision;
         for (const domain::Enrolment& place : work.enrolments.of_cohort(cohort.id)) {
             if (place.state() == domain::EnrolmentState::moved_on || place.state() == domain::EnrolmentState::completed)
                 continue;
             Progress one = progress_of(work, rulebook_, *program, cohort, place, house_.today());
             if (!one.completion.verdict.passes()) {
                 result.not_yet.push_back(std::move(one));
+                continue;
+            }
+            if (!may_count) {
+                result.waiting.push_back(std::move(one));
                 continue;
             }
             domain::NewEntry entry;
@@ -282,29 +308,9 @@ CohortView Cohorts::view(storage::UnitOfWork& work, const domain::Cohort& cohort
     seen.organization = work.organizations.of(cohort.organization).code;
     seen.curriculum_title = program->edition().title_on(house_.today());
     seen.keeps_no_register = format.keeps_no_register;
-    const auto places = work.enrolments.of_cohort(cohort.id);
-    std::optional<int> people;
-    if (!places.empty())
-        people = static_cast<int>(std::count_if(places.begin(), places.end(), [](const domain::Enrolment& place) {
-            return place.state() != domain::EnrolmentState::moved_on;
-        }));
-    for (const domain::Session& session : work.cohorts.sessions(cohort.id)) {
-        SessionConformity one;
-        one.session = session;
-        std::vector<Record> records;
-        for (const domain::SessionLeader& leader : work.cohorts.leaders(session.id)) {
-            one.leaders.push_back(work.people.of(leader.person).code.str());
-            one.names.push_back(work.people.name_used(leader.person));
-            records.push_back(work.entries.record(leader.person, rulebook_.words()));
-        }
-        std::vector<const Record*> leaders;
-        for (const Record& record : records)
-            leaders.push_back(&record);
-        if (!cohort.format.empty())
-            one.answer = rules::lead(*program, cohort.format, leaders, people, session.held_on);
-        seen.sessions.push_back(std::move(one));
-    }
-    for (const domain::Enrolment& place : places)
+    seen.conformity = conformity_of(work, rulebook_, *program, cohort);
+    seen.decisions = model_decisions(work, cohort, seen.conformity);
+    for (const domain::Enrolment& place : work.enrolments.of_cohort(cohort.id))
         seen.people.push_back(progress_of(work, rulebook_, *program, cohort, place, house_.today()));
     return seen;
 }

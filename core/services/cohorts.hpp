@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "domain/cohort.hpp"
-#include "rules/leading.hpp"
 #include "services/actor.hpp"
 #include "services/completion.hpp"
+#include "services/conformity.hpp"
 #include "services/house.hpp"
 #include "services/people.hpp"
 #include "services/rulebook.hpp"
@@ -26,27 +26,34 @@ struct NewCohort {
     std::vector<std::string> leaders; ///< person codes, for every session
 };
 
-/// How one session stands against the curriculum's rules about leading and size: about the session, never a person.
-struct SessionConformity {
-    domain::Session session;
-    std::vector<std::string> leaders; ///< person codes
-    std::vector<std::string> names;   ///< the names they use, in step
-    rules::LeadingAnswer answer;
-};
-
 struct CohortView {
     domain::Cohort cohort;
     std::string organization;
     std::string curriculum_title;
     bool keeps_no_register{false};
-    std::vector<SessionConformity> sessions;
+    Conformity conformity;
+    std::vector<ModelDecision> decisions; ///< that it counts though it was not held as the curriculum asks
     std::vector<Progress> people;
 };
 
-/// What completing did: training entries made, and who is not there yet.
+/// What completing did: training entries made, and who is not there yet. Where the cohort was not held as its
+/// curriculum asks and nobody has decided that it counts all the same, nothing was made and `waiting` are those whose
+/// attendance is enough.
 struct Completed {
     std::vector<Progress> completed;
+    std::vector<Progress> waiting;
     std::vector<Progress> not_yet;
+    std::vector<SessionConformity> outside; ///< sessions unlike the model
+    std::vector<Finding> whole;             ///< Conformity::whole
+    std::optional<ModelDecision> decision;  ///< the one that covers them
+    bool needs_decision() const { return !waiting.empty(); }
+};
+
+/// What was accepted, and by which decision.
+struct Accepted {
+    ModelDecision decision;
+    std::vector<SessionConformity> outside;
+    std::vector<Finding> whole;
 };
 
 /// What recording attendance did.
@@ -77,6 +84,9 @@ public:
     /// and a completion that rested on the first is judged again. Throws Error{forbidden} where the curriculum keeps no
     /// register.
     Attended attend(const Actor& actor, std::string_view cohort, int session, std::string_view person, Minutes present,
+                    Mode mode = Mode::commit);
+    /// Decides that the cohort counts though sessions were not held as the curriculum asks: see decide_model.
+    Accepted accept(const Actor& actor, std::string_view cohort, const NewModelDecision& decision,
                     Mode mode = Mode::commit);
     /// Everybody whose attendance completes the curriculum gets its training entry, once.
     Completed complete(const Actor& actor, std::string_view cohort, Mode mode = Mode::commit);

@@ -22,8 +22,9 @@ std::pair<std::string, std::string> divided(const std::string& engine) {
 Replayed Replays::replay(const Actor& actor, domain::DecisionId id) {
     return house_.store.read([&](storage::UnitOfWork& work) {
         auto decision = work.applications.decision(id);
+        const Error missing(ErrorCode::not_found, "there is no decision " + std::to_string(id.value()));
         if (!decision)
-            throw Error(ErrorCode::not_found, "there is no decision " + std::to_string(id.value()));
+            throw missing;
         Replayed replayed;
         replayed.decision = std::move(*decision);
         const domain::Decision& then = replayed.decision;
@@ -34,7 +35,11 @@ Replayed Replays::replay(const Actor& actor, domain::DecisionId id) {
         } else if (then.credential) {
             person = work.credentials.of(then.credential).credential.person;
         }
-        authorize(work, actor, Action::read_person, {person, {}}, house_.today());
+        authorize(work, actor, Action::read_person, {person, {}}, house_.today(), missing);
+        if (!person)
+            throw Error(ErrorCode::invalid_input, "decision " + std::to_string(id.value()) +
+                                                      " lets a cohort count; `peercert cohort show` tells it, and there "
+                                                      "is no assessment to judge again");
         replayed.person = work.people.of(person).code.str();
         if (then.finding.empty() || !then.application) {
             replayed.differs.push_back(Differs::not_kept);

@@ -25,6 +25,8 @@ public:
     std::optional<domain::Decision> decision(domain::DecisionId id);
     std::vector<domain::Decision> decisions_on(ApplicationId application); ///< as recorded
     std::vector<domain::Decision> decisions_about(CredentialId credential);
+    /// Those that concern neither an application nor a credential, by what they do; oldest first.
+    std::vector<domain::Decision> decisions_to(std::string_view action);
 
 private:
     Connection& connection_;

@@ -1,5 +1,6 @@
 #include "exchange/finding_json.hpp"
 #include "words/answers.hpp"
+#include "words/json_list.hpp"
 #include "words/shapes.hpp"
 
 /// The JSON of answers that are more than a yes or no.
@@ -8,14 +9,6 @@ namespace peercert::words {
 namespace {
 
 Json day(const std::optional<Date>& date) { return date ? Json(to_text(*date)) : Json(); }
-
-template <class T, class Fn>
-Json list(const std::vector<T>& items, Fn&& to_json) {
-    Json all = Json::array();
-    for (const T& item : items)
-        all.push(to_json(item));
-    return all;
-}
 
 Json texts(const std::vector<std::string>& words) { return Json::array_of(words); }
 

@@ -28,6 +28,7 @@ Json progress_json(const services::Progress& progress);
 Json relying_json(const services::Relying& relying);
 Json review_json(const services::CompletionReview& review);
 Json completed_json(const services::Completed& completed);
+Json accepted_json(const services::Accepted& accepted);
 Json signed_off_json(const services::SignedOff& signed_off);
 Json assessment_json(const services::Assessment& assessment);
 Json fee_json(const rules::FeeAnswer& fee);

@@ -86,6 +86,7 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     for (int session = 2; session <= 8; ++session)
         sheet += "Dolores Quintero," + std::to_string(session) + ",120\n";
     writes("import attendance", {"winter", "-"}, "Mallory", sheet);
+    writes("cohort accept", {"winter", "--because", "The second leader fell ill"});
     writes("cohort complete", {"winter"});
     writes("cohort place", {"winter", "Ana Ruiz", "paused"});
     writes("signoff", {"wrap", "Dolores Quintero", "samhsa-core/II.3", "--by", "Odessa Whitfield", "--cohort", "winter",
