@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
+#include "domain/text.hpp"
 #include "services/verification.hpp"
 #include "words/verification.hpp"
 
@@ -42,7 +43,7 @@ Look look_of(const VerificationAnswer& answer) {
 VerificationAnswer unreachable(std::string_view number, std::optional<Date> day) {
     VerificationAnswer answer;
     answer.outcome = VerificationOutcome::cannot_check;
-    answer.number = number;
+    answer.asked = answer.number = domain::first_bytes(number, domain::longest_typed_code);
     const domain::Instant now = services::SystemClock{}.now();
     answer.checked_at = domain::to_text(now);
     answer.asked_day = day.value_or(services::day_in_zone(now, "UTC"));
@@ -187,7 +188,7 @@ std::vector<Command> verify_commands() {
                      {"verify 7K3M-9QXT-42H --on 2026-03-03", "Was it valid on that day?"},
                      {"verify --batch numbers.txt --json", "Check everybody at once"}},
         .json = "The same object as GET /api/v1/verify/NUMBER: {\"certified\": true or false, \"outcome\": word, "
-                "\"number\": text, \"valid_on\": day, ...}; "
+                "\"asked\": what was typed, at most 64 bytes, \"number\": text, \"valid_on\": day, ...}; "
                 "with --batch {\"answers\": [that object]}",
         .exits = {Exit::no, Exit::expired, Exit::suspended, Exit::revoked, Exit::surrendered, Exit::replaced,
                   Exit::ended, Exit::not_yet_effective, Exit::no_match, Exit::cannot_check},

@@ -223,4 +223,12 @@ std::string clean_email(std::string_view text) {
     return out;
 }
 
+std::string_view first_bytes(std::string_view text, std::size_t most) {
+    if (text.size() <= most)
+        return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) // in the middle of a character
+        --most;
+    return text.substr(0, most);
+}
+
 } // namespace peercert::domain

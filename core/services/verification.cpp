@@ -3,6 +3,7 @@
 #include <peercert/error.hpp>
 
 #include "credentials/status.hpp"
+#include "domain/text.hpp"
 
 namespace peercert::services {
 
@@ -42,7 +43,8 @@ VerificationAnswer Verification::verify(std::string_view number, std::optional<D
     answer.projection = answer.asked_day > installation_today;
     answer.outcome = VerificationOutcome::no_match;
     const auto parsed = domain::CredentialNumber::parse(number);
-    answer.number = parsed ? parsed->str() : std::string(number);
+    answer.asked = domain::first_bytes(number, domain::longest_typed_code);
+    answer.number = parsed ? parsed->str() : answer.asked;
     std::optional<storage::VerificationRecord> found;
     try { // a mistyped number is looked for too, so that it takes as long as an unknown one
         found = house_.store.verification(parsed.value_or(domain::CredentialNumber(0)));

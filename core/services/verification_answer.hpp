@@ -22,12 +22,13 @@ enum class VerificationOutcome {
     cannot_check       ///< the record cannot be read now: neither yes nor no
 };
 
-/// For no_match and cannot_check everything but outcome, number, asked_day, projection and the two instants is empty.
-/// Reasons (why revoked, why suspended) are never part of it.
+/// For no_match and cannot_check everything but outcome, asked, number, asked_day, projection and the two instants is
+/// empty. Reasons (why revoked, why suspended) are never part of it.
 struct VerificationAnswer {
     VerificationOutcome outcome{VerificationOutcome::cannot_check};
-    std::string number;           ///< as asked, in normalised print form; what was typed if it is no number at all
-    std::string holder;           ///< the name the person uses now
+    std::string asked;  ///< what was typed, at most domain::longest_typed_code bytes: to be matched with a list
+    std::string number; ///< as asked, in normalised print form; what was typed if it is no number at all
+    std::string holder; ///< the name the person uses now
     std::string credential_title; ///< the public title
     std::string level;
     std::string issuer;

@@ -181,7 +181,9 @@ void append_json(std::string& out, const VerificationAnswer& answer, const Messa
     out += answer.outcome == VerificationOutcome::certified ? "{\"certified\":true,\"outcome\":\""
                                                             : "{\"certified\":false,\"outcome\":\"";
     out += code_of(answer.outcome);
-    out += "\",\"number\":";
+    out += "\",\"asked\":";
+    append_or_null(out, answer.asked);
+    out += ",\"number\":";
     append_or_null(out, answer.number);
     out += ",\"valid_on\":";
     append_day(out, answer.asked_day);

@@ -171,7 +171,7 @@ Settings loose() {
 VerificationAnswer answer_for(std::string_view number, std::optional<Date> valid_on) {
     VerificationAnswer answer;
     const Date today = 2026y / 11 / 22;
-    answer.number = number;
+    answer.asked = answer.number = number;
     answer.asked_day = valid_on.value_or(today);
     answer.projection = answer.asked_day > today;
     answer.checked_at = answer.data_as_of = "2026-11-22T15:00:00Z";

@@ -97,6 +97,18 @@ TEST_F(Verifying, UnknownHiddenAndMistypedNumbersAreAnsweredAlike) {
     EXPECT_EQ(server_.get("/api/v1/verify/" + std::string(65, 'A')).status, 400);
 }
 
+TEST_F(Verifying, SaysWhatWasAskedAndNeverAsMarkup) {
+    const std::string typed = "<b>Ana & \"x\"", in_target = "%3Cb%3EAna%20%26%20%22x%22";
+    const Answer api = server_.get("/api/v1/verify/" + in_target);
+    EXPECT_EQ(nlohmann::json::parse(api.body)["asked"], typed);
+    const Answer page = server_.get("/verify/" + in_target);
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(page.body, HasSubstr("&lt;b&gt;Ana &amp;"));
+    EXPECT_THAT(page.body, Not(HasSubstr("<b>Ana")));
+    EXPECT_THAT(page.body, Not(HasSubstr("& \"x\"")));
+    EXPECT_EQ(nlohmann::json::parse(server_.get("/api/v1/verify/CANNOT").body).count("asked"), 0U);
+}
+
 TEST_F(Verifying, ARecordThatCannotBeReadIsNeitherYesNorNo) {
     for (const std::string number : {"CANNOT", "DOWN"}) {
         const Answer api = server_.get("/api/v1/verify/" + number);

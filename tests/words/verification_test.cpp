@@ -65,10 +65,10 @@ TEST(VerificationWords, EveryAnswerHasTheSameMembersInTheSameOrder) {
         return names;
     };
     const auto first = order(an_answer(VerificationOutcome::certified));
-    EXPECT_EQ(first,
-              (std::vector<std::string>{"certified", "outcome", "number", "valid_on", "projection", "outcome_today",
-                                        "holder", "credential", "level", "issuer", "first_issued", "term", "status",
-                                        "status_since", "restriction", "statement", "checked_at", "data_as_of"}));
+    EXPECT_EQ(first, (std::vector<std::string>{"certified", "outcome", "asked", "number", "valid_on", "projection",
+                                               "outcome_today", "holder", "credential", "level", "issuer",
+                                               "first_issued", "term", "status", "status_since", "restriction",
+                                               "statement", "checked_at", "data_as_of"}));
     for (const auto outcome : every_outcome)
         EXPECT_EQ(order(an_answer(outcome)), first) << code_of(outcome);
 }
