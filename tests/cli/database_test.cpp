@@ -148,7 +148,14 @@ TEST_F(Database, RestoredDemoGoesOnInItsOwnTime) {
     peercert({"init", "--demo", "--clock", "2025-01-06T15:00:00Z"});
     const json saved = answer({"backup", "saved.db"});
     EXPECT_GT(saved["rows"], saved["audit_rows"]) << "every row is counted, not only those of the trail";
-    EXPECT_GT(answer({"restore", "saved.db", "--db", "b.db"})["rows"], saved["rows"]) << "and the restore itself";
+    EXPECT_TRUE(saved["recorded_as"].is_null());
+    json rehearsed = answer({"restore", "saved.db", "--db", "c.db", "--dry-run"});
+    rehearsed.erase("dry_run");
+    EXPECT_EQ(rehearsed, saved);
+    json restored = answer({"restore", "saved.db", "--db", "b.db"});
+    EXPECT_EQ(restored["recorded_as"], answer({"audit", "list", "--db", "b.db"})["rows"].back()["seq"]);
+    restored["recorded_as"] = nullptr;
+    EXPECT_EQ(restored, saved) << "both tell of the backup, so that they can be compared";
     EXPECT_EQ(answer({"audit", "list", "--db", "b.db"})["rows"].back()["at"], "2025-01-06T15:00:00Z");
     const json report = json::parse(peercert({"doctor", "--db", "b.db", "--json"}).out);
     for (const json& check : report.at("checks"))

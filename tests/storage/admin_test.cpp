@@ -172,7 +172,11 @@ TEST_P(Administration, ABackupIsOneFileThatEitherDatabaseCanTake) {
         if (target == Backend::postgresql && !testing::postgresql_at_hand())
             continue;
         testing::TempPlace place(target);
-        restore(backup_file(), place.settings(), {"test", morning(1)});
+        const auto put_back = restore(backup_file(), place.settings(), {"test", morning(1)});
+        EXPECT_EQ(put_back.rows, report.rows) << "both count the backup";
+        EXPECT_EQ(put_back.audit_rows, report.audit_rows);
+        EXPECT_EQ(put_back.digest, report.digest);
+        EXPECT_EQ(put_back.recorded_as, report.audit_rows + 1);
         Store restored(place.settings());
         EXPECT_EQ(seen(restored).substr(0, before.size()), before);
         EXPECT_TRUE(restored.read([](UnitOfWork& work) { return work.audit.verify(); }).intact());
