@@ -3,6 +3,7 @@
 
 #include "storage/audit.hpp"
 #include "storage/detail/audit_hash.hpp"
+#include "storage/detail/counters.hpp"
 #include "storage/detail/fast_text.hpp"
 #include "storage/detail/kept_answers.hpp"
 #include "storage/detail/postgres_statement.hpp"
@@ -232,7 +233,11 @@ AuditVerdict Audit::verify(const std::function<void(std::int64_t)>& progress) {
     AuditVerdict verdict = connection_.backend() == Backend::postgresql
                                ? walk<PostgresCursor>(connection_, progress, chunk)
                                : walk<SqliteStatement>(connection_, progress);
-    if (verdict.intact())
+    if (!verdict.intact())
+        return verdict;
+    if (const auto problems = counter_problems(connection_); !problems.empty())
+        verdict.problem = problems.front();
+    else
         verdict.problem = answers_problem(connection_);
     return verdict;
 }

@@ -5,6 +5,7 @@
 #include "storage/admin.hpp"
 #include "storage/detail/connection.hpp"
 #include "storage/detail/copy.hpp"
+#include "storage/detail/counters.hpp"
 #include "storage/detail/derived.hpp"
 #include "storage/detail/errors.hpp"
 #include "storage/detail/files.hpp"
@@ -48,6 +49,7 @@ std::int64_t note_restored(Connection& connection, const WriteContext& by) {
     Numbers(connection).pause_issuing();
     if (!derived_problems(connection).empty())
         derive_everything(connection);
+    advance_counters(connection);
     const std::int64_t seq = connection.next_audit();
     Audit(connection).append({.action = "database.restored", .object = "all"});
     connection.commit();

@@ -216,6 +216,8 @@ TEST_P(OlderDatabase, AnswersForCredentialsThatWereIssuedBefore) {
     EXPECT_EQ(third->issuer, "");
     EXPECT_THAT(third->record.terms, IsEmpty());
     EXPECT_FALSE(store.verification(book.credential(4)));
+    if (GetParam() == Backend::postgresql) // the keys above were not taken from their sequence
+        run("alter sequence organization_id_seq restart with 2");
     EXPECT_THAT(store.problems(true), IsEmpty());
 }
 
