@@ -124,6 +124,22 @@ TEST_P(OlderDatabase, IsRefusedThenMigratedAfterABackup) {
     EXPECT_FALSE(place().accepts("delete from edition")) << "migration 2 came with it";
 }
 
+TEST_P(OlderDatabase, OfManyRowsIsVouchedForAPartAtATime) {
+    make(4);
+    run("insert into organization (code, name, kind, county) with recursive n (i) as (select 1 union all select i + 1 "
+        "from n where i < 25000) select 'o' || i, 'Invented', 'provider', '' from n");
+    migrate_database(place().settings(), by, false);
+    Store store(place().settings());
+    const auto rows = store.read([](UnitOfWork& work) { return work.audit.list(0, 10); });
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[1].object, "10000 rows");
+    EXPECT_EQ(rows[2].object, "5001 rows") << "the last part, and the installation in the first";
+    EXPECT_TRUE(store.read([](UnitOfWork& work) { return work.audit.verify(); }).intact());
+    place().tamper("update organization set name = 'Inventes' where id = 17000");
+    EXPECT_THAT(store.read([](UnitOfWork& work) { return work.audit.verify(); }).problem,
+                HasSubstr("organization 17000 (its row) was changed past the program"));
+}
+
 TEST_P(OlderDatabase, KeepsEveryNameAndContactWhenTheyMoveIntoThePersonsRow) {
     make(2);
     add_people();

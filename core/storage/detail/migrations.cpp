@@ -119,8 +119,9 @@ void vouch_for_what_is_there(Connection& connection) {
     if (count_of(connection, "select count(*) from installation") == 0)
         return; // a new database
     connection.forget_installation();
-    const std::int64_t units = note_all_unvouched(connection);
-    Audit(connection).append({.action = "record.vouched", .object = std::to_string(units) + " rows"});
+    note_all_unvouched(connection, [&](std::int64_t units) {
+        Audit(connection).append({.action = "record.vouched", .object = std::to_string(units) + " rows"});
+    });
 }
 
 } // namespace
