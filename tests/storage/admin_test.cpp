@@ -116,6 +116,7 @@ TEST_P(Administration, AnOlderDatabaseIsRefusedThenMigratedAfterABackup) {
         for (const char* column : {"audit", "mark"})
             EXPECT_TRUE(place.accepts("alter table " + std::string(table) + " drop column " + column));
     EXPECT_TRUE(place.accepts("alter table person drop column salt"));
+    EXPECT_TRUE(place.accepts("alter table entry drop column mark"));
     EXPECT_TRUE(place.accepts("drop table replaced_state"));
     EXPECT_TRUE(place.accepts("drop table organization_score"));
     EXPECT_TRUE(place.accepts("drop index person_incomplete"));

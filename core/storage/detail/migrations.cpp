@@ -22,6 +22,7 @@ extern const std::string_view vouched_sqlite;
 extern const std::string_view vouched_postgresql;
 extern const std::string_view organization_score_sqlite;
 extern const std::string_view organization_score_postgresql;
+extern const std::string_view entry_mark;
 extern const std::string_view incomplete_people;
 } // namespace embedded
 
@@ -44,6 +45,7 @@ std::vector<Source> sources() {
             {4, "verification_row", embedded::verification_row, embedded::verification_row, keep_all_answers},
             {5, "vouched", embedded::vouched_sqlite, embedded::vouched_postgresql},
             {6, "organization_score", embedded::organization_score_sqlite, embedded::organization_score_postgresql},
+            {9, "entry_mark", embedded::entry_mark, embedded::entry_mark},
             {10, "incomplete_people", embedded::incomplete_people, embedded::incomplete_people}};
 }
 
