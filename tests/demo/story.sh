@@ -83,7 +83,7 @@ run import attendance wrap-2025-winter attendance.csv
 run_expecting 1 cohort complete wrap-2025-winter
 
 tell "Two sessions had one current leader where the curriculum asks for two. That is said of the sessions, never of a person, and nobody completes before somebody entitled decides that it counts. The reason is kept."
-run cohort accept wrap-2025-winter --because "The second leader's refresher ended a day before session 7; the other leader was current and led both"
+run cohort accept wrap-2025-winter --because "From session 7 on one of the two leaders was no longer current; the other was, and led both"
 run cohort complete wrap-2025-winter
 
 tell "A competency seen on 21 February by Bernard: his refresher was a day too old. It is the day observed that counts."
