@@ -35,16 +35,6 @@ Json event_json(const domain::CredentialEvent& event) {
         .set("recorded_at", domain::to_text(event.recorded_at));
 }
 
-Json note_json(const services::RowNote& note) {
-    Json json = Json::object();
-    json.set("line", note.line);
-    if (!note.column.empty())
-        json.set("column", note.column);
-    if (!note.value.empty())
-        json.set("value", note.value);
-    return json.set("what", note.what);
-}
-
 } // namespace
 
 Json person_json(const services::PersonLine& person) {
@@ -272,19 +262,6 @@ Json credential_json(const services::CredentialView& view) {
         .set("last_day", day(view.status.last_day))
         .set("called", view.status.rung);
     return json.set("terms", list(view.record.terms, term_json)).set("events", list(view.record.events, event_json));
-}
-
-Json import_json(const services::ImportReport& report) {
-    return Json::object()
-        .set("stored", report.stored)
-        .set("rows", report.rows)
-        .set("added", report.added)
-        .set("changed", report.changed)
-        .set("known", report.known)
-        .set("errors", report.errors)
-        .set("error_notes", list(report.error_notes, note_json))
-        .set("known_notes", list(report.known_notes, note_json))
-        .set("completions_reviewed", list(report.reviews, review_json));
 }
 
 Json coverage_json(const services::Coverage& coverage) {

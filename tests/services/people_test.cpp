@@ -33,8 +33,10 @@ TEST_P(KeepingPeople, TheSameNameWithoutMoreMayBeHereAlready) {
     EXPECT_NO_THROW(people->add(host, {.name_used = "Gideon Mbeki"}, true));
     const auto report = import("name\nOdessa Whitfield\nOdessa Whitfield\n");
     EXPECT_EQ(report.added, 1u);
-    ASSERT_EQ(report.known_notes.size(), 1u);
-    EXPECT_THAT(report.known_notes[0].what, HasSubstr("too little is known to tell them apart"));
+    EXPECT_EQ(report.known, 1u);
+    EXPECT_EQ(report.known_notes.size(), 0u) << "nobody knows that it is the same person";
+    ASSERT_EQ(report.doubtful_notes.size(), 1u);
+    EXPECT_THAT(report.doubtful_notes[0].what, HasSubstr("too little is known to tell them apart"));
     EXPECT_EQ(import("name\nOdessa Whitfield\n").added, 0u);
 }
 
@@ -64,6 +66,25 @@ TEST_P(KeepingPeople, AFileWithAnyWrongRowStoresNothingAndNamesEveryRow) {
     EXPECT_EQ(report.error_notes[0].value, "1980-02-30");
     EXPECT_THAT(report.error_notes[1].what, HasSubstr("still to come"));
     EXPECT_EQ(everybody(), 0u);
+}
+
+TEST_P(KeepingPeople, ABadQuoteHidesNoOtherRowThatNeedsMending) {
+    const auto report = import("name,born\n\"Ana\" Ruiz,1980-02-28\nBo Lind,2999-01-01\n\"Cy Young,1980-01-01\nDee "
+                               "Park,1980-02-30\nEli Roe,1980-01-01\n");
+    EXPECT_FALSE(report.stored);
+    EXPECT_EQ(report.rows, 5u);
+    std::vector<std::size_t> lines;
+    for (const auto& note : report.error_notes)
+        lines.push_back(note.line);
+    EXPECT_EQ(lines, (std::vector<std::size_t>{2, 3, 4, 5}));
+    EXPECT_THAT(report.error_notes[2].what, HasSubstr("never closed; reading went on at line 5"));
+    EXPECT_EQ(everybody(), 0u);
+}
+
+TEST_P(KeepingPeople, AFileWithSemicolonsIsReadAndSaysSo) {
+    const auto report = import("name;born\nAna Ruiz;1980-02-28\n");
+    EXPECT_EQ(report.separator, ';');
+    EXPECT_EQ(report.added, 1u);
 }
 
 TEST_P(KeepingPeople, TheSameFileTwiceAddsNobodyTheSecondTime) {
