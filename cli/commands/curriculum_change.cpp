@@ -114,7 +114,7 @@ Exit lint(Invocation& asked) {
                            .set("known", known)
                            .set("findings", std::move(list)));
     else
-        asked.out.line(std::to_string(errors) + " errors, " + std::to_string(warnings) + " warnings" +
+        asked.out.line(counted(errors, "error", "errors") + ", " + counted(warnings, "warning", "warnings") +
                        (known == 0 ? "" : ", " + std::to_string(known) + " known"));
     return errors + warnings == 0 ? Exit::yes : Exit::no;
 }
@@ -160,7 +160,7 @@ Exit diff(Invocation& asked) {
                            .set("changes", std::move(list)));
     else
         asked.out.line(changes.empty() ? "nothing that a rule says has changed"
-                                       : std::to_string(changes.size()) + " changes from " + earlier->code + " " +
+                                       : counted(changes.size(), "change", "changes") + " from " + earlier->code + " " +
                                              earlier->edition + " to " + later->code + " " + later->edition);
     return Exit::yes;
 }
@@ -223,7 +223,7 @@ Exit preview(Invocation& asked) {
         return Exit::yes;
     }
     asked.out.line({{"If " + seen.then + " held on " + to_text(seen.as_of) + " instead of " + seen.now, Look::strong},
-                    {", of " + std::to_string(seen.people) + " people with something on record:"}});
+                    {", of " + counted(seen.people, "person", "people") + " with something on record:"}});
     Table table({{"STEP"}, {"WOULD GAIN"}, {"WOULD LOSE"}, {"NEED A DECISION"}, {"OTHER LAST DAY"}});
     for (const services::PreviewedStep& one : seen.steps)
         table.add({{one.step},
@@ -298,10 +298,11 @@ Exit scaffold(Invocation& asked) {
                            .set("cases", kept)
                            .set("left_out", other_lines.size()));
     else {
-        asked.out.line({{file.string(), Look::strong}, {" and its " + std::to_string(kept) + " cases are written"}});
+        asked.out.line(
+            {{file.string(), Look::strong}, {" and its " + counted(kept, "case is", "cases are") + " written"}});
         if (!other_lines.empty())
-            asked.out.line(std::to_string(other_lines.size()) + " cases about other editions of " + model->code +
-                           " were left out");
+            asked.out.line(counted(other_lines.size(), "case", "cases") + " about other editions of " + model->code +
+                           " left out");
         asked.out.line("Read the first lines of the file: they say what to do, step by step.");
     }
     return Exit::yes;

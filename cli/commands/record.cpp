@@ -228,7 +228,7 @@ Command command(const std::string& verb, const std::string& summary, const std::
                                      {.name = "provider", .value = "ORGANIZATION", .help = "Who gave it"},
                                      {.name = "tag",
                                       .value = "WORD",
-                                      .help = "A word of the rules (topic, mode, setting, proof); may be repeated",
+                                      .help = "A word of the rules (topic, mode, setting, proof)",
                                       .repeated = true}});
     return {.path = "record " + verb,
             .summary = summary,
@@ -331,10 +331,7 @@ std::vector<Command> record_commands() {
                   .allowed = {"passed", "not_yet", "no_show", "pending", "none"}},
                  {.name = "code", .value = "WORD", .help = "What it is"},
                  {.name = "provider", .value = "ORGANIZATION", .help = "Who gave it"},
-                 {.name = "tag",
-                  .value = "WORD",
-                  .help = "A word of the rules, all of them anew; may be repeated",
-                  .repeated = true}},
+                 {.name = "tag", .value = "WORD", .help = "A word of the rules, all of them anew", .repeated = true}},
             .json = "{\"entry\": number, \"completion_reviewed\": null, \"relying_credentials\": [{\"number\": text, "
                     "\"track\": "
                     "code, \"term\": number, ...}]}",
