@@ -110,9 +110,13 @@ plugin_host::Host& Wiring::plugins() {
 
 const curricula::Catalogue& Wiring::catalogue() {
     if (!catalogue_)
-        catalogue_ = std::make_unique<curricula::Catalogue>(curricula::Catalogue::load(
-            folders_of(settings().curricula_folders(), plugins().plugins()), &plugins().kinds()));
+        catalogue_ =
+            std::make_unique<curricula::Catalogue>(curricula::Catalogue::load(curricula_folders(), &plugins().kinds()));
     return *catalogue_;
+}
+
+std::vector<curricula::Folder> Wiring::curricula_folders() {
+    return folders_of(settings().curricula_folders(), plugins().plugins());
 }
 
 services::Rulebook& Wiring::rulebook() {

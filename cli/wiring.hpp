@@ -48,6 +48,8 @@ public:
     /// Every edition of the plugins' folders and of the configured ones; files with mistakes are left out, their
     /// problems are kept in it.
     const curricula::Catalogue& catalogue();
+    /// The folders it is read from, each with who answers for it.
+    std::vector<curricula::Folder> curricula_folders();
     Vocabulary& vocabulary() { return vocabulary_; }
     /// Every sentence, with the wordings of the centre's own folder. Throws Error{invalid_input} with file:line for one
     /// that cannot be meant.

@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 #include <peercert/error.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/common.hpp"
 #include "cli/database_address.hpp"
 #include "cli/exposed_files.hpp"
 #include "cli/output.hpp"
@@ -23,7 +26,7 @@ void look_at(std::vector<Check>& checks, const std::string& name, Fn&& fn) {
     try {
         checks.push_back({name, true, fn()});
     } catch (const Error& error) {
-        checks.push_back({name, false, error.what()});
+        checks.push_back({name, false, in_one_line(error.what())});
     }
 }
 
@@ -48,7 +51,15 @@ std::string database_kind(const storage::Store& store) {
 void check_database(Invocation& asked, std::vector<Check>& checks) {
     storage::Store& store = asked.wiring.store();
     look_at(checks, "state", [&] {
-        refuse_if_any(store.not_ready());
+        const std::vector<std::string> not_ready = store.not_ready();
+        // What integrity finds as well is said once, there.
+        const std::vector<std::string> found = store.problems(false);
+        std::vector<std::string> own;
+        std::copy_if(not_ready.begin(), not_ready.end(), std::back_inserter(own),
+                     [&](const std::string& one) { return std::find(found.begin(), found.end(), one) == found.end(); });
+        if (own.size() < not_ready.size())
+            own.emplace_back("what integrity says");
+        refuse_if_any(own);
         return std::string("all tables there, and it can be written to");
     });
     look_at(checks, "integrity", [&] {
@@ -93,7 +104,7 @@ void check_rules(Invocation& asked, std::vector<Check>& checks) {
     look_at(checks, "curricula", [&] {
         const curricula::Catalogue& catalogue = asked.wiring.catalogue();
         catalogue.require_clean();
-        return grouped(catalogue.all().size()) + " editions, no mistakes";
+        return counted(catalogue.all().size(), "edition", "editions") + ", no mistakes";
     });
 }
 

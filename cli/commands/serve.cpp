@@ -3,6 +3,7 @@
 #include <peercert/error.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/common.hpp"
 #include "cli/exposed_files.hpp"
 #include "cli/output.hpp"
 #include "cli/values.hpp"
@@ -53,6 +54,17 @@ void refuse_without_administrator(Invocation& asked, const http::Settings& setti
             "nobody is an administrator today, so the server does not listen on " + settings.address +
                 " for others than this machine: name one first (peercert organization grant ORGANIZATION PERSON "
                 "administrator), or listen on 127.0.0.1");
+}
+
+/// Nothing is answered beside rules that could not be read: who configured them would not know.
+void refuse_half_of_the_rules(const curricula::Catalogue& catalogue) {
+    try {
+        catalogue.require_clean();
+    } catch (const Error& error) {
+        throw Error(ErrorCode::unavailable, in_one_line(error.what()) +
+                                                "; mend these, or leave their folder out of the curricula setting; "
+                                                "peercert curriculum check shows them again");
+    }
 }
 
 std::vector<std::string> not_ready_because(storage::Store& store) {
@@ -109,6 +121,7 @@ Exit serve(Invocation& asked) {
     refuse_unsound(store, asked.wiring.clock());
     refuse_without_administrator(asked, settings);
     asked.wiring.plugins(); // what is configured loads, or nothing starts
+    refuse_half_of_the_rules(asked.wiring.catalogue());
     const services::Verification verification(asked.wiring.house());
 
     http::Server server(settings,
@@ -154,7 +167,8 @@ std::vector<Command> serve_commands() {
                 "an address of the network without one is refused, and so it is while nobody holds the role of an "
                 "administrator.\n\n"
                 "Does not start on a database that is damaged, of another version, written by a clock that is ahead of "
-                "this machine's, or whose files others may read or change; peercert doctor says what to do.\n\n"
+                "this machine's, or whose files others may read or change, nor beside plugins or curriculum files that "
+                "cannot be read; peercert doctor says what to do.\n\n"
                 "Runs until SIGTERM or SIGINT, then lets requests being answered finish.",
         .options = {{.name = "listen", .value = "ADDRESS", .help = "Numeric address to bind", .otherwise = "127.0.0.1"},
                     {.name = "port",

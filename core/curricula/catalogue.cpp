@@ -58,6 +58,22 @@ std::string code_of(const Node& root) {
     return {};
 }
 
+/// What is wrong in a base is met again in every file that stands on it, and said once.
+void add_new(std::vector<Problem>& all, const Document& document) {
+    bool hidden = false, error = false;
+    const std::size_t before = all.size();
+    for (const Problem& one : document.problems)
+        if (std::find(all.begin(), all.end(), one) == all.end()) {
+            error = error || !one.warning;
+            all.push_back(one);
+        } else {
+            hidden = hidden || (!one.warning && one.file != document.source.name);
+        }
+    if (hidden && !error)
+        all.insert(all.begin() + static_cast<std::ptrdiff_t>(before),
+                   {document.source.name, 0, 0, "a file it is based on has errors"});
+}
+
 /// Turns every document into its full form, bases first.
 class Resolution {
 public:
@@ -193,7 +209,7 @@ Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds
                     catalogue.editions_.push_back(std::make_shared<const Edition>(std::move(*edition)));
                 }
             }
-        catalogue.problems_.insert(catalogue.problems_.end(), one.problems.begin(), one.problems.end());
+        add_new(catalogue.problems_, one);
     }
     std::sort(catalogue.editions_.begin(), catalogue.editions_.end(),
               [](const EditionPointer& left, const EditionPointer& right) {

@@ -127,6 +127,25 @@ TEST_F(Database, OneChangedByteOfTheAuditTrailIsFound) {
     EXPECT_EQ(peercert({"doctor"}).exit, 1);
 }
 
+TEST_F(Database, DoctorSaysEachThingOnce) {
+    peercert({"init", "--demo"});
+    const std::string drop = "sqlite3 " + (peercert.home() / "a.db").string() + " \"drop index membership_person;\"";
+    ASSERT_EQ(std::system(drop.c_str()), 0);
+    const std::string out = peercert({"doctor"}).out;
+    const std::string finding = "the index membership_person is missing";
+    const std::size_t first = out.find(finding);
+    ASSERT_NE(first, std::string::npos) << out;
+    EXPECT_EQ(out.find(finding, first + 1), std::string::npos) << out;
+    EXPECT_THAT(out, testing::HasSubstr("what integrity says"));
+
+    peercert.file("rules/bad/1.yaml", "course: bad\ntitel: Bad\ntitle: [a]\n");
+    peercert.set("PEERCERT_CURRICULA", (peercert.home() / "rules").string());
+    const CliResult broken = peercert({"doctor"});
+    EXPECT_EQ(broken.exit, 1);
+    EXPECT_THAT(broken.out, testing::HasSubstr("start on half of them: "));
+    EXPECT_EQ(broken.out.find("\\x0a"), std::string::npos) << "a row of a table has one line";
+}
+
 TEST_F(Database, BackupIsOneFileThatRestoresToTheSameRecord) {
     peercert({"init", "--demo"});
     peercert({"clock", "set", "2025-10-20T09:00:00Z"});

@@ -65,6 +65,25 @@ TEST_F(Serve, AnswersUntilItIsToldToStop) {
     EXPECT_EQ(get(port, "/livez"), "");
 }
 
+TEST_F(Serve, DoesNotStartBesideCurriculaThatCannotBeRead) {
+    peercert({"init"});
+    peercert.set("PEERCERT_CURRICULA", (peercert.home() / "nowhere").string());
+    const CliResult missing = peercert({"serve", "--port", "0"});
+    EXPECT_EQ(missing.exit, 8);
+    EXPECT_THAT(missing.err, HasSubstr("nowhere: this folder of curricula cannot be read"));
+    peercert.file("rules/bad/1.yaml", "course: bad\ntitel: Bad\n");
+    peercert.set("PEERCERT_CURRICULA", (peercert.home() / "rules").string());
+    const CliResult broken = peercert({"serve", "--port", "0"});
+    EXPECT_EQ(broken.exit, 8);
+    EXPECT_THAT(broken.err, HasSubstr("bad/1.yaml:2:1: unknown word"));
+    EXPECT_THAT(broken.err, HasSubstr("peercert curriculum check shows them again"));
+    EXPECT_THAT(broken.err, testing::Not(HasSubstr("\\x0a")));
+    peercert.file("rules/bad/1.yaml", "course: bad\ntitle: Good\n");
+    RunningCli server = peercert.start({"serve", "--port", "0", "--json"});
+    EXPECT_THAT(get(json::parse(server.line())["port"], "/readyz"), HasSubstr(" 200 "));
+    EXPECT_EQ(server.finish(SIGTERM).exit, 0);
+}
+
 TEST_F(Serve, FollowsTheDemosClockWhileItIsMoved) {
     peercert({"init", "--demo", "--clock", "2025-01-06T15:00:00Z"});
     RunningCli server = peercert.start({"serve", "--port", "0", "--json"});
