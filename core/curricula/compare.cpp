@@ -130,8 +130,8 @@ public:
             if (const auto* now = std::get_if<Attempts>(&after_.clause->body);
                 now != nullptr && attempts->at_most.is_stated() && now->at_most.is_stated() &&
                 attempts->at_most != now->at_most) {
-                add(What::amount, "at most " + std::to_string(attempts->at_most.value) + " attempts",
-                    "at most " + std::to_string(now->at_most.value) + " attempts");
+                add(What::amount, "at most " + counted(attempts->at_most.value, "attempts"),
+                    "at most " + counted(now->at_most.value, "attempts"));
                 attempts->at_most = now->at_most;
             }
         if (says_more(same))

@@ -33,6 +33,8 @@ ClauseChange change_of(const Finding& told, const Finding* before, const Finding
     ClauseChange change;
     change.clause = told.clause.empty() ? told.kind : told.clause;
     change.unit = told.unit;
+    change.own_unit = told.own_unit;
+    change.own_unit_size = told.own_unit_size;
     if (before != nullptr) {
         change.before = before->verdict;
         change.have_before = before->have;

@@ -26,6 +26,8 @@ Json change_json(const services::ClauseChange& change) {
             .set("have_after", change.have_after)
             .set("need", change.need)
             .set("unit", exchange::unit_word(change.unit));
+    if (!change.own_unit.empty())
+        json.set("own_unit", change.own_unit).set("own_unit_size", change.own_unit_size);
     return json;
 }
 

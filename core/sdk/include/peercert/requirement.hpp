@@ -281,6 +281,7 @@ struct Measure {
     Knowing surplus{Knowing::stated}; ///< open: both are judged
     Knowing total{Knowing::stated};   ///< open: the bound of the whole is not known, only what parts ask
     std::string own_unit;             ///< the edition's unit that the bound is written in; empty: hours, times
+    std::int64_t own_unit_size{0};    ///< minutes that one of it is
     std::optional<Stated<FirstRenewal>> first_renewal; ///< mandatory in CE of a renewal
     std::optional<Stated<Amount>> carry_over;          ///< mandatory in CE of a renewal
     std::optional<Span> own_clock; ///< "every 6 years": the amount at least once in the span that ends on the term's
