@@ -72,7 +72,7 @@ struct PresentTerm {
 struct HeldSession {
     std::int64_t id{0};
     Date day{};
-    Minutes length{0};
+    Minutes length{0}; ///< 0: nobody has said how long it lasts
     Symbol unit{Symbol::none};
 };
 

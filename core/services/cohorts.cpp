@@ -121,7 +121,7 @@ CohortView Cohorts::open(const Actor& actor, const NewCohort& request, Mode mode
             session.cohort = cohort.id;
             session.number = ++number;
             session.held_on = day;
-            session.length = format.session_length.count() > 0 ? format.session_length : Minutes{24 * 60};
+            session.length = format.session_length.count() > 0 ? format.session_length : domain::length_not_given;
             if (static_cast<std::size_t>(number) <= format.units.size())
                 session.unit = format.units[static_cast<std::size_t>(number - 1)];
             session.id = work.cohorts.add_session(session);

@@ -86,8 +86,9 @@ Progress progress_of(storage::UnitOfWork& work, const Rulebook& rulebook, const 
     const Format& format = format_of(program, cohort);
     std::vector<rules::HeldSession> sessions;
     for (const domain::Session& session : work.cohorts.sessions(cohort.id))
-        sessions.push_back(
-            {session.id.value(), session.held_on, session.length, rulebook.words().intern(session.unit)});
+        sessions.push_back({session.id.value(), session.held_on,
+                            session.length == domain::length_not_given ? Minutes{0} : session.length,
+                            rulebook.words().intern(session.unit)});
     const rules::Situation when{.as_of = today, .cohort = cohort.id.value(), .sessions = sessions};
     if (format.asks_for_completion())
         one.completion = rules::explain(program, program.completion(cohort.format), record, when);

@@ -42,6 +42,7 @@ KnownWords::KnownWords(const curricula::Catalogue& catalogue) {
                 tags_.insert(unit.name);
         for (const Format& format : edition->formats) {
             courses_.insert(format.completion_word);
+            clauses_.insert(format.never_missed.begin(), format.never_missed.end());
             if (format.completion)
                 collect(*format.completion);
         }
