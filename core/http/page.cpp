@@ -70,7 +70,14 @@ void add_answer(Builder& builder, const VerifyPage& page, const words::Messages&
                     : "not");
     builder.say("kicker", "verify.page.result");
     builder.set("word", word);
-    builder.set("says", words::statement(answer, messages, page.language));
+    data statement{data::type::list};
+    for (const words::StatementPiece& piece : words::statement_pieces(answer, messages, page.language)) {
+        data one{data::type::object};
+        one.set("text", piece.text);
+        one.set("is_english", piece.of_programme && page.language != Language::english);
+        statement.push_back(one);
+    }
+    builder.set_data("statement", statement);
     builder.say("facts_title",
                 answer.outcome == VerificationOutcome::cannot_check ? "verify.page.asked" : "verify.page.facts");
     builder.set("title", messages.format(page.language, "verify.page.answer_title",

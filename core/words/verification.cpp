@@ -140,14 +140,24 @@ std::string headline(const VerificationAnswer& answer, const Messages& messages,
     return messages.text(language, word_key(answer));
 }
 
-std::string statement(const VerificationAnswer& answer, const Messages& messages, Language language) {
+namespace {
+
+// Around a programme's own words while a sentence is made; no text on record holds control characters.
+constexpr char own_words_begin = '\x02', own_words_end = '\x03';
+
+std::string of_programme(std::string_view words) { return own_words_begin + std::string(words) + own_words_end; }
+
+std::string plain(std::string_view words) { return std::string(words); }
+
+template <class Own>
+std::string sentences(const VerificationAnswer& answer, const Messages& messages, Language language, Own own) {
     const auto day_text = [&](Date day) { return messages.day(language, day); };
     if (says_nothing_of_a_credential(answer.outcome))
         return messages.text(language, sentence_key(answer));
     std::string says;
     messages.append(
         says, language, sentence_key(answer),
-        {{"day", day_text(answer.asked_day)}, {"holder", answer.holder}, {"credential", answer.credential_title}});
+        {{"day", day_text(answer.asked_day)}, {"holder", answer.holder}, {"credential", own(answer.credential_title)}});
     const auto add = [&](std::string_view key, std::string_view place, std::string_view value) {
         says += ' ';
         messages.append(says, language, key, {{place, value}});
@@ -169,12 +179,32 @@ std::string statement(const VerificationAnswer& answer, const Messages& messages
         add("verify.says.since", "day", day_text(*answer.status_since));
     }
     if (!answer.status_name.empty())
-        add("verify.says.stands", "status", answer.status_name);
+        add("verify.says.stands", "status", own(answer.status_name));
     if (!answer.restriction.empty())
-        add("verify.says.condition", "condition", answer.restriction);
+        add("verify.says.condition", "condition", own(answer.restriction));
     if (answer.projection && answer.outcome != VerificationOutcome::certified)
         add("verify.says.if_nothing_changes", "", "");
     return says;
+}
+
+} // namespace
+
+std::string statement(const VerificationAnswer& answer, const Messages& messages, Language language) {
+    return sentences(answer, messages, language, plain);
+}
+
+std::vector<StatementPiece> statement_pieces(const VerificationAnswer& answer, const Messages& messages,
+                                             Language language) {
+    const std::string whole = sentences(answer, messages, language, of_programme);
+    std::vector<StatementPiece> pieces;
+    std::string_view rest = whole;
+    for (bool own = false; !rest.empty(); own = !own) {
+        const std::size_t end = std::min(rest.find(own ? own_words_end : own_words_begin), rest.size());
+        if (end > 0)
+            pieces.push_back({std::string(rest.substr(0, end)), own});
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return pieces;
 }
 
 void append_json(std::string& out, const VerificationAnswer& answer, const Messages& messages) {

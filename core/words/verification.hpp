@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "services/verification_answer.hpp"
 #include "words/messages.hpp"
@@ -25,5 +26,14 @@ void append_json(std::string& out, const services::VerificationAnswer& answer, c
 std::string headline(const services::VerificationAnswer& answer, const Messages& messages, Language language);
 /// The answer in one to five sentences: what it is, until or since when, under which condition.
 std::string statement(const services::VerificationAnswer& answer, const Messages& messages, Language language);
+
+/// A stretch of it. What a programme calls its credential, its status and its conditions stays in the programme's own
+/// words, which are English in any sentence: whatever reads the page aloud has to be told.
+struct StatementPiece {
+    std::string text;
+    bool of_programme{false};
+};
+std::vector<StatementPiece> statement_pieces(const services::VerificationAnswer& answer, const Messages& messages,
+                                             Language language);
 
 } // namespace peercert::words

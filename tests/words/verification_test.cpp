@@ -203,3 +203,33 @@ TEST(VerificationWords, SentencesNameTheDaysThatMatter) {
     EXPECT_EQ(says(VerificationOutcome::not_yet_effective),
               "Not valid on November 22, 2026. This credential starts later. Its first valid day is November 1, 2026.");
 }
+
+TEST(VerificationWords, WhatAProgrammeCallsThingsIsMarkedInsideASentence) {
+    const Messages messages;
+    for (const VerificationOutcome outcome : every_outcome) {
+        VerificationAnswer answer = an_answer(outcome);
+        if (!answer.credential_title.empty()) {
+            answer.status_name = "In good standing";
+            answer.restriction = "Works under supervision";
+        }
+        for (const Language language : {Language::english, Language::spanish}) {
+            std::string whole, others;
+            std::vector<std::string> own;
+            for (const StatementPiece& piece : statement_pieces(answer, messages, language)) {
+                whole += piece.text;
+                if (piece.of_programme)
+                    own.push_back(piece.text);
+                else
+                    others += piece.text;
+            }
+            EXPECT_EQ(whole, statement(answer, messages, language));
+            for (const std::string& words : {answer.credential_title, answer.status_name, answer.restriction})
+                EXPECT_TRUE(words.empty() || others.find(words) == std::string::npos) << code_of(outcome) << words;
+            EXPECT_EQ(own.empty(), answer.credential_title.empty()) << code_of(outcome);
+        }
+    }
+    const auto pieces = statement_pieces(an_answer(VerificationOutcome::certified), messages, Language::spanish);
+    ASSERT_EQ(pieces.size(), 3u);
+    EXPECT_EQ(pieces[1].text, "Certified Peer Specialist");
+    EXPECT_TRUE(pieces[1].of_programme);
+}
