@@ -55,8 +55,9 @@ Replayed Replays::replay(const Actor& actor, domain::DecisionId id) {
             replayed.differs.push_back(Differs::engine);
         if (plugins_then != plugins_now)
             replayed.differs.push_back(Differs::plugins);
-        if (!replayed.same &&
-            work.audit.happened_since(id, "person.born_corrected", "person " + std::to_string(person.value())))
+        const std::int64_t corrected =
+            work.audit.first_since(id, "person.born_corrected", "person " + std::to_string(person.value()));
+        if (!replayed.same && corrected != 0 && !work.people.keeps_birthday_of(person, corrected))
             replayed.differs.push_back(Differs::born);
         if (!replayed.same)
             replayed.differs.push_back(Differs::finding);

@@ -14,7 +14,7 @@ namespace peercert::services {
 enum class Differs {
     engine,  ///< another version of the rules' engine judges now
     plugins, ///< another build of a plugin takes part
-    born,    ///< the day of birth was corrected since; the former one is not kept, so it cannot be judged by it
+    born,    ///< an older program corrected the day of birth since and did not keep the former one to judge by
     finding, ///< the answer or its reasons are not the same bytes
     not_kept ///< the decision was made without a finding, so there is nothing to judge again
 };

@@ -167,6 +167,15 @@ std::vector<Application> Applications::open() {
         "where not exists (select 1 from decision where decision.application = application.id) order by id");
 }
 
+std::vector<Application> Applications::open_of(PersonId after, PersonId last) {
+    const long long from = after.value();
+    const long long until = last.value();
+    return applications_where(connection_,
+                              "where person > :after and person <= :last and not exists (select 1 from decision where "
+                              "decision.application = application.id) order by person, id",
+                              from, until);
+}
+
 DecisionId Applications::decide(const Decision& decision) {
     connection_.changing();
     const OptionalKey application(decision.application);

@@ -20,6 +20,8 @@ public:
     std::vector<domain::Application> of_person(PersonId person);
     /// Applications nothing has been decided about, oldest first.
     std::vector<domain::Application> open();
+    /// Those of people whose key is greater than `after` and at most `last`, by person, then oldest first.
+    std::vector<domain::Application> open_of(PersonId after, PersonId last);
 
     domain::DecisionId decide(const domain::Decision& decision); ///< `recorded_at` is the unit's; never changed later
     std::optional<domain::Decision> decision(domain::DecisionId id);

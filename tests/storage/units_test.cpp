@@ -118,6 +118,9 @@ TEST_P(ChangingRows, ChangePastTheProgramIsNoticedAndTheRowNamed) {
          "delete from person_contact", "person " + bos},
         {"update person set born = '1990-01-01' where id = " + anas,
          "update person set born = '1980-02-29' where id = " + anas, "person " + anas},
+        {"insert into former_birthday (person, n, born, recorded_at, audit) values (" + anas +
+             ", 1, '1990-01-01', '2026-01-01T00:00:00Z', 9)",
+         "delete from former_birthday", "person " + anas},
         {"update person set hidden = 1 where id = " + bos, "update person set hidden = 0 where id = " + bos,
          "person " + bos},
         {"update membership set role = 'administrator'", "update membership set role = 'reviewer'", "person " + bos},

@@ -25,7 +25,8 @@ constexpr std::string_view tables[] = {"installation",   "counter",
                                        "entry",          "application",
                                        "credential",     "decision",
                                        "term",           "credential_event",
-                                       "replaced_state", "organization_score"};
+                                       "replaced_state", "organization_score",
+                                       "former_birthday"};
 constexpr std::string_view with_generated_keys[] = {"organization", "cohort",      "session",
                                                     "enrolment",    "application", "decision"};
 

@@ -23,6 +23,7 @@ extern const std::string_view vouched_postgresql;
 extern const std::string_view organization_score_sqlite;
 extern const std::string_view organization_score_postgresql;
 extern const std::string_view incomplete_people;
+extern const std::string_view birthday_and_reading;
 } // namespace embedded
 
 namespace {
@@ -44,7 +45,8 @@ std::vector<Source> sources() {
             {4, "verification_row", embedded::verification_row, embedded::verification_row, keep_all_answers},
             {5, "vouched", embedded::vouched_sqlite, embedded::vouched_postgresql},
             {6, "organization_score", embedded::organization_score_sqlite, embedded::organization_score_postgresql},
-            {10, "incomplete_people", embedded::incomplete_people, embedded::incomplete_people}};
+            {10, "incomplete_people", embedded::incomplete_people, embedded::incomplete_people},
+            {11, "birthday_and_reading", embedded::birthday_and_reading, embedded::birthday_and_reading}};
 }
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
@@ -111,15 +113,15 @@ constexpr const char* list_of_migrations_postgresql = "create table schema_migra
                                                       "TEXT not null, digest TEXT not null, applied_at TEXT not "
                                                       "null)";
 
-/// From this migration on rows that may change stand in the audit chain.
-constexpr int vouched_since = 5;
-
-/// What an older program recorded is taken as it is found; from now on a change past the program is noticed.
+/// Rows that may change stand in the audit chain since migration 5. What an older program recorded is taken as it is
+/// found, when every table that a unit is made of is there; from now on a change past the program is noticed.
 void vouch_for_what_is_there(Connection& connection) {
     if (count_of(connection, "select count(*) from installation") == 0)
         return; // a new database
     connection.forget_installation();
     const std::int64_t units = note_all_unvouched(connection);
+    if (units == 0)
+        return;
     Audit(connection).append({.action = "record.vouched", .object = std::to_string(units) + " rows"});
 }
 
@@ -212,7 +214,7 @@ std::vector<std::string> apply_migrations(Connection& connection, int from, cons
             sql << "insert into schema_migration (number, name, digest, applied_at) values (:number, :name, :digest, "
                    ":at)",
                 soci::use(number), soci::use(migration.name), soci::use(migration.digest), soci::use(at);
-            if (migration.number == vouched_since)
+            if (migration.number == newest_schema())
                 vouch_for_what_is_there(connection);
             if (first)
                 connection.run("commit");

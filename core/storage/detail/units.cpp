@@ -157,6 +157,8 @@ const std::vector<UnitLayout>& unit_layouts() {
            "person_name join person on person.id = person_name.person"},
           {"person_contact", "kind, n, value, first_day, last_day",
            "person_contact join person on person.id = person_contact.person"},
+          {"former_birthday", "n, former_birthday.born, recorded_at, former_birthday.audit",
+           "former_birthday join person on person.id = former_birthday.person"},
           {"membership", "organization, role, first_day, last_day",
            "membership join person on person.id = membership.person"}},
          "birthday, names, contacts or roles"},

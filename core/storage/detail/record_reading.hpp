@@ -1,0 +1,278 @@
+#pragma once
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <peercert/record.hpp>
+
+#include "domain/credential.hpp"
+#include "domain/entry.hpp"
+#include "storage/detail/fast_text.hpp"
+
+/// From rows sorted by person to records, whoever gives the rows. Columns are counted as the queries of ledger.cpp name
+/// them.
+namespace peercert::storage {
+
+inline constexpr std::int64_t nobody = INT64_MAX;
+
+/// What of the record is read: everything, what was recorded by an instant, or what units before an audit row recorded.
+struct Known {
+    std::optional<domain::Instant> at;
+    std::int64_t before_audit{0};
+};
+
+/// Rows sorted by person, one ahead.
+template <class Rows>
+class ByPerson {
+public:
+    explicit ByPerson(Rows& rows) : rows_(rows) { advance(); }
+    std::int64_t person() const { return person_; }
+    void advance() { person_ = rows_.next() ? rows_.integer(0) : nobody; }
+    Rows& row() { return rows_; }
+
+private:
+    Rows& rows_;
+    std::int64_t person_{nobody};
+};
+
+/// Where the rows come from, but for the lines. Of `uses` there may be none: then they are not read.
+template <class Rows>
+struct Sources {
+    Rows& people;
+    Rows& more; ///< of the lines that replace another or were vouched for
+    Rows& terms;
+    Rows& events;
+    Rows* uses{nullptr};
+    bool places{true};
+};
+
+/// Lines come in one by one, sorted by person; each record goes out when its last line is in.
+template <class Rows, class Each>
+class Reading {
+public:
+    Reading(const Sources<Rows>& from, Vocabulary& vocabulary, const Known& known, const Each& each)
+        : people_(from.people), more_(from.more), terms_(from.terms), events_(from.events), places_(from.places),
+          words_(vocabulary), known_at_(known.at ? domain::to_text(*known.at) : std::string{}),
+          before_(known.before_audit), everything_(!known.at && known.before_audit == 0), each_(each) {
+        if (from.uses != nullptr)
+            uses_.emplace(*from.uses);
+        note_more();
+    }
+
+    /// The next line of the ledger.
+    template <class Row>
+    void operator()(const Row& row) {
+        if (const std::int64_t person = row.integer(0); person != open_) {
+            close_before(person);
+            open_ = person;
+        }
+        read_entry(row);
+    }
+    /// There are no more lines.
+    void end() { close_before(nobody); }
+
+private:
+    /// Gives out the records of everybody before that person: the one whose lines are in, and those without any.
+    void close_before(std::int64_t person) {
+        while (people_.person() < person) {
+            const std::int64_t whose = people_.person();
+            record_.born = quick_optional_day(people_.row().text(1));
+            people_.advance();
+            if (!replaced_by_.empty())
+                fold_corrections(record_);
+            read_holdings(whose, record_);
+            if (uses_)
+                read_uses(whose, record_);
+            each_(PersonId(whose), record_);
+            record_.entries.clear();
+            record_.holdings.clear();
+            record_.uses.clear();
+            replaced_by_.clear();
+        }
+    }
+
+    /// Whether the row was not on record then. Its audit row says in which unit it was written.
+    template <class Row>
+    bool unknown_then(const Row& row, int recorded_at, int audit) const {
+        if (everything_)
+            return false;
+        return (!known_at_.empty() && row.text(recorded_at) > known_at_) ||
+               (before_ != 0 && row.integer(audit) >= before_);
+    }
+
+    EntryKind kind_of(std::string_view word) {
+        if (const EntryKind* found = kinds_.find(word))
+            return *found;
+        const EntryKind kind = word_of(domain::parse_entry_kind(word));
+        kinds_.add(domain::to_text(kind), kind);
+        return kind;
+    }
+
+    void note_more() { more_id_ = more_.person() == nobody ? 0 : more_.row().integer(1); }
+
+    template <class Row>
+    void read_entry(const Row& row) {
+        const std::int64_t id = row.integer(2);
+        const bool has_more = id == more_id_;
+        if (!unknown_then(row, 12, 13)) {
+            if (!has_more)
+                add_entry(row, id);
+            else
+                add_with_more(row, id);
+        }
+        if (has_more) {
+            more_.advance();
+            note_more();
+        }
+    }
+
+    template <class Row>
+    Entry& add_entry(const Row& row, std::int64_t id) {
+        Entry& entry = record_.entries.emplace_back();
+        const auto last_day = row.text(1);
+        entry.last = quick_day(last_day);
+        entry.id = EntryId(id);
+        entry.kind = kind_of(row.text(3));
+        if (const auto result = row.text(4); result != "none")
+            entry.result = word_of(domain::parse_entry_result(result));
+        const auto first_day = row.text(5);
+        entry.first = first_day == last_day ? entry.last : quick_day(first_day);
+        entry.amount = row.integer(6);
+        entry.code = words_.symbol(row.text(7));
+        if (const auto tags = row.text(8); !tags.empty())
+            entry.tags = words_.tags(tags);
+        entry.provider = words_.symbol(row.text(9));
+        if (places_) {
+            entry.session = row.integer(10);
+            entry.cohort = row.integer(11);
+        }
+        return entry;
+    }
+
+    template <class Row>
+    void add_with_more(const Row& row, std::int64_t id) {
+        Rows& more = more_.row();
+        if (const std::int64_t replaced = more.integer(2); replaced != 0)
+            replaced_by_.emplace_back(replaced, id);
+        if (more.integer(3) != 0)
+            return; // it withdraws the one it replaces
+        Entry& entry = add_entry(row, id);
+        if (const auto role = more.text(4); !role.empty()) {
+            entry.authority = words_.symbol(role);
+            entry.authority_held = {quick_optional_day(more.text(5)), quick_optional_day(more.text(6))};
+        }
+    }
+
+    void fold_corrections(Record& record) {
+        std::sort(replaced_by_.begin(), replaced_by_.end());
+        std::erase_if(record.entries, [this](const Entry& entry) { return replacement_of(entry.id.value()) != 0; });
+    }
+
+    /// The line that stands in the place of a corrected or withdrawn one; 0: it stands itself.
+    std::int64_t replacement_of(std::int64_t entry) const {
+        const auto found =
+            std::lower_bound(replaced_by_.begin(), replaced_by_.end(), std::pair(entry, std::int64_t{0}));
+        return found != replaced_by_.end() && found->first == entry ? found->second : 0;
+    }
+
+    void read_holdings(std::int64_t person, Record& record) {
+        std::int64_t last = 0;
+        while (terms_.person() == person) {
+            Rows& row = terms_.row();
+            if (!unknown_then(row, 7, 9)) {
+                if (row.integer(1) != last) {
+                    last = row.integer(1);
+                    record.holdings.push_back({words_.symbol(row.text(2)), {}, {}});
+                    credentials_.push_back(last);
+                }
+                auto& terms = record.holdings.back().terms;
+                const HeldTerm term{static_cast<int>(row.integer(3)), words_.symbol(row.text(4)),
+                                    quick_day(row.text(5)), quick_optional_day(row.text(6)),
+                                    quick_optional_day(row.text(8))};
+                // A term that begins earlier than the one before it ends takes its place.
+                if (!terms.empty() && (!terms.back().last || *terms.back().last >= term.first))
+                    terms.back().last = add_days(term.first, -1);
+                terms.push_back(term);
+            }
+            terms_.advance();
+        }
+        while (events_.person() == person) {
+            Rows& row = events_.row();
+            if (!unknown_then(row, 5, 6)) {
+                domain::CredentialEvent event;
+                event.n = static_cast<int>(row.integer(2));
+                event.kind = word_of(domain::parse_credential_event_kind(row.text(3)));
+                event.effective_day = quick_day(row.text(4));
+                happened_.emplace_back(row.integer(1), event);
+            }
+            events_.advance();
+        }
+        if (!happened_.empty())
+            put_out_of_force(record);
+        credentials_.clear();
+    }
+
+    void put_out_of_force(Record& record) {
+        for (std::size_t i = 0; i < credentials_.size(); ++i) {
+            std::vector<domain::CredentialEvent> events;
+            for (const auto& [credential, event] : happened_)
+                if (credential == credentials_[i])
+                    events.push_back(event);
+            record.holdings[i].out_of_force = domain::out_of_force(events);
+        }
+        happened_.clear();
+    }
+
+    /// Which lines granted decisions relied on; what was corrected since stays used up in its new form.
+    void read_uses(std::int64_t person, Record& record) {
+        while (uses_->person() == person) {
+            Rows& row = uses_->row();
+            if (!unknown_then(row, 4, 5)) {
+                const Symbol track = words_.symbol(row.text(1));
+                const Date decided = quick_day(row.text(2));
+                const std::string_view evidence = row.text(3);
+                const char* const end = evidence.data() + evidence.size();
+                for (const char* at = evidence.data(); at < end;) {
+                    std::int64_t id = 0;
+                    const auto [stop, problem] = std::from_chars(at, end, id);
+                    if (problem != std::errc{})
+                        damaged("list of evidence");
+                    for (std::int64_t next = id; next != 0; next = replacement_of(next))
+                        id = next;
+                    record.uses.push_back({EntryId(id), track, decided});
+                    at = stop + 1;
+                }
+            }
+            uses_->advance();
+        }
+        std::stable_sort(record.uses.begin(), record.uses.end(),
+                         [](const Use& a, const Use& b) { return a.entry < b.entry; });
+    }
+
+    ByPerson<Rows> people_;
+    ByPerson<Rows> more_;
+    std::int64_t more_id_{0}; ///< the line that the next of `more_` is about
+    ByPerson<Rows> terms_;
+    ByPerson<Rows> events_;
+    std::optional<ByPerson<Rows>> uses_;
+    bool places_;
+    WordCache words_;
+    TextTable<EntryKind> kinds_;
+    std::string known_at_;
+    std::int64_t before_;
+    bool everything_;
+    std::vector<std::pair<std::int64_t, std::int64_t>> replaced_by_; ///< line and the one in its place
+    std::int64_t open_{0};                                           ///< whose lines are coming in
+    Record record_;
+    const Each& each_;
+    std::vector<std::int64_t> credentials_;
+    std::vector<std::pair<std::int64_t, domain::CredentialEvent>> happened_;
+};
+
+} // namespace peercert::storage
