@@ -266,14 +266,15 @@ Program& Program::operator=(Program&&) noexcept = default;
 
 const Edition& Program::edition() const noexcept { return *compiled_->edition; }
 bool Program::reads_uses() const noexcept { return compiled_->reads_uses; }
+bool Program::reads_places() const noexcept { return compiled_->reads_places; }
 
 Goal Program::step(Step::Verb verb, std::string_view level) const {
-    std::vector<std::string> names;
-    for (const StepGoal& one : compiled_->steps) {
+    for (const StepGoal& one : compiled_->steps)
         if (one.verb == verb && one.level == level)
             return one.goal;
+    std::vector<std::string> names;
+    for (const StepGoal& one : compiled_->steps)
         names.push_back(std::string(verb_word(one.verb)) + one.level);
-    }
     const std::string asked = std::string(verb_word(verb)) + std::string(level);
     const std::string near = nearest(asked, {names.begin(), names.end()});
     throw Error(ErrorCode::not_found, edition().code + " " + edition().edition + " has no step \"" + asked + "\"" +

@@ -40,6 +40,9 @@ public:
     const Edition& edition() const noexcept;
     /// Whether any rule asks what decisions have used up: if not, `Record::uses` may be left out.
     bool reads_uses() const noexcept;
+    /// Whether a plugin sees the record: if not, session and cohort of an entry may be left out while no single cohort
+    /// is asked about.
+    bool reads_places() const noexcept;
 
     /// These throw Error{not_found} naming the nearest known name.
     Goal step(Step::Verb verb, std::string_view level) const;

@@ -248,6 +248,19 @@ Json departures_json(const services::Departures& report) {
                     }));
 }
 
+Json everybody_json(const std::vector<services::StepCount>& counts) {
+    return Json::object().set("steps", list(counts, [](const services::StepCount& count) {
+                                  return Json::object()
+                                      .set("track", count.track)
+                                      .set("step", count.step)
+                                      .set("people", count.people)
+                                      .set("passing", count.passing)
+                                      .set("not_yet", count.not_yet)
+                                      .set("needing_a_decision", count.needing_a_decision)
+                                      .set("not_judged", count.not_judged);
+                              }));
+}
+
 Json replayed_json(const services::Replayed& replayed) {
     Json json = Json::object();
     json.set("decision", replayed.decision.id.value())

@@ -9,6 +9,7 @@
 #include "services/ledger.hpp"
 #include "services/people.hpp"
 #include "services/reports/coverage.hpp"
+#include "services/reports/everybody.hpp"
 #include "services/reports/staff_training.hpp"
 
 /// The stable JSON shapes of what services answer, shared by `--json` and the HTTP API. Days are YYYY-MM-DD, instants
@@ -37,6 +38,7 @@ Json decided_json(const services::Decided& decided);
 Json credential_json(const services::CredentialView& credential);
 Json import_json(const services::ImportReport& report);
 Json coverage_json(const services::Coverage& coverage);
+Json everybody_json(const std::vector<services::StepCount>& counts);
 Json staff_training_json(const services::StaffTraining& report);
 Json organization_score_json(const domain::OrganizationScore& score);
 
