@@ -11,19 +11,20 @@ namespace peercert::curricula {
 
 namespace {
 
-/// Every word and value of a file that may use a name, besides where names are listed.
-void collect_uses(const Node& node, std::vector<std::string>& uses) {
-    static const std::set<std::string, std::less<>> skipped{"courses", "topics", "sources", "note",          "name",
-                                                            "title",   "what",   "because", "known warnings"};
+/// Every word and value of a file that may use a name, besides where names are listed: at the head. In a clause
+/// "courses" chooses.
+void collect_uses(const Node& node, std::vector<std::string>& uses, bool at_head = true) {
+    static const std::set<std::string, std::less<>> skipped{"note", "name", "title", "what", "because"};
+    static const std::set<std::string, std::less<>> listing{"courses", "topics", "sources", "known warnings"};
     if (node.is_text())
         uses.push_back(node.text);
     for (const Node& item : node.items)
-        collect_uses(item, uses);
+        collect_uses(item, uses, false);
     for (const Pair& one : node.pairs) {
-        if (skipped.contains(one.key))
+        if (skipped.contains(one.key) || (at_head && listing.contains(one.key)))
             continue;
         uses.push_back(one.key);
-        collect_uses(one.value, uses);
+        collect_uses(one.value, uses, false);
     }
 }
 

@@ -40,6 +40,15 @@ TEST(Lint, PartsThatNearlyMakeTheTotalAreWorthALook) {
     EXPECT_EQ(found_in(parts("at least 30 h", "ethics: at least 3 h, peer-specific: at least 6 h")), "");
 }
 
+TEST(Lint, AFactCalledLikeALevelIsProbablyTheLevel) {
+    EXPECT_THAT(
+        of_rule("level as fact", becoming("    - {name: time, fact: certified, held for: at least 6 months}\n")),
+        testing::ElementsAre(testing::HasSubstr("the fact \"certified\" is called like a level")));
+    EXPECT_THAT(
+        of_rule("level as fact", becoming("    - {name: time, fact: volunteer, held for: at least 6 months}\n")),
+        testing::IsEmpty());
+}
+
 TEST(Lint, PartsThatAskForMoreThanTheTotal) {
     EXPECT_THAT(found_in(parts("at least 16 h", "ethics: at least 11 h, peer-specific: at least 6 h")),
                 testing::HasSubstr("the parts of \"ce\" ask for 17 h, more than its total of 16 h"));
