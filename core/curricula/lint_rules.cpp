@@ -220,8 +220,9 @@ void lint_branches(const Edition& edition, Date today, const LintTeller& teller)
             for (const std::string& fact : wanted->codes)
                 if (edition.level(fact) != nullptr)
                     teller.tell("level as fact", clause.place, false,
-                                "the fact " + quoted(fact) + " is called like a level; holding the level does not make "
-                                "it true, somebody has to record the fact",
+                                "the fact " + quoted(fact) +
+                                    " is called like a level; holding the level does not make "
+                                    "it true, somebody has to record the fact",
                                 "write \"level: " + fact + "\" if the level is meant, or call the fact otherwise");
         const auto* asked = std::get_if<AskedOn>(&clause.body);
         if (asked == nullptr)
