@@ -110,6 +110,9 @@ Json outcome_json(const FileResult& file, const services::CaseOutcome& outcome) 
                               .set("expected", one.expected.value)
                               .set("got", one.got)
                               .set("as_expected", one.as_expected));
+    Json open = Json::array();
+    for (const std::string& one : outcome.open)
+        open.push(one);
     return Json::object()
         .set("file", file.file)
         .set("place", outcome.place)
@@ -117,6 +120,7 @@ Json outcome_json(const FileResult& file, const services::CaseOutcome& outcome) 
         .set("asks", outcome.asks)
         .set("as_expected", outcome.as_expected())
         .set("proven", outcome.unprovable.empty())
+        .set("open", std::move(open))
         .set("expectations", std::move(expectations));
 }
 
@@ -134,6 +138,8 @@ void show_outcome(Invocation& asked, const services::CaseOutcome& outcome, bool 
     for (const services::CheckedExpectation& one : outcome.expectations)
         if (!one.as_expected)
             asked.out.line("    " + about(one.expected) + ": expected " + one.expected.value + ", got " + one.got);
+    for (const std::string& one : outcome.open)
+        asked.out.line("    open: " + one);
     for (const services::CheckedExpectation& one : outcome.unprovable)
         asked.out.line("    " + about(one.expected) + ": still as expected when changed to " + one.expected.value +
                        ", so it proves nothing");
