@@ -218,8 +218,7 @@ constexpr std::array anniversary{
     Word{"short month", Takes::choice, "last day of the month|first day of the next|nothing said|unknown",
          "What the 31st becomes in a shorter month", "last day of the month"},
     Word{"anchor", Takes::choice, "term start|first issue|passing",
-         "From which day terms are counted: each term's own, the first term's, or (first term) that of passing",
-         "first issue"},
+         "Counted from each term's own day, the first term's, or (first term) that of passing", "first issue"},
 };
 constexpr std::array birthday{
     Word{"February 29", Takes::choice, "february 28|march 1|nothing said|unknown",

@@ -42,6 +42,7 @@ template <class Statement>
 struct OnePerson final : KeptStatement {
     explicit OnePerson(Connection& connection)
         : person(connection, joined_sql(person_query, "where id = $1")),
+          // fixed text: columns from above
           entries(connection, "select " + joined_sql(entry_columns, place_columns, known_columns) +
                                   " from entry where person = $1 order by person, last_day, id"),
           more(connection, joined_sql(more_columns, "where person = $1 and (replaces is not null or authority_role <> "
@@ -66,6 +67,7 @@ class Lines {
 public:
     static constexpr FixedSql through_index = "";
     Lines(Connection& connection, const std::string& columns, int)
+        // fixed text: columns from above
         : statement_(connection, "select " + columns + joined_sql(from_many, in_order)) {}
     template <class Take>
     void run(PersonId after, PersonId last, Take& take) {

@@ -64,6 +64,14 @@ TEST(Clocks, SayWhatTheyMust) {
                 HasSubstr("unknown word \"last day\""));
 }
 
+TEST(Problems, NameTheHomeOfAWordThatStandsInTheWrongBlock) {
+    EXPECT_THAT(problems_of(track_with("to renew certified:\n  see: Page\n  renewals: at most 3\n  needs: [{statement: "
+                                       "ethics}]\n")),
+                HasSubstr("unknown word \"renewals\"; it belongs in \"lasts\"; allowed here: "));
+    EXPECT_THAT(problems_of(becoming("    - {training: ethics-1, carry over: none}\n")),
+                HasSubstr("unknown word \"carry over\"; it belongs in a CE clause; allowed here: "));
+}
+
 TEST(Terms, AreChosenUnknownUnchangedOrAligned) {
     const Lasts chosen = lasts("term: {chosen by the holder: [1 year, 2 years, 3 years]}, ends: month end");
     EXPECT_FALSE(chosen.term);

@@ -17,14 +17,6 @@ TEST(Problems, NameTheUnknownWordTheAllowedOnesAndTheNearest) {
               "f.yaml:2:1: unknown word \"edtion\"; did you mean \"edition\"? allowed");
 }
 
-TEST(Problems, NameTheHomeOfAWordThatStandsInTheWrongBlock) {
-    EXPECT_THAT(problems_of(track_with("to renew certified:\n  see: Page\n  renewals: at most 3\n  needs: [{statement: "
-                                       "ethics}]\n")),
-                HasSubstr("unknown word \"renewals\"; it belongs in \"lasts\"; allowed here: "));
-    EXPECT_THAT(problems_of(becoming("    - {training: ethics-1, carry over: none}\n")),
-                HasSubstr("unknown word \"carry over\"; it belongs in a CE clause; allowed here: "));
-}
-
 TEST(Problems, AreAllReportedAtOnce) {
     const std::string text =
         problems_of("track: Big Code\nedition: 2024\ntitel: x\nzone: here\nin force: {from: soon, chosen by: luck}\n");

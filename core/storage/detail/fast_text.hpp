@@ -99,8 +99,8 @@ public:
         return symbol;
     }
 
-    /// Tags as stored: words in one text, a comma between.
-    Tags tags(std::string_view text) {
+    /// Tags as stored: words in one text, a comma between. Good until the next call.
+    const Tags& tags(std::string_view text) {
         if (const Tags* found = tags_.find(text))
             return *found;
         Tags tags;
@@ -111,7 +111,7 @@ public:
         }
         // The vocabulary keeps the text of the whole as well: an address that stays.
         tags_.add(vocabulary_.text(vocabulary_.intern(text)), tags);
-        return tags;
+        return *tags_.find(text);
     }
 
 private:
@@ -119,6 +119,12 @@ private:
     TextTable<Symbol> symbols_;
     TextTable<Tags> tags_;
 };
+
+/// Whether the text is the first `Size` letters of the other, and no more: compared without a call.
+template <std::size_t Size>
+bool same_text(std::string_view text, const char* other) {
+    return text.size() == Size && std::memcmp(text.data(), other, Size) == 0;
+}
 
 /// `YYYY-MM-DD` as our own code stored it: digits are believed, the day is checked.
 inline Date quick_day(std::string_view text) {

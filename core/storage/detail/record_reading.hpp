@@ -139,10 +139,10 @@ private:
         entry.last = quick_day(last_day);
         entry.id = EntryId(id);
         entry.kind = kind_of(row.text(3));
-        if (const auto result = row.text(4); result != "none")
+        if (const auto result = row.text(4); !same_text<4>(result, "none"))
             entry.result = word_of(domain::parse_entry_result(result));
         const auto first_day = row.text(5);
-        entry.first = first_day == last_day ? entry.last : quick_day(first_day);
+        entry.first = same_text<10>(first_day, last_day.data()) ? entry.last : quick_day(first_day);
         entry.amount = row.integer(6);
         entry.code = words_.symbol(row.text(7));
         if (const auto tags = row.text(8); !tags.empty())

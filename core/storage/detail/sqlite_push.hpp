@@ -36,6 +36,7 @@ public:
     /// (parameters $1 and $2); `order`: the order, which an index must give already.
     SqlitePush(Connection& connection, const std::string& columns, int count, FixedSql from, FixedSql order)
         : registered_(static_cast<sqlite3*>(connection.raw()), count, this),
+          // fixed text: columns and the rest stand in our own source
           statement_(connection, "select 1" + std::string(from.text()) + " and peercert_push(" + columns + ")" +
                                      std::string(order.text())) {}
     SqlitePush(const SqlitePush&) = delete;

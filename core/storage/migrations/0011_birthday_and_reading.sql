@@ -14,5 +14,6 @@ CREATE TABLE former_birthday (
 -- Few lines replace another or were vouched for. Reading a whole state finds them by this index and leaves those columns
 -- of all other lines alone.
 
-CREATE INDEX entry_more ON entry (person) WHERE replaces IS NOT NULL OR authority_role <> '';
+CREATE INDEX entry_more ON entry (person, last_day, id, replaces, withdrawn, authority_role, authority_first, authority_last)
+  WHERE replaces IS NOT NULL OR authority_role <> '';
 
