@@ -43,6 +43,11 @@ public:
     /// Whether a plugin sees the record: if not, session and cohort of an entry may be left out while no single cohort
     /// is asked about.
     bool reads_places() const noexcept;
+    /// The kinds of entries that can matter for a goal, as bits (1 << EntryKind): entries of other kinds may be left
+    /// out of a record, and the verdict is the same.
+    std::uint16_t kinds_read(Goal goal) const;
+    /// The same for a step on any day: of a renewal also those of coming back late.
+    std::uint16_t kinds_read(Step::Verb verb, std::string_view level) const;
 
     /// These throw Error{not_found} naming the nearest known name.
     Goal step(Step::Verb verb, std::string_view level) const;

@@ -109,8 +109,9 @@ void refuse_closed(const Rulebook& rulebook, const Edition& edition, Step::Verb 
 class OneStep {
 public:
     OneStep(const Rulebook::ProgramPtr& program, rules::Goal goal, const rules::Situation& situation)
-        : program_(program), goal_(goal), situation_(situation) {}
+        : program_(program), goal_(goal), situation_(situation), kinds_(program->kinds_read(goal)) {}
     void begin(PersonId, PersonId) {}
+    std::uint16_t kinds(PersonId, const Record&) const { return kinds_; }
     void see(PersonId, const Record& record) {
         ++counted.people;
         const Verdict verdict = rules::judge(*program_, goal_, record, situation_, room_);
@@ -125,6 +126,7 @@ private:
     Rulebook::ProgramPtr program_;
     rules::Goal goal_;
     rules::Situation situation_;
+    std::uint16_t kinds_;
     rules::Workspace room_;
 };
 

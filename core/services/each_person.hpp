@@ -15,10 +15,11 @@ namespace peercert::services {
 
 /// Shows every record of one moment to workers on `threads` sessions (0: as many as the machine has cores), some people
 /// at a time. `make(work)` gives one worker; it is shown `worker.see(person, record)` after `worker.begin(after, last)`
-/// for the keys to come; at the end `take(worker)` is called for each, one after the other. Needs Action::report.
+/// for the keys to come and `worker.kinds(person, holdings)`, which lines matter of them; at the end `take(worker)` is
+/// called for each, one after the other. Needs Action::report.
 template <class Make, class Take>
 void each_person(House& house, const Rulebook& rulebook, const Actor& actor, std::size_t threads,
-                 storage::RecordParts parts, const Make& make, const Take& take) {
+                 const storage::RecordParts& wanted, const Make& make, const Take& take) {
     if (threads == 0)
         threads = std::max(1U, std::thread::hardware_concurrency());
     std::mutex taking;
@@ -28,6 +29,8 @@ void each_person(House& house, const Rulebook& rulebook, const Actor& actor, std
         constexpr std::int64_t some = storage::Entries::people_at_once;
         const std::int64_t last = work.people.last().value();
         auto worker = make(work);
+        storage::RecordParts parts = wanted;
+        parts.kinds = [&worker](PersonId person, const Record& holdings) { return worker.kinds(person, holdings); };
         const auto see = [&worker](PersonId person, const Record& record) { worker.see(person, record); };
         for (std::int64_t after = next.fetch_add(some); after < last; after = next.fetch_add(some)) {
             worker.begin(PersonId(after), PersonId(after + some));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -17,6 +18,9 @@ class Connection;
 struct RecordParts {
     bool uses{true};   ///< Record::uses
     bool places{true}; ///< session and cohort of each entry
+    /// The kinds of lines that matter of a person, as bits (1 << EntryKind), told from birthday and holdings, which are
+    /// read before the lines. Empty: all.
+    std::function<std::uint16_t(PersonId person, const Record& holdings)> kinds{};
 };
 
 /// The ledger. Lines are only ever added.
@@ -54,7 +58,8 @@ public:
     void each_record(Vocabulary& vocabulary, const EachRecord& each);
     /// Only those whose key is greater than `after` and at most `last`, and of their records only those parts. The
     /// lines of all of them may be in memory at once, so not too many: `people_at_once`.
-    void each_record(Vocabulary& vocabulary, PersonId after, PersonId last, RecordParts parts, const EachRecord& each);
+    void each_record(Vocabulary& vocabulary, PersonId after, PersonId last, const RecordParts& parts,
+                     const EachRecord& each);
     static constexpr std::int64_t people_at_once = 1000;
 
 private:

@@ -21,7 +21,7 @@ constexpr FixedSql entry_columns = "person, last_day, id, kind, result, first_da
 constexpr FixedSql place_columns = ", session, cohort";
 constexpr FixedSql known_columns = ", recorded_at, audit";
 constexpr FixedSql more_columns = "select person, id, replaces, withdrawn, authority_role, authority_first, "
-                                  "authority_last from entry ";
+                                  "authority_last, last_day from entry ";
 constexpr FixedSql more_of_many = "where (replaces is not null or authority_role <> '') and person > $1 and person <= "
                                   "$2 order by person, last_day, id";
 constexpr FixedSql term_query =
@@ -75,7 +75,8 @@ public:
         statement_.bind(1, last.value());
         const UseOf use(statement_);
         while (statement_.next())
-            take(statement_);
+            if (take.wants(statement_.integer(0), statement_.text(3)))
+                take(statement_);
     }
 
 private:
@@ -86,7 +87,7 @@ class Lines<SqliteStatement> {
 public:
     static constexpr FixedSql through_index = "indexed by entry_more "; // it would rather read all lines twice
     Lines(Connection& connection, const std::string& columns, int count)
-        : push_(connection, columns, count, from_many, in_order) {}
+        : push_(connection, columns, count, "person, kind", from_many, in_order) {}
     template <class Take>
     void run(PersonId after, PersonId last, Take& take) {
         push_.run(after.value(), last.value(), take);
@@ -121,7 +122,7 @@ struct ManyPeople final : KeptStatement {
 };
 
 template <class Statement>
-void read_many(Connection& connection, Vocabulary& vocabulary, PersonId after, PersonId last, RecordParts parts,
+void read_many(Connection& connection, Vocabulary& vocabulary, PersonId after, PersonId last, const RecordParts& parts,
                const Entries::EachRecord& each) {
     auto& kept = connection.kept<ManyPeople<Statement>>();
     for (Statement* statement : {&kept.people, &kept.more, &kept.terms, &kept.events, &kept.uses}) {
@@ -133,13 +134,9 @@ void read_many(Connection& connection, Vocabulary& vocabulary, PersonId after, P
     const UseOf terms_use(kept.terms);
     const UseOf events_use(kept.events);
     const UseOf uses_use(kept.uses);
-    const auto with_anything = [&each](PersonId person, const Record& record) {
-        if (!record.entries.empty() || !record.holdings.empty())
-            each(person, record);
-    };
-    Reading reading(Sources<Statement>{kept.people, kept.more, kept.terms, kept.events,
-                                       parts.uses ? &kept.uses : nullptr, parts.places},
-                    vocabulary, Known{}, with_anything);
+    Reading reading(
+        Sources<Statement>{kept.people, kept.more, kept.terms, kept.events, parts.uses ? &kept.uses : nullptr},
+        vocabulary, Known{}, parts, each);
     (parts.places ? kept.placed_lines : kept.lines).run(after, last, reading);
     reading.end();
 }
@@ -157,9 +154,11 @@ Record record_of(Connection& connection, PersonId person, Vocabulary& vocabulary
     const UseOf events_use(kept.events);
     const UseOf uses_use(kept.uses);
     std::optional<Record> found;
+    const RecordParts all;
     const auto take = [&found](PersonId, const Record& record) { found = record; };
     Reading reading(Sources<Statement>{kept.person, kept.more, kept.terms, kept.events, &kept.uses}, vocabulary, known,
-                    take);
+                    all, take);
+    reading.give_out_empty_ones();
     while (kept.entries.next())
         reading(kept.entries);
     reading.end();
@@ -206,7 +205,7 @@ Record Entries::record_before(PersonId person, Vocabulary& vocabulary, domain::D
     return record_known(connection_, person, vocabulary, {std::nullopt, audit});
 }
 
-void Entries::each_record(Vocabulary& vocabulary, PersonId after, PersonId last, RecordParts parts,
+void Entries::each_record(Vocabulary& vocabulary, PersonId after, PersonId last, const RecordParts& parts,
                           const EachRecord& each) {
     if (connection_.backend() == Backend::postgresql)
         read_many<PostgresStatement>(connection_, vocabulary, after, last, parts, each);

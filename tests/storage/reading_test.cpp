@@ -40,7 +40,7 @@ protected:
         return out.str();
     }
     /// By `each_record`, some at a time.
-    std::map<std::int64_t, std::string> together(RecordParts parts, std::int64_t at_once) {
+    std::map<std::int64_t, std::string> together(const RecordParts& parts, std::int64_t at_once) {
         std::map<std::int64_t, std::string> found;
         look([&](UnitOfWork& work) {
             const std::int64_t last = work.people.last().value();
@@ -115,6 +115,27 @@ TEST_P(ReadingEverybody, AtOnceIsReadingThemOneByOne) {
         one_by_one[person.value()] = alone(person);
     for (const std::int64_t at_once : {1, 3, 1000})
         EXPECT_EQ(together({}, at_once), one_by_one) << at_once;
+}
+
+TEST_P(ReadingEverybody, KindsThatNobodyWantsAreLeftOutAndTheRestIsAsItIs) {
+    fill();
+    const std::uint16_t wanted = 1U << static_cast<unsigned>(EntryKind::practice);
+    RecordParts parts;
+    parts.kinds = [&](PersonId person, const Record& holdings) {
+        const bool holds = person == people[0] || person == people[5] || person == people[11];
+        EXPECT_EQ(holdings.holdings.size(), holds ? 1U : 0U) << "what they hold is there before the lines";
+        return person == people[7] ? std::uint16_t{0xffff} : wanted;
+    };
+    std::map<std::int64_t, std::string> only_practice;
+    for (const PersonId person : people)
+        only_practice[person.value()] = look([&](UnitOfWork& work) {
+            Record record = work.entries.record(person, vocabulary);
+            if (person != people[7])
+                std::erase_if(record.entries, [](const Entry& entry) { return entry.kind != EntryKind::practice; });
+            return text(record);
+        });
+    for (const std::int64_t at_once : {1, 1000})
+        EXPECT_EQ(together(parts, at_once), only_practice);
 }
 
 TEST_P(ReadingEverybody, ARefusalInBetweenComesOutAsItIsAndLeavesTheSessionWell) {

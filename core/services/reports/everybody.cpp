@@ -30,6 +30,7 @@ struct Holders {
     Rulebook::ProgramPtr program; ///< nullptr: nothing can be asked
     bool renews{false};
     rules::Goal goal; ///< of keeping the level, where it does not renew
+    std::uint16_t kinds{0};
     StepCount* counted{nullptr};
 };
 
@@ -41,6 +42,19 @@ public:
     void begin(PersonId after, PersonId last) {
         open_ = work_.applications.open_of(after, last);
         next_ = 0;
+    }
+
+    /// Of the steps that lie before them; told before `see`.
+    std::uint16_t kinds(PersonId person, const Record& holdings) {
+        std::uint16_t kinds = 0;
+        while (next_ < open_.size() && open_[next_].person < person)
+            ++next_; // of somebody without a line
+        for (std::size_t at = next_; at < open_.size() && open_[at].person == person; ++at)
+            kinds |= kinds_of(open_[at]);
+        for (const Holding& holding : holdings.holdings)
+            if (const HeldTerm* term = held(holding); term != nullptr)
+                kinds |= holders(holding.track, term->level).kinds;
+        return kinds;
     }
 
     void see(PersonId person, const Record& record) {
@@ -70,6 +84,23 @@ private:
         return latest;
     }
 
+    std::uint16_t kinds_of(const domain::Application& asked) {
+        try {
+            return program_of(asked).kinds_read(verb_asked(asked), asked.level);
+        } catch (const Error& error) {
+            if (!about_the_rules(error))
+                throw;
+            return 0; // it will not be judged
+        }
+    }
+
+    const rules::Program& program_of(const domain::Application& asked) {
+        Rulebook::ProgramPtr& program = programs_[{asked.track, asked.edition}];
+        if (!program)
+            program = rulebook_.edition(work_, asked.track, asked.edition);
+        return *program;
+    }
+
     /// Whether one of the person's open applications, from number `first` on, is about the credential of that track.
     bool asked_for(std::size_t first, Symbol track) const {
         for (std::size_t at = first; at < next_; ++at)
@@ -82,12 +113,9 @@ private:
         const Step::Verb verb = verb_asked(asked);
         StepCount& step = counted(asked.track, step_text(verb, asked.level));
         try {
-            Rulebook::ProgramPtr& program = programs_[{asked.track, asked.edition}];
-            if (!program)
-                program = rulebook_.edition(work_, asked.track, asked.edition);
-            const rules::AskedGoal goal =
-                rules::goal_on(*program, verb, asked.level, record, as_of_, asked.received_on);
-            count(step, *program, goal.goal, record, situation_of_decision(asked, as_of_));
+            const rules::Program& program = program_of(asked);
+            const rules::AskedGoal goal = rules::goal_on(program, verb, asked.level, record, as_of_, asked.received_on);
+            count(step, program, goal.goal, record, situation_of_decision(asked, as_of_));
         } catch (const Error& error) {
             not_judged(step, error);
         }
@@ -131,7 +159,7 @@ private:
         for (const Holders& known : holders_)
             if (known.track == track && known.level == level)
                 return known;
-        Holders made{track, level, nullptr, false, {}, nullptr};
+        Holders made{track, level, nullptr, false, {}, 0, nullptr};
         const std::string& code = rulebook_.words().text(track);
         const std::string& name = rulebook_.words().text(level);
         std::string why_not;
@@ -140,6 +168,8 @@ private:
             made.renews = made.program->edition().step(Step::Verb::renew, name) != nullptr;
             if (!made.renews)
                 made.goal = made.program->level(name);
+            made.kinds =
+                made.renews ? made.program->kinds_read(Step::Verb::renew, name) : made.program->kinds_read(made.goal);
         } catch (const Error& error) {
             if (!about_the_rules(error))
                 throw;

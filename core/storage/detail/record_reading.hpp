@@ -14,6 +14,7 @@
 #include "domain/credential.hpp"
 #include "domain/entry.hpp"
 #include "storage/detail/fast_text.hpp"
+#include "storage/entries.hpp"
 
 /// From rows sorted by person to records, whoever gives the rows. Columns are counted as the queries of ledger.cpp name
 /// them.
@@ -49,15 +50,16 @@ struct Sources {
     Rows& terms;
     Rows& events;
     Rows* uses{nullptr};
-    bool places{true};
 };
 
 /// Lines come in one by one, sorted by person; each record goes out when its last line is in.
 template <class Rows, class Each>
 class Reading {
 public:
-    Reading(const Sources<Rows>& from, Vocabulary& vocabulary, const Known& known, const Each& each)
-        : people_(from.people), more_(from.more), terms_(from.terms), events_(from.events), places_(from.places),
+    /// `parts` and `each` outlive the reading.
+    Reading(const Sources<Rows>& from, Vocabulary& vocabulary, const Known& known, const RecordParts& parts,
+            const Each& each)
+        : people_(from.people), more_(from.more), terms_(from.terms), events_(from.events), parts_(parts),
           words_(vocabulary), known_at_(known.at ? domain::to_text(*known.at) : std::string{}),
           before_(known.before_audit), everything_(!known.at && known.before_audit == 0), each_(each) {
         if (from.uses != nullptr)
@@ -65,36 +67,65 @@ public:
         note_more();
     }
 
+    /// Also records of people of whom nothing is on record.
+    void give_out_empty_ones() { empty_ones_ = true; }
+
+    /// Whether the next line is to be read at all.
+    bool wants(std::int64_t person, std::string_view kind) {
+        open(person);
+        return (wanted_ >> static_cast<unsigned>(kind_of(kind)) & 1U) != 0;
+    }
     /// The next line of the ledger.
     template <class Row>
     void operator()(const Row& row) {
-        if (const std::int64_t person = row.integer(0); person != open_) {
-            close_before(person);
-            open_ = person;
-        }
+        open(row.integer(0));
         read_entry(row);
     }
     /// There are no more lines.
     void end() { close_before(nobody); }
 
 private:
+    void open(std::int64_t person) {
+        if (person == open_)
+            return;
+        close_before(person);
+        if (people_.person() != person)
+            damaged("line of nobody");
+        begin();
+        open_ = person;
+    }
+
     /// Gives out the records of everybody before that person: the one whose lines are in, and those without any.
     void close_before(std::int64_t person) {
         while (people_.person() < person) {
-            const std::int64_t whose = people_.person();
-            record_.born = quick_optional_day(people_.row().text(1));
-            people_.advance();
-            if (!replaced_by_.empty())
-                fold_corrections(record_);
-            read_holdings(whose, record_);
-            if (uses_)
-                read_uses(whose, record_);
-            each_(PersonId(whose), record_);
-            record_.entries.clear();
-            record_.holdings.clear();
-            record_.uses.clear();
-            replaced_by_.clear();
+            if (people_.person() != open_)
+                begin();
+            finish();
         }
+    }
+
+    /// What is known before the lines.
+    void begin() {
+        record_.born = quick_optional_day(people_.row().text(1));
+        read_holdings(people_.person(), record_);
+        wanted_ = parts_.kinds ? parts_.kinds(PersonId(people_.person()), record_) : all_kinds;
+    }
+
+    void finish() {
+        const std::int64_t whose = people_.person();
+        if (!replaced_by_.empty())
+            fold_corrections(record_);
+        if (uses_)
+            read_uses(whose, record_);
+        while (more_.person() <= whose)
+            next_more();
+        if (whose == open_ || !record_.holdings.empty() || empty_ones_)
+            each_(PersonId(whose), record_);
+        record_.entries.clear();
+        record_.holdings.clear();
+        record_.uses.clear();
+        replaced_by_.clear();
+        people_.advance();
     }
 
     /// Whether the row was not on record then. Its audit row says in which unit it was written.
@@ -114,11 +145,20 @@ private:
         return kind;
     }
 
+    static constexpr std::uint16_t all_kinds = 0xffff;
+
+    void next_more() {
+        more_.advance();
+        note_more();
+    }
     void note_more() { more_id_ = more_.person() == nobody ? 0 : more_.row().integer(1); }
 
     template <class Row>
     void read_entry(const Row& row) {
         const std::int64_t id = row.integer(2);
+        if (wanted_ != all_kinds) // what lines that nobody wanted had more
+            while (more_.person() == open_ && std::pair(more_.row().text(7), more_id_) < std::pair(row.text(1), id))
+                next_more();
         const bool has_more = id == more_id_;
         if (!unknown_then(row, 12, 13)) {
             if (!has_more)
@@ -126,10 +166,8 @@ private:
             else
                 add_with_more(row, id);
         }
-        if (has_more) {
-            more_.advance();
-            note_more();
-        }
+        if (has_more)
+            next_more();
     }
 
     template <class Row>
@@ -148,7 +186,7 @@ private:
         if (const auto tags = row.text(8); !tags.empty())
             entry.tags = words_.tags(tags);
         entry.provider = words_.symbol(row.text(9));
-        if (places_) {
+        if (parts_.places) {
             entry.session = row.integer(10);
             entry.cohort = row.integer(11);
         }
@@ -261,7 +299,9 @@ private:
     ByPerson<Rows> terms_;
     ByPerson<Rows> events_;
     std::optional<ByPerson<Rows>> uses_;
-    bool places_;
+    const RecordParts& parts_;
+    std::uint16_t wanted_{all_kinds};
+    bool empty_ones_{false};
     WordCache words_;
     TextTable<EntryKind> kinds_;
     std::string known_at_;

@@ -28,26 +28,36 @@ private:
 };
 
 /// A query whose rows SQLite pushes out in one go, instead of being asked for each: where a whole state is read, asking
-/// costs as much as reading. The rows go through a function in the query's "where" that takes every column and accepts
-/// none. Not to be included together with SOCI's own SQLite header.
+/// costs as much as reading. Two functions stand in the query's "where": the first is told two columns and says whether
+/// the row is wanted, so that the others are only taken out where it is; the second takes all and accepts none. Not to
+/// be included together with SOCI's own SQLite header.
 class SqlitePush {
 public:
-    /// `columns`: as many as `count`, without "select"; `from`: the rest after them, up to and with "where CONDITION"
-    /// (parameters $1 and $2); `order`: the order, which an index must give already.
-    SqlitePush(Connection& connection, const std::string& columns, int count, FixedSql from, FixedSql order)
-        : registered_(static_cast<sqlite3*>(connection.raw()), count, this),
+    /// `columns`: as many as `count`, without "select"; `looked_at`: the two told first; `from`: the rest after them,
+    /// up to and with "where CONDITION" (parameters $1 and $2); `order`: the order, which an index must give already.
+    SqlitePush(Connection& connection, const std::string& columns, int count, FixedSql looked_at, FixedSql from,
+               FixedSql order)
+        : wants_(static_cast<sqlite3*>(connection.raw()), "peercert_wants_" + std::to_string(count), 2, this,
+                 &SqlitePush::asked),
+          pushes_(static_cast<sqlite3*>(connection.raw()), "peercert_push_" + std::to_string(count), count, this,
+                  &SqlitePush::called),
           // fixed text: columns and the rest stand in our own source
-          statement_(connection, "select 1" + std::string(from.text()) + " and peercert_push(" + columns + ")" +
+          statement_(connection, "select 1" + std::string(from.text()) + " and " + wants_.name + "(" +
+                                     std::string(looked_at.text()) + ") and " + pushes_.name + "(" + columns + ")" +
                                      std::string(order.text())) {}
     SqlitePush(const SqlitePush&) = delete;
     SqlitePush& operator=(const SqlitePush&) = delete;
 
-    /// Calls `take(row)` for each row. What it throws ends the query and is thrown here.
+    /// Calls `take(row)` for each row of which `take.wants(first, second)` of the columns looked at. What they throw
+    /// ends the query and is thrown here.
     template <class Take>
     void run(std::int64_t first, std::int64_t second, Take& take) {
         if (target_ != nullptr)
             throw Error(ErrorCode::internal, "a reading of everybody within itself");
         target_ = &take;
+        ask_ = [](void* target, const SqliteRow& row) {
+            return static_cast<Take*>(target)->wants(row.integer(0), row.text(1));
+        };
         call_ = [](void* target, const SqliteRow& row) { (*static_cast<Take*>(target))(row); };
         const Ending ending(*this);
         statement_.bind(0, first);
@@ -63,21 +73,25 @@ public:
     }
 
 private:
-    /// The function, as long as the query that calls it.
+    using Function = void (*)(sqlite3_context*, int, sqlite3_value**);
+    /// A function, as long as the query that calls it.
     struct Registered {
-        Registered(sqlite3* database, int count, SqlitePush* self) : database_(database), count_(count) {
-            const int code =
-                sqlite3_create_function_v2(database, "peercert_push", count, SQLITE_UTF8 | SQLITE_DIRECTONLY, self,
-                                           &SqlitePush::called, nullptr, nullptr, nullptr);
+        Registered(sqlite3* database, std::string called, int count, SqlitePush* self, Function function)
+            : name(std::move(called)), database_(database), count_(count) {
+            const int code = sqlite3_create_function_v2(database, name.c_str(), count, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+                                                        self, function, nullptr, nullptr, nullptr);
             if (code != SQLITE_OK)
                 throw SqliteFailure(code);
         }
         ~Registered() {
-            sqlite3_create_function_v2(database_, "peercert_push", count_, SQLITE_UTF8, nullptr, nullptr, nullptr,
-                                       nullptr, nullptr);
+            sqlite3_create_function_v2(database_, name.c_str(), count_, SQLITE_UTF8, nullptr, nullptr, nullptr, nullptr,
+                                       nullptr);
         }
         Registered(const Registered&) = delete;
         Registered& operator=(const Registered&) = delete;
+        std::string name;
+
+    private:
         sqlite3* database_;
         int count_;
     };
@@ -93,23 +107,34 @@ private:
     };
 
     /// No exception may pass through SQLite.
-    static void called(sqlite3_context* context, int, sqlite3_value** values) {
+    template <class Work>
+    static void guarded(sqlite3_context* context, const Work& work) {
         auto& self = *static_cast<SqlitePush*>(sqlite3_user_data(context));
         if (self.target_ == nullptr) // somebody else's query
-            return sqlite3_result_error(context, "peercert_push is peercert's own", -1);
+            return sqlite3_result_error(context, "this function is peercert's own", -1);
         try {
-            self.call_(self.target_, SqliteRow(values));
-            sqlite3_result_int(context, 0);
+            sqlite3_result_int(context, work(self) ? 1 : 0);
         } catch (...) {
             self.failure_ = std::current_exception();
             sqlite3_result_error(context, "the reader refused", -1);
         }
     }
+    static void asked(sqlite3_context* context, int, sqlite3_value** values) {
+        guarded(context, [values](SqlitePush& self) { return self.ask_(self.target_, SqliteRow(values)); });
+    }
+    static void called(sqlite3_context* context, int, sqlite3_value** values) {
+        guarded(context, [values](SqlitePush& self) {
+            self.call_(self.target_, SqliteRow(values));
+            return false;
+        });
+    }
 
     void* target_{nullptr};
+    bool (*ask_)(void*, const SqliteRow&){nullptr};
     void (*call_)(void*, const SqliteRow&){nullptr};
     std::exception_ptr failure_;
-    Registered registered_; ///< outlives the statement that calls it
+    Registered wants_; ///< both outlive the statement that calls them
+    Registered pushes_;
     SqliteStatement statement_;
 };
 
