@@ -8,6 +8,7 @@
 #include "domain/installation.hpp"
 #include "domain/organization.hpp"
 #include "domain/person.hpp"
+#include "domain/proposal.hpp"
 
 /// The words of every enum, in the order of its declaration. They are stored: a word may be added at the end of an
 /// enum, never changed.
@@ -31,6 +32,7 @@ constexpr EnumText<LateReason, 6> late_reason_words{
 constexpr EnumText<Outcome, 4> outcome_words{{{"granted", "denied", "returned", "withdrawn"}}};
 constexpr EnumText<CredentialEventKind, 8> credential_event_kind_words{
     {{"suspend", "reinstate", "revoke", "surrender", "replace", "end", "condition", "condition_lifted"}}};
+constexpr EnumText<ProposalStep, 3> proposal_step_words{{{"approved", "published", "withdrawn"}}};
 constexpr EnumText<InstallationKind, 2> installation_kind_words{{{"live", "demo"}}};
 
 } // namespace
@@ -68,6 +70,9 @@ std::string_view to_text(CredentialEventKind value) { return credential_event_ki
 std::optional<CredentialEventKind> parse_credential_event_kind(std::string_view text) {
     return credential_event_kind_words.parse(text);
 }
+
+std::string_view to_text(ProposalStep value) { return proposal_step_words.text(value); }
+std::optional<ProposalStep> parse_proposal_step(std::string_view text) { return proposal_step_words.parse(text); }
 
 std::string_view to_text(InstallationKind value) { return installation_kind_words.text(value); }
 std::optional<InstallationKind> parse_installation_kind(std::string_view text) {

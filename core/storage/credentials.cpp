@@ -300,4 +300,18 @@ std::int64_t Credentials::count() {
     return count;
 }
 
+std::vector<OrganizationId> Credentials::issuers_of(std::string_view track) {
+    const std::string key(track);
+    long long issuer = 0;
+    soci::statement statement =
+        (connection_.sql().prepare
+             << "select distinct issuer from credential where track = :track and issuer is not null order by issuer",
+         soci::use(key), soci::into(issuer));
+    statement.execute();
+    std::vector<OrganizationId> found;
+    while (statement.fetch())
+        found.emplace_back(issuer);
+    return found;
+}
+
 } // namespace peercert::storage

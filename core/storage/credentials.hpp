@@ -35,6 +35,8 @@ public:
     /// Every credential of that track, by id, one after the other (coverage, renewal cliffs).
     void each_of_track(std::string_view track, const std::function<void(const domain::CredentialRecord&)>& each);
     std::int64_t count();
+    /// Who issued credentials of that track, each once; without those that name no issuer.
+    std::vector<OrganizationId> issuers_of(std::string_view track);
 
 private:
     Connection& connection_;

@@ -34,6 +34,9 @@ inline constexpr VouchedTable vouched_tables[] = {
      "timeline, decision, recorded_at"},
     {"credential_event", "credential, n, kind, effective_day, recorded_at, decision, actor, condition"},
     {"replaced_state", "n, unit, id, was, digest"},
-    {"organization_score", "organization, n, edition, item, score, observed_on, recorded_at"}};
+    {"organization_score", "organization, n, edition, item, score, observed_on, recorded_at"},
+    {"edition_proposal",
+     "id, kind, code, edition, digest, body, cases, organization, proposed_by, because, typed_by, recorded_at"},
+    {"edition_event", "proposal, n, step, person, day, reason, typed_by, recorded_at"}};
 
 } // namespace peercert::storage

@@ -22,6 +22,7 @@ extern const std::string_view vouched_sqlite;
 extern const std::string_view vouched_postgresql;
 extern const std::string_view organization_score_sqlite;
 extern const std::string_view organization_score_postgresql;
+extern const std::string_view proposals;
 extern const std::string_view incomplete_people;
 } // namespace embedded
 
@@ -44,6 +45,7 @@ std::vector<Source> sources() {
             {4, "verification_row", embedded::verification_row, embedded::verification_row, keep_all_answers},
             {5, "vouched", embedded::vouched_sqlite, embedded::vouched_postgresql},
             {6, "organization_score", embedded::organization_score_sqlite, embedded::organization_score_postgresql},
+            {7, "proposals", embedded::proposals, embedded::proposals},
             {10, "incomplete_people", embedded::incomplete_people, embedded::incomplete_people}};
 }
 
@@ -66,6 +68,29 @@ std::string without_comments(std::string_view text) {
     return out;
 }
 
+/// The triggers behind a line "{append_only} TABLE".
+std::string append_only_triggers(const std::string& table, bool sqlite) {
+    // fixed text: the table is named in a migration of ours
+    if (!sqlite)
+        return "CREATE TRIGGER " + table + "_is_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON " + table +
+               "\n  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()";
+    const auto refusing = [&table](const std::string& done, const std::string& doing) {
+        // fixed text: as above, and the words are those below
+        return "CREATE TRIGGER " + table + "_is_never_" + done + " BEFORE " + doing + " ON " + table +
+               "\nBEGIN\n  SELECT RAISE(ABORT, 'rows of " + table + " are never " + done + "');\nEND";
+    };
+    return refusing("changed", "UPDATE") + ";\n\n" + refusing("removed", "DELETE");
+}
+
+void write_append_only_triggers(std::string& text, bool sqlite) {
+    constexpr std::string_view word = "{append_only} ";
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
+        const std::size_t name = at + word.size();
+        const std::size_t end = text.find(';', name);
+        text.replace(at, end - at, append_only_triggers(text.substr(name, end - name), sqlite));
+    }
+}
+
 /// SOCI on SQLite runs only the first of several statements, so each goes alone.
 std::vector<std::string> statements_of(std::string_view source, Backend backend) {
     const bool sqlite = backend == Backend::sqlite;
@@ -76,6 +101,7 @@ std::vector<std::string> statements_of(std::string_view source, Backend backend)
     replace_all(text, "{bytes}", sqlite ? "BLOB" : "BYTEA");
     replace_all(text, "{rows}", sqlite ? "STRICT" : "");
     replace_all(text, "{clustered}", sqlite ? "STRICT, WITHOUT ROWID" : "");
+    write_append_only_triggers(text, sqlite);
     text += '\n';
     std::vector<std::string> statements;
     for (std::size_t from = 0;;) {
