@@ -26,6 +26,8 @@ constexpr std::array grants{
     Grant{"administrator", Action::record_entry},
     Grant{"administrator", Action::apply},
     Grant{"administrator", Action::report},
+    Grant{"administrator", Action::propose_rules},
+    Grant{"administrator", Action::approve_rules},
     Grant{"coordinator", Action::read_person},
     Grant{"coordinator", Action::change_person},
     Grant{"coordinator", Action::manage_people},
@@ -34,12 +36,14 @@ constexpr std::array grants{
     Grant{"coordinator", Action::record_entry},
     Grant{"coordinator", Action::apply},
     Grant{"coordinator", Action::report},
+    Grant{"coordinator", Action::propose_rules},
     Grant{"facilitator", Action::record_attendance},
     Grant{"facilitator", Action::sign_off},
     Grant{"supervisor", Action::record_entry},
     Grant{"reviewer", Action::read_person},
     Grant{"reviewer", Action::decide},
     Grant{"reviewer", Action::report},
+    Grant{"reviewer", Action::propose_rules},
 };
 
 // What everybody may do with their own record.

@@ -31,7 +31,9 @@ enum class Action {
     sign_off,          ///< competencies observed
     apply,             ///< ask for a credential on somebody's behalf
     decide,            ///< grant or deny, suspend, revoke, reinstate
-    report             ///< counts over a county or centre
+    report,            ///< counts over a county or centre
+    propose_rules,     ///< a draft of an edition
+    approve_rules      ///< approve a draft, publish it, withdraw it
 };
 
 /// What it is done to. Fields that do not matter stay 0.

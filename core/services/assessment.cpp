@@ -181,6 +181,7 @@ Assessment assess_record(const House& house, const Rulebook& rulebook, const Per
     assessment.edition_digest = edition.digest;
     assessment.edition_chosen_by = chosen.event;
     assessment.edition_day = chosen.day;
+    assessment.edition_published = edition.origin == curricula::published_origin;
     assessment.edition_in_force = {edition.in_force_from.is_stated() ? std::optional(edition.in_force_from.value)
                                                                      : std::nullopt,
                                    edition.in_force_until};

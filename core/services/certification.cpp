@@ -126,7 +126,7 @@ domain::Application Certification::receive(storage::UnitOfWork& work, const doma
             throw Error(ErrorCode::conflict, "the same is asked for already in application " +
                                                  std::to_string(open.id.value()) + ", received on " +
                                                  to_text(open.received_on) + "; decide that one first");
-    freeze(work, edition);
+    rulebook_.rely_on(work, edition);
     application.id = work.applications.add(application);
     work.audit.append(
         {.action = "application.received", .object = object_of(application.id), .after = application.step});

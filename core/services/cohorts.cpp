@@ -110,7 +110,7 @@ CohortView Cohorts::open(const Actor& actor, const NewCohort& request, Mode mode
         cohort.county = request.county.empty() ? organization.county : request.county;
         const Format& format = format_of(*chosen.program, cohort);
         cohort.course = format.completion_word;
-        freeze(work, edition);
+        rulebook_.rely_on(work, edition);
         cohort.id = work.cohorts.add(cohort);
         int number = 0;
         for (const Date day : request.held_on) {

@@ -137,7 +137,10 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
         if (!all_entitled || !answer.reasons.empty())
             return answer;
 
-        freeze(work, curriculum);
+        if (session)
+            freeze(work, curriculum); // what is being run is run to its end
+        else
+            rulebook_.rely_on(work, curriculum);
         for (const std::string& code : codes)
             for (std::size_t i = 0; i < assessors.size(); ++i) { // a line for each signature
                 domain::NewEntry entry;

@@ -162,6 +162,71 @@ std::string_view differs_word(services::Differs one) {
 
 } // namespace
 
+Json fee_json(const rules::FeeAnswer& fee) {
+    Json json = Json::object();
+    json.set("cents", fee.cents).set("complete", !fee.is_open);
+    json.set("lines", list(fee.lines, [](const Fee& line) {
+                 return Json::object()
+                     .set("name", line.name)
+                     .set("cents", line.cents.is_stated() ? Json(line.cents.value) : Json());
+             }));
+    return json;
+}
+
+Json open_clause_json(const services::OpenClause& open) {
+    Json json = Json::object();
+    json.set("clause", open.clause).set("kind", open.kind).set("to_decide", open.to_decide);
+    if (open.missing)
+        json.set("missing", *open.missing).set("unit", exchange::unit_word(open.unit));
+    if (open.next.kind != NextStep::Kind::nothing)
+        json.set("next", exchange::step_word(open.next.kind)).set("what", open.next.what);
+    if (open.next.day)
+        json.set("day", to_text(*open.next.day));
+    return json;
+}
+
+Json assessment_json(const services::Assessment& assessment) {
+    Json json = Json::object();
+    json.set("answer", exchange::answer_word(assessment.finding.verdict))
+        .set("passes", assessment.finding.verdict.passes())
+        .set("person", person_json(assessment.person))
+        .set("track", assessment.track)
+        .set("edition", assessment.edition)
+        .set("edition_digest", assessment.edition_digest)
+        .set("edition_chosen_by", assessment.edition_chosen_by)
+        .set("edition_chosen_by_day", to_text(assessment.edition_day))
+        .set("edition_published", assessment.edition_published)
+        .set("title", assessment.title)
+        .set("step", assessment.step)
+        .set("as_of", to_text(assessment.as_of))
+        .set("projection", assessment.projection);
+    if (!assessment.rung.empty())
+        json.set("after_expiry", assessment.rung);
+    if (assessment.term)
+        json.set("term", Json::object()
+                             .set("first_day", to_text(assessment.term->first))
+                             .set("last_day", day(assessment.term->last)));
+    if (!assessment.term_open.empty())
+        json.set("term_open", assessment.term_open);
+    json.set("holds_until", day(assessment.holds_until))
+        .set("met_by_waiting", day(assessment.met_by_waiting))
+        .set("not_before", day(assessment.not_before))
+        .set("missing", list(assessment.open, open_clause_json))
+        .set("not_counted", list(assessment.not_counted,
+                                 [](const services::NotCounted& one) {
+                                     Json json_line = Json::object();
+                                     json_line.set("clause", one.clause)
+                                         .set("entry", one.entry.entry.value())
+                                         .set("amount", one.entry.amount)
+                                         .set("reason", exchange::reason_word(one.entry.reason));
+                                     if (!one.entry.detail.empty())
+                                         json_line.set("detail", one.entry.detail);
+                                     return json_line;
+                                 }))
+        .set("held", assessment.held ? term_standing_json(*assessment.held) : Json());
+    return json.set("fee", fee_json(assessment.fee)).set("finding", exchange::finding_json(assessment.finding));
+}
+
 Json what_if_json(const services::WhatIf& answer) {
     Json json = Json::object();
     json.set("passes_before", answer.before.finding.verdict.passes())
