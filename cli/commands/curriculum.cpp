@@ -25,6 +25,8 @@ void say_what_is_left_out(Invocation& asked) {
         asked.out.warning(
             std::to_string(errors) +
             " errors in curriculum files; the files that have them are left out (peercert curriculum check)");
+    for (const curricula::Problem& one : asked.wiring.catalogue().passed_over())
+        asked.out.warning(to_text(one));
 }
 
 Exit list(Invocation& asked) {
@@ -54,7 +56,9 @@ Exit list(Invocation& asked) {
 }
 
 Exit show(Invocation& asked) {
-    show_edition(asked, *asked.wiring.catalogue().get(asked.text("CODE"), asked.text("EDITION")));
+    const std::string code = asked.text("CODE"), edition = asked.text("EDITION");
+    const auto there = edition.empty() ? nullptr : asked.wiring.catalogue().find(code, edition); // before a draft of it
+    show_edition(asked, there ? *there : *edition_named(asked, edition.empty() ? code : code + ":" + edition));
     return Exit::yes;
 }
 
@@ -169,7 +173,7 @@ std::vector<Command> curriculum_commands() {
     std::vector<Command> commands{
         {.path = "curriculum list",
          .summary = "List the tracks, curricula and frameworks of this installation",
-         .effect = Effect::elsewhere,
+         .effect = Effect::reads,
          .options = {{.name = "kind",
                       .value = "KIND",
                       .help = "Only these",
@@ -184,7 +188,7 @@ std::vector<Command> curriculum_commands() {
          .summary = "Read an edition aloud: levels, steps, every clause with its source",
          .text =
              "What the engine understood, in sentences, with the source and how sure it is. What nobody knows says so.",
-         .effect = Effect::elsewhere,
+         .effect = Effect::reads,
          .arguments = {code, edition},
          .examples = {{"curriculum show wi-cps", "What Wisconsin asks"}},
          .json = "{\"code\": text, ..., \"sections\": [{\"heading\": text, \"lines\": [{\"depth\": number, \"name\": "
@@ -245,7 +249,7 @@ std::vector<Command> curriculum_commands() {
          .summary = "List what the files honestly do not know",
          .text = "A work list: rules that must exist and were not found, sources that are silent, sources that were "
                  "not verified.",
-         .effect = Effect::elsewhere,
+         .effect = Effect::reads,
          .arguments = {{.name = "CODE", .help = "Only this one", .required = false}, edition},
          .examples = {{"curriculum gaps wi-cps", "What is not known about Wisconsin"}},
          .json = "{\"gaps\": [{\"code\": text, \"edition\": text, \"what\": text, \"why\": word, \"source\": text or "
@@ -262,9 +266,8 @@ std::vector<Command> curriculum_commands() {
          .json = "the schema itself",
          .run = show_schema},
     };
-    std::vector<Command> of_change = curriculum_change_commands();
-    commands.insert(commands.end(), std::make_move_iterator(of_change.begin()),
-                    std::make_move_iterator(of_change.end()));
+    for (std::vector<Command> more : {curriculum_change_commands(), curriculum_publish_commands()})
+        commands.insert(commands.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     return commands;
 }
 

@@ -81,7 +81,7 @@ void check_database(Invocation& asked, std::vector<Check>& checks) {
     });
 }
 
-void check_rules(Invocation& asked, std::vector<Check>& checks) {
+void check_rules(Invocation& asked, std::vector<Check>& checks, bool with_database) {
     look_at(checks, "plugins", [&] {
         std::string text;
         for (const plugin_host::PluginInfo& plugin : asked.wiring.plugins().plugins())
@@ -95,25 +95,48 @@ void check_rules(Invocation& asked, std::vector<Check>& checks) {
         catalogue.require_clean();
         return grouped(catalogue.all().size()) + " editions, no mistakes";
     });
+    if (!with_database)
+        return;
+    look_at(checks, "published rules", [&] {
+        const curricula::Catalogue& catalogue = asked.wiring.catalogue();
+        std::vector<std::string> problems;
+        for (const curricula::Problem& one : catalogue.passed_over())
+            problems.push_back(to_text(one));
+        std::size_t published = 0;
+        asked.wiring.store().read([&](storage::UnitOfWork& work) {
+            for (const auto& edition : catalogue.all()) {
+                const bool is_published = edition->origin == curricula::published_origin;
+                published += is_published ? 1U : 0U;
+                const auto kept = work.editions.digest_of(edition->code, edition->edition);
+                if (kept && *kept != edition->digest)
+                    problems.push_back(edition->file + " is not the text of " + edition->code + " " + edition->edition +
+                                       " that something relies on; what it asks decides nothing. Put the file back, or "
+                                       "give the change an edition of its own");
+            }
+        });
+        refuse_if_any(problems);
+        return grouped(published) + (published == 1 ? " edition" : " editions") + " published; no file says otherwise";
+    });
 }
 
 std::vector<std::pair<std::string, const Setting*>> named(const Settings& settings) {
-    return {{"db", &settings.database},     {"as", &settings.actor},       {"curricula", &settings.curricula},
-            {"plugins", &settings.plugins}, {"zone", &settings.zone},      {"listen", &settings.listen},
-            {"port", &settings.port},       {"proxies", &settings.proxies}};
+    return {{"db", &settings.database},   {"as", &settings.actor},        {"curricula", &settings.curricula},
+            {"rules", &settings.rules},   {"plugins", &settings.plugins}, {"zone", &settings.zone},
+            {"listen", &settings.listen}, {"port", &settings.port},       {"proxies", &settings.proxies}};
 }
 
 Exit doctor(Invocation& asked) {
     const Settings& settings = asked.wiring.settings();
     std::vector<Check> checks;
     look_at(checks, "database", [&] { return database_kind(asked.wiring.store()); });
-    if (checks.back().sound)
+    const bool with_database = checks.back().sound;
+    if (with_database)
         check_database(asked, checks);
     look_at(checks, "files", [&] {
         refuse_if_any(exposed_files(settings));
         return std::string("nobody else's to read or change");
     });
-    check_rules(asked, checks);
+    check_rules(asked, checks, with_database);
     bool all_sound = true;
     for (const Check& check : checks)
         all_sound = all_sound && check.sound;

@@ -134,6 +134,24 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     writes("organization end", {"centre", "Odessa Whitfield", "facilitator", "2025-04-01"});
     writes("person departed", {"Ana Lee", "2025-04-01", "--yes"});
     writes("db derive", {});
+    for (const char* name : {"Eve Invented", "Fay Invented", "Gus Invented"}) {
+        writes("person add", {name});
+        writes("organization grant", {"office", name, "administrator", "--from", "2025-04-01"});
+    }
+    peercert.file("circle.yaml", "course: circle\ntitle: Circle\nled by: anyone the author invites\n");
+    peercert.file("circle.cases.yaml", "cases for: circle 1\ncases:\n  - {name: its title, asks: title, day: "
+                                       "2025-04-02, expect: {title: Circle}}\n");
+    writes("curriculum propose", {"circle.yaml", "--body", "office", "--by", "Eve Invented"});
+    const std::string digest = answer({"curriculum", "proposals", "circle"})["proposals"][0]["digest"];
+    writes("curriculum approve", {"circle:1", "--digest", digest, "--by", "Fay Invented", "--yes"});
+    writes("curriculum approve", {"circle:1", "--digest", digest.substr(0, 12), "--by", "Gus Invented", "--yes"});
+    writes("curriculum publish", {"circle:1", "--yes"});
+    peercert.file("circle.yaml", "course: circle\nedition: 2\ntitle: Circle\n");
+    peercert.file("circle.cases.yaml", "cases for: circle 2\ncases:\n  - {name: its title, asks: title, day: "
+                                       "2025-04-02, expect: {title: Circle}}\n");
+    writes("curriculum propose", {"circle.yaml", "--by", "Eve Invented"});
+    writes("curriculum withdraw", {"circle:2", "--because", "not yet", "--yes"});
+    EXPECT_EQ(peercert({"audit", "verify"}).exit, 0);
 
     // Acting as a person of the record, the account stands beside them just the same.
     const std::string self = answer({"person", "show", "Dolores Quintero"})["code"];

@@ -40,8 +40,8 @@ protected:
         std::string text;
         for (const auto& one : catalogue.all())
             text += one->edition + " (" + one->origin + ") " +
-                    (one->in_force_from.is_stated() ? to_text(one->in_force_from.value) : "") + ".." +
-                    (one->in_force_until ? to_text(*one->in_force_until) : "") + "; ";
+                    (one->in_force_from.is_stated() ? peercert::to_text(one->in_force_from.value) : "") + ".." +
+                    (one->in_force_until ? peercert::to_text(*one->in_force_until) : "") + "; ";
         return text;
     }
 
