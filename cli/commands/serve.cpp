@@ -1,3 +1,4 @@
+#include <mutex>
 #include <unistd.h>
 
 #include <peercert/error.hpp>
@@ -93,7 +94,11 @@ Exit serve(Invocation& asked) {
     storage::Store& store = asked.wiring.store();
     refuse_unsound(store, asked.wiring.clock());
     asked.wiring.plugins(); // what is configured loads, or nothing starts
-    const services::Verification verification(asked.wiring.house());
+    std::mutex rules;       // the rule files are read when the first answer needs them
+    const services::Verification verification(asked.wiring.house(), [&]() -> const services::Rulebook& {
+        const std::lock_guard lock(rules);
+        return asked.wiring.rulebook();
+    });
 
     http::Server server(settings,
                         {

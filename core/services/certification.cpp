@@ -202,7 +202,7 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     decision.application = application.id;
     decision.credential = application.credential;
     decision.outcome = request.outcome;
-    decision.action = verb == Step::Verb::renew ? "renew" : "issue";
+    decision.action = verb == Step::Verb::renew ? "renew" : verb == Step::Verb::add ? "add" : "issue";
     decision.decided_on = today;
     decision.decided_by = request.decided_by.empty() ? actor.name : "person:" + work.people.of(reviewer).code.str();
     decision.finding = exchange::finding_json(judged.finding).text();
@@ -217,9 +217,20 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
                                                  first_open_clause(judged.finding) +
                                                  " is not there yet; `peercert assess` shows the whole reckoning");
         const IssueRequest what{application, *program, record, situation, issuer};
-        const CredentialId credential = issue_term(work, what, decision);
+        const rules::PresentTerm days = term_asked_for(what);
+        std::vector<MovedTerm> moved;
+        if (verb != Step::Verb::add)
+            moved = moved_by(work, rulebook_, application.person, record, *program, application.level, days, today);
+        if (!moved.empty()) {
+            explain_moved(answer.finding, moved);
+            decision.finding = exchange::finding_json(answer.finding).text();
+        }
+        const IssuedTerm issued = issue_term(work, what, days, decision);
+        move_terms(work, moved, application.person, record, issued.decision);
         record_flags(work, edition, verb, application, today);
-        answer.credential = view_of(work, work.credentials.of(credential), today);
+        answer.credential = view_of(work, rulebook_, work.credentials.of(issued.credential), today);
+        for (const MovedTerm& one : moved)
+            answer.credential->moved.push_back(one.number);
     } else {
         work.applications.decide(decision);
     }
@@ -240,18 +251,28 @@ CredentialView Certification::take_over(const Actor& actor, const Held& held, Mo
         refuse_future(held.first_day, today_for(house_, chosen.program->edition()), "the first day");
         const OrganizationId issuer = certifier_of(work, chosen.program->edition(), held.issuer).id;
         authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
-        const CredentialId id = take_over_term(work, *chosen.program, person.id, held.level, issuer,
-                                               {held.first_day, held.last_day}, actor.name);
+        const Record record = work.entries.record(person.id, rulebook_.words());
+        const std::vector<MovedTerm> moved = moved_by(work, rulebook_, person.id, record, *chosen.program, held.level,
+                                                      {1, held.first_day, held.last_day}, held.first_day);
+        Finding finding = finding_of_take_over();
+        explain_moved(finding, moved);
+        const std::string says = moved.empty() ? std::string{} : exchange::finding_json(finding).text();
+        const IssuedTerm taken = take_over_term(
+            work, *chosen.program, {person.id, held.level, issuer, {held.first_day, held.last_day}, actor.name, says});
+        move_terms(work, moved, person.id, record, taken.decision);
         work.audit.append({.action = "credential.taken_over",
-                           .object = "credential " + std::to_string(id.value()),
+                           .object = "credential " + std::to_string(taken.credential.value()),
                            .after = to_text(held.first_day)});
-        return view_of(work, work.credentials.of(id), house_.today());
+        CredentialView view = view_of(work, rulebook_, work.credentials.of(taken.credential), house_.today());
+        for (const MovedTerm& one : moved)
+            view.moved.push_back(one.number);
+        return view;
     });
 }
 
 CredentialView Certification::change_standing(const Actor& actor, std::string_view number,
                                               domain::CredentialEventKind kind, std::optional<Date> effective_day,
-                                              Mode mode) {
+                                              Mode mode, const std::string& level) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         domain::CredentialRecord record = credential_numbered(work, number);
         authorize(work, actor, Action::decide, {PersonId{}, record.credential.issuer}, house_.today());
@@ -259,7 +280,7 @@ CredentialView Certification::change_standing(const Actor& actor, std::string_vi
         const std::string& zone = record.terms.empty() ? house_.zone : record.terms.back().zone;
         const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
         const Date day = effective_day.value_or(today);
-        check_change(record, kind, day, today);
+        check_change(record, kind, day, today, level);
         const credentials::Status before = credentials::status(record, day);
         domain::Decision decision;
         decision.credential = record.credential.id;
@@ -270,13 +291,39 @@ CredentialView Certification::change_standing(const Actor& actor, std::string_vi
         domain::CredentialEvent event;
         event.kind = kind;
         event.effective_day = day;
+        event.level = level;
         event.decision = work.applications.decide(decision);
         work.credentials.add_event(record.credential.id, event);
         work.audit.append({.action = "credential." + std::string(domain::to_text(kind)),
                            .object = "credential " + std::to_string(record.credential.id.value()),
                            .before = credentials::to_text(before.code),
                            .after = to_text(day)});
-        return view_of(work, work.credentials.of(record.credential.id), std::max(day, today));
+        return view_of(work, rulebook_, work.credentials.of(record.credential.id), std::max(day, today));
+    });
+}
+
+CredentialView Certification::consent(const Actor& actor, std::string_view number, bool given, Mode mode) {
+    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::CredentialRecord record = credential_numbered(work, number);
+        authorize(work, actor, Action::change_person, {record.credential.person, {}}, house_.today());
+        const std::string& zone = record.terms.empty() ? house_.zone : record.terms.back().zone;
+        const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
+        const std::string printed = record.credential.number.str();
+        if (record.terms.empty() || record.terms.back().shown_to != domain::RegisterAccess::with_consent)
+            throw Error(ErrorCode::conflict, "the register of " + record.credential.track +
+                                                 " asks for no consent; whether a person is shown at all is changed "
+                                                 "with `peercert person hide`");
+        if (credentials::may_be_shown(record, today) == given)
+            throw Error(ErrorCode::conflict, given ? "consent is on record for " + printed + " already"
+                                                   : "there is no consent on record for " + printed);
+        domain::CredentialEvent event;
+        event.kind = given ? domain::CredentialEventKind::consent : domain::CredentialEventKind::consent_withdrawn;
+        event.effective_day = today;
+        work.credentials.add_event(record.credential.id, event);
+        work.audit.append({.action = given ? "credential.consent" : "credential.consent_withdrawn",
+                           .object = "credential " + std::to_string(record.credential.id.value()),
+                           .after = to_text(today)});
+        return view_of(work, rulebook_, work.credentials.of(record.credential.id), today);
     });
 }
 
@@ -284,7 +331,7 @@ CredentialView Certification::show(const Actor& actor, std::string_view number, 
     return house_.store.read([&](storage::UnitOfWork& work) {
         const domain::CredentialRecord record = credential_numbered(work, number);
         authorize(work, actor, Action::read_person, {record.credential.person, {}}, house_.today());
-        return view_of(work, record, on.value_or(house_.today()));
+        return view_of(work, rulebook_, record, on.value_or(house_.today()));
     });
 }
 
@@ -294,7 +341,7 @@ std::vector<CredentialView> Certification::of_person(const Actor& actor, std::st
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
         std::vector<CredentialView> views;
         for (const domain::CredentialRecord& record : work.credentials.of_person(person.id))
-            views.push_back(view_of(work, record, house_.today()));
+            views.push_back(view_of(work, rulebook_, record, house_.today()));
         return views;
     });
 }

@@ -19,6 +19,30 @@ std::pair<std::string, std::string> divided(const std::string& engine) {
 
 } // namespace
 
+Finding Replays::judged_again(storage::UnitOfWork& work, const rules::Program& program,
+                              const domain::Application& application, const domain::Decision& then,
+                              const Record& record) const {
+    const Step::Verb verb = verb_asked(application);
+    const rules::Situation situation = situation_of_decision(application, then.decided_on);
+    Finding finding = judge_step(program, verb, application.level, record, situation).finding;
+    if (then.outcome == domain::Outcome::granted && verb != Step::Verb::add) {
+        const rules::PresentTerm days = term_asked_for({application, program, record, situation, {}});
+        explain_moved(finding, moved_by(work, rulebook_, application.person, record, program, application.level, days,
+                                        then.decided_on));
+    }
+    return finding;
+}
+
+Finding Replays::taken_over_again(storage::UnitOfWork& work, const rules::Program& program, PersonId person,
+                                  const domain::Decision& then, const Record& record) const {
+    Finding finding = finding_of_take_over();
+    for (const domain::Term& term : work.credentials.of(then.credential).terms)
+        if (term.decision == then.id)
+            explain_moved(finding, moved_by(work, rulebook_, person, record, program, term.level,
+                                            {term.n, term.first_day, term.last_day}, term.first_day));
+    return finding;
+}
+
 Replayed Replays::replay(const Actor& actor, domain::DecisionId id) {
     return house_.store.read([&](storage::UnitOfWork& work) {
         auto decision = work.applications.decision(id);
@@ -36,7 +60,7 @@ Replayed Replays::replay(const Actor& actor, domain::DecisionId id) {
         }
         authorize(work, actor, Action::read_person, {person, {}}, house_.today());
         replayed.person = work.people.of(person).code.str();
-        if (then.finding.empty() || !then.application) {
+        if (then.finding.empty() || (!then.application && then.action != "take_over")) {
             replayed.differs.push_back(Differs::not_kept);
             return replayed;
         }
@@ -45,9 +69,10 @@ Replayed Replays::replay(const Actor& actor, domain::DecisionId id) {
         replayed.edition = edition.code + " " + edition.edition;
         replayed.engine_now = engine_of(rulebook_, edition);
         const Record record = work.entries.record_before(person, rulebook_.words(), id);
-        const Judgement judged = judge_step(*program, verb_asked(replayed.application), replayed.application.level,
-                                            record, situation_of_decision(replayed.application, then.decided_on));
-        replayed.finding_now = exchange::finding_json(judged.finding).text();
+        replayed.finding_now =
+            exchange::finding_json(then.application ? judged_again(work, *program, replayed.application, then, record)
+                                                    : taken_over_again(work, *program, person, then, record))
+                .text();
         replayed.same = replayed.finding_now == then.finding;
         const auto [engine_then, plugins_then] = divided(then.engine);
         const auto [engine_now, plugins_now] = divided(replayed.engine_now);

@@ -39,6 +39,13 @@ public:
     Replayed replay(const Actor& actor, domain::DecisionId decision);
 
 private:
+    Finding judged_again(storage::UnitOfWork& work, const rules::Program& program,
+                         const domain::Application& application, const domain::Decision& then,
+                         const Record& record) const;
+    /// What a certificate that was taken over moved.
+    Finding taken_over_again(storage::UnitOfWork& work, const rules::Program& program, PersonId person,
+                             const domain::Decision& then, const Record& record) const;
+
     House& house_;
     const Rulebook& rulebook_;
 };

@@ -25,7 +25,8 @@ public:
     Vouched(Connection& connection, const VouchedTable& table, Argument... argument)
         : table_(table), columns_(columns_of(table.columns.text())),
           rows_(connection,
-                joined_sql("select audit, ", table.columns) + joined_sql(" from ", table.name, " order by audit"),
+                joined_sql("select audit, ", table.columns) + joined_sql(" from ", table.name, " ") +
+                    joined_sql(table.which, " order by audit"),
                 argument...) {
         advance();
     }
@@ -34,7 +35,7 @@ public:
     /// Adds every row that names this audit row.
     void collect(std::int64_t seq, const domain::CodeBook::Key& salt, RowsDigest& digest) {
         while (audit_ == seq) {
-            RowText row(table_.name.text());
+            RowText row(table_.hashed_as());
             for (int i = 1; i <= columns_; ++i)
                 row.add(rows_.text(i));
             digest.add(salt, row);

@@ -25,15 +25,17 @@ constexpr FixedSql from_entry = ", recorded_at, audit from entry ";
 constexpr FixedSql from_entry_now = " from entry ";
 constexpr FixedSql term_query =
     "select credential.person, credential.id, track, n, level, first_day, "
-    "coalesce(last_day, ''), term.recorded_at, coalesce(decided_on, ''), term.audit from credential "
+    "coalesce(last_day, ''), term.recorded_at, coalesce(decided_on, ''), term.audit, place from credential "
     "join term on term.credential = credential.id "
     "left join decision on decision.id = term.decision ";
 constexpr FixedSql event_query = "select credential.person, credential.id, n, kind, effective_day, recorded_at, "
-                                 "credential_event.audit from credential_event join credential on "
+                                 "credential_event.audit, level from credential_event join credential on "
                                  "credential.id = credential_event.credential ";
 constexpr FixedSql person_query = "select id, coalesce(born, '') from person ";
 
 constexpr std::int64_t nobody = INT64_MAX;
+
+const std::string_view beside_word = domain::to_text(domain::TermPlace::beside);
 
 /// What of the record is read: everything, what was recorded by an instant, or what units before an audit row recorded.
 struct Known {
@@ -143,6 +145,8 @@ private:
             Rows& row = terms_.row();
             if (!unknown_then(row, 7, 9)) {
                 if (row.integer(1) != last) {
+                    if (!beside_.empty())
+                        lay_beside(record.holdings.back());
                     last = row.integer(1);
                     record.holdings.push_back({words_.symbol(row.text(2)), {}, {}});
                     credentials_.push_back(last);
@@ -151,13 +155,15 @@ private:
                 const HeldTerm term{static_cast<int>(row.integer(3)), words_.symbol(row.text(4)),
                                     quick_day(row.text(5)), quick_optional_day(row.text(6)),
                                     quick_optional_day(row.text(8))};
-                // A term that begins earlier than the one before it ends takes its place.
-                if (!terms.empty() && (!terms.back().last || *terms.back().last >= term.first))
-                    terms.back().last = add_days(term.first, -1);
-                terms.push_back(term);
+                if (row.text(10) == beside_word)
+                    beside_.push_back(term);
+                else
+                    follow(terms, term);
             }
             terms_.advance();
         }
+        if (!beside_.empty())
+            lay_beside(record.holdings.back());
         while (events_.person() == person) {
             Rows& row = events_.row();
             if (!unknown_then(row, 5, 6)) {
@@ -165,6 +171,7 @@ private:
                 event.n = static_cast<int>(row.integer(2));
                 event.kind = word_of(domain::parse_credential_event_kind(row.text(3)));
                 event.effective_day = quick_day(row.text(4));
+                event.level = row.text(7);
                 happened_.emplace_back(row.integer(1), event);
             }
             events_.advance();
@@ -174,15 +181,72 @@ private:
         credentials_.clear();
     }
 
+    /// A term that begins earlier than the one before it ends takes its place.
+    static void follow(std::vector<HeldTerm>& terms, const HeldTerm& term) {
+        if (!terms.empty() && (!terms.back().last || *terms.back().last >= term.first))
+            terms.back().last = add_days(term.first, -1);
+        terms.push_back(term);
+    }
+
+    /// What was added stands behind the row, each level in a row of its own, on the days on which the row is in force.
+    void lay_beside(Holding& holding) {
+        const std::vector<HeldTerm> row = holding.terms;
+        for (std::size_t at = 0; at < beside_.size(); ++at) {
+            HeldTerm term = beside_[at];
+            for (std::size_t next = at + 1; next < beside_.size(); ++next)
+                if (beside_[next].level == term.level && (!term.last || *term.last >= beside_[next].first))
+                    term.last = add_days(beside_[next].first, -1);
+            std::optional<Date> borne_until = add_days(term.first, -1);
+            for (const HeldTerm& one : row)
+                if (borne_until && one.first <= add_days(*borne_until, 1) && (!one.last || *one.last > *borne_until))
+                    borne_until = one.last;
+            if (borne_until && (!term.last || *term.last > *borne_until))
+                term.last = borne_until;
+            if (!term.last || term.first <= *term.last)
+                holding.terms.push_back(term);
+        }
+        beside_.clear();
+    }
+
     void put_out_of_force(Record& record) {
         for (std::size_t i = 0; i < credentials_.size(); ++i) {
             std::vector<domain::CredentialEvent> events;
+            std::vector<std::string> levels;
             for (const auto& [credential, event] : happened_)
-                if (credential == credentials_[i])
+                if (credential == credentials_[i]) {
                     events.push_back(event);
+                    if (!event.level.empty() && std::find(levels.begin(), levels.end(), event.level) == levels.end())
+                        levels.push_back(event.level);
+                }
             record.holdings[i].out_of_force = domain::out_of_force(events);
+            for (const std::string& level : levels)
+                cut_out(record.holdings[i], words_.symbol(level), domain::out_of_force(events, {}, level));
         }
         happened_.clear();
+    }
+
+    /// Takes the days on which one level alone was out of force out of its terms.
+    static void cut_out(Holding& holding, Symbol level, const std::vector<DayRange>& out) {
+        std::vector<HeldTerm> kept;
+        for (HeldTerm term : holding.terms) {
+            bool gone = false;
+            for (const DayRange& range : out) { // in order
+                if (term.level != level || (term.last && *term.last < *range.first) ||
+                    (range.last && *range.last < term.first))
+                    continue;
+                if (term.first < *range.first) {
+                    kept.push_back(term);
+                    kept.back().last = add_days(*range.first, -1);
+                }
+                gone = !range.last || (term.last && *term.last <= *range.last);
+                if (gone)
+                    break;
+                term.first = add_days(*range.last, 1);
+            }
+            if (!gone)
+                kept.push_back(term);
+        }
+        holding.terms = std::move(kept);
     }
 
     ByPerson<Rows> people_;
@@ -195,6 +259,7 @@ private:
     std::int64_t before_;
     bool everything_;
     std::vector<std::int64_t> superseded_;
+    std::vector<HeldTerm> beside_; ///< of the credential being read
     std::vector<std::int64_t> credentials_;
     std::vector<std::pair<std::int64_t, domain::CredentialEvent>> happened_;
 };

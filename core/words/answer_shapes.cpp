@@ -181,6 +181,10 @@ Json term_standing_json(const services::TermStanding& standing) {
         .set("first_day", to_text(standing.term.first))
         .set("true_last_day", day(standing.term.last))
         .set("shown_until", day(standing.shown_until))
+        .set("follows", list(standing.follows,
+                             [](const AnchorDay& one) {
+                                 return Json::object().set("track", one.name).set("first_certified", to_text(one.day));
+                             }))
         .set("in_force", standing.now.in_force)
         .set("called", standing.now.called)
         .set("purposes", list(standing.purposes, purpose_json))
@@ -203,6 +207,12 @@ Json standing_json(const services::Standing& standing) {
         .set("since", day(standing.status.since));
     if (!standing.status.condition.empty())
         json.set("condition", standing.status.condition);
+    json.set("added_levels", list(standing.added, added_level_json));
+    if (standing.moved)
+        json.set("moved", Json::object()
+                              .set("on", to_text(standing.moved->on))
+                              .set("last_day_before", day(standing.moved->before))
+                              .set("last_day_now", day(standing.moved->now)));
     return json.set("term", standing.term ? term_standing_json(*standing.term) : Json());
 }
 

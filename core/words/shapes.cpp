@@ -18,30 +18,6 @@ Json list(const std::vector<T>& items, Fn&& to_json) {
     return all;
 }
 
-Json term_json(const domain::Term& term) {
-    Json json = Json::object();
-    json.set("number", term.n)
-        .set("level", term.level)
-        .set("first_day", to_text(term.first_day))
-        .set("last_day", day(term.last_day))
-        .set("title", term.title)
-        .set("edition", term.edition)
-        .set("edition_digest", term.edition_digest)
-        .set("zone", term.zone)
-        .set("recorded_at", domain::to_text(term.recorded_at));
-    json.set("afterwards", list(term.timeline, [](const domain::Rung& rung) {
-                 return Json::object().set("from", to_text(rung.first_day)).set("called", rung.name);
-             }));
-    return json;
-}
-
-Json event_json(const domain::CredentialEvent& event) {
-    return Json::object()
-        .set("event", domain::to_text(event.kind))
-        .set("effective_day", to_text(event.effective_day))
-        .set("recorded_at", domain::to_text(event.recorded_at));
-}
-
 Json session_json(const services::SessionConformity& session) {
     Json json = Json::object();
     json.set("number", session.session.number)
@@ -335,27 +311,6 @@ Json application_json(const services::ApplicationView& view) {
                             .set("edition_digest", decision.edition_digest)
                             .set("engine", decision.engine);
                     }));
-}
-
-Json decided_json(const services::Decided& decided) {
-    Json json = Json::object();
-    json.set("outcome", domain::to_text(decided.outcome));
-    if (decided.credential)
-        json.set("credential", credential_json(*decided.credential));
-    return json.set("finding", exchange::finding_json(decided.finding));
-}
-
-Json credential_json(const services::CredentialView& view) {
-    Json json = Json::object();
-    json.set("number", view.record.credential.number.str())
-        .set("person", view.person)
-        .set("track", view.record.credential.track)
-        .set("issuer", view.issuer)
-        .set("status", credentials::to_text(view.status.code))
-        .set("status_since", day(view.status.since))
-        .set("last_day", day(view.status.last_day))
-        .set("called", view.status.rung);
-    return json.set("terms", list(view.record.terms, term_json)).set("events", list(view.record.events, event_json));
 }
 
 Json import_json(const services::ImportReport& report) {

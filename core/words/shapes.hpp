@@ -34,6 +34,7 @@ Json fee_json(const rules::FeeAnswer& fee);
 Json open_clause_json(const services::OpenClause& open);
 Json application_json(const services::ApplicationView& application);
 Json decided_json(const services::Decided& decided);
+Json added_level_json(const credentials::AddedLevel& level);
 Json credential_json(const services::CredentialView& credential);
 Json import_json(const services::ImportReport& report);
 Json coverage_json(const services::Coverage& coverage);

@@ -133,6 +133,13 @@ std::string_view code_of(VerificationOutcome outcome) {
     return "cannot_check";
 }
 
+std::string added_levels_text(const VerificationAnswer& answer) {
+    std::string levels;
+    for (const services::VerifiedLevel& one : answer.added_levels)
+        levels += (levels.empty() ? "" : ", ") + one.level;
+    return levels;
+}
+
 std::string headline(const VerificationAnswer& answer, const Messages& messages, Language language) {
     if (answer.was_certified_only())
         return messages.format(language, "verify.word.was_certified",
@@ -170,6 +177,10 @@ std::string statement(const VerificationAnswer& answer, const Messages& messages
     }
     if (!answer.status_name.empty())
         add("verify.says.stands", "status", answer.status_name);
+    if (!answer.added_levels.empty())
+        add("verify.says.added", "levels", added_levels_text(answer));
+    if (answer.list_shows_until)
+        add("verify.says.list_shows", "day", day_text(*answer.list_shows_until));
     if (!answer.restriction.empty())
         add("verify.says.condition", "condition", answer.restriction);
     if (answer.projection && answer.outcome != VerificationOutcome::certified)
@@ -193,7 +204,17 @@ void append_json(std::string& out, const VerificationAnswer& answer, const Messa
     append_or_null(out, answer.credential_title);
     out += ",\"level\":";
     append_or_null(out, answer.level);
-    out += ",\"issuer\":";
+    out += ",\"added_levels\":[";
+    for (const services::VerifiedLevel& one : answer.added_levels) {
+        out += &one == answer.added_levels.data() ? "{\"level\":" : ",{\"level\":";
+        append_text(out, one.level);
+        out += ",\"first_day\":";
+        append_day(out, one.first_day);
+        out += ",\"last_day\":";
+        append_day(out, one.last_day);
+        out += '}';
+    }
+    out += "],\"issuer\":";
     append_or_null(out, answer.issuer);
     out += ",\"first_issued\":";
     append_day(out, answer.first_issued);
@@ -206,6 +227,8 @@ void append_json(std::string& out, const VerificationAnswer& answer, const Messa
     } else {
         out += ",\"term\":null";
     }
+    out += ",\"list_shows_until\":";
+    append_day(out, answer.list_shows_until);
     out += ",\"status\":";
     append_or_null(out, answer.status_name);
     out += ",\"status_since\":";

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
+#include <fstream>
 #include <set>
 
 #include <pwd.h>
@@ -125,6 +127,31 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     writes("credential revoke", {other, "--yes"});
     writes("credential reinstate", {other, "--yes"});
     writes("credential replace", {other, "--yes"});
+    // No register that ships asks for consent, so one is written here.
+    const auto folder = peercert.home() / "rules" / "xx-ps";
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / "2024.yaml") << R"(track: xx-ps
+edition: 2024
+title: Invented Peer Specialist
+zone: America/Chicago
+in force: {from: 2019-01-01, until: further notice, chosen by: applying}
+register: {shown to: with consent, see: Page}
+levels: [certified]
+to become certified: {see: Page, needs: [{name: ethics, statement: code of ethics}]}
+sources:
+  Page: {what: an invented page, as of: 2024, trust: verified}
+)";
+    peercert.set("PEERCERT_CURRICULA", (peercert.home() / "rules").string());
+    writes("credential take-over",
+           {"xx-ps", "Ana Ruiz", "--level", "certified", "--issuer", "office", "--from", "2025-01-01"});
+    const std::string shy = answer({"credential", "list", "Ana Ruiz"})["credentials"][0]["number"];
+    EXPECT_EQ(peercert({"verify", shy}).exit, 17) << "like an unknown number";
+    writes("credential consent", {shy});
+    EXPECT_EQ(peercert({"verify", shy}).exit, 0);
+    writes("credential consent", {shy, "--withdrawn"});
+    EXPECT_EQ(peercert({"verify", shy}).exit, 17);
+    EXPECT_EQ(peercert({"verify", shy, "--on", "2025-01-01"}).exit, 17) << "also about the day of the consent";
+
     writes("issuance pause", {});
     writes("issuance resume", {"--nothing-newer", "--yes"});
     writes("person rename", {"Ana Ruiz", "Ana Lee"});

@@ -147,6 +147,19 @@ TEST_F(Verifying, ThePageShowsTheFactsEscaped) {
     EXPECT_THAT(quoted, Not(HasSubstr("\" onfocus")));
 }
 
+TEST_F(Verifying, AddedLevelsAndTheDayOfAPublicListStandOnThePageAndInTheAnswer) {
+    const std::string good = server_.get("/verify/GOOD").body;
+    EXPECT_THAT(good, HasSubstr("Added to it"));
+    EXPECT_THAT(good, HasSubstr("Crisis &amp; &lt;i&gt;Care&lt;/i&gt;"));
+    EXPECT_THAT(server_.get("/api/v1/verify/GOOD").body,
+                HasSubstr(R"("added_levels":[{"level":"Crisis & <i>Care</i>")"));
+    const std::string past = server_.get("/verify/PAST").body;
+    EXPECT_THAT(past, Not(HasSubstr("Added to it")));
+    EXPECT_THAT(past, HasSubstr("Day on the public list"));
+    EXPECT_THAT(past, HasSubstr("that makes nobody certified"));
+    EXPECT_THAT(server_.get("/api/v1/verify/PAST").body, HasSubstr(R"("list_shows_until":"2026-11-30")"));
+}
+
 TEST_F(Verifying, ThePageHasNoScriptNoCookieAndNothingFromElsewhere) {
     for (const std::string target : {"/verify", "/verify/GOOD", "/verify/NOBODY?lang=es", "/verify?number="}) {
         const Answer page = server_.get(target);

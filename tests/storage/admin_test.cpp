@@ -118,6 +118,9 @@ TEST_P(Administration, AnOlderDatabaseIsRefusedThenMigratedAfterABackup) {
     EXPECT_TRUE(place.accepts("alter table person drop column salt"));
     EXPECT_TRUE(place.accepts("drop table replaced_state"));
     EXPECT_TRUE(place.accepts("drop table organization_score"));
+    for (const char* column : {"place", "shown_to", "shown_until", "eligibility"})
+        EXPECT_TRUE(place.accepts("alter table term drop column " + std::string(column)));
+    EXPECT_TRUE(place.accepts("alter table credential_event drop column level"));
     EXPECT_TRUE(place.accepts("drop index person_incomplete"));
     EXPECT_TRUE(place.accepts("delete from schema_migration where number > 4"));
     const long long audit_rows = std::stoll(place.ask("select cast(count(*) as text) from audit"));

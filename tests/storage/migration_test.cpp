@@ -112,7 +112,7 @@ TEST_P(OlderDatabase, IsRefusedThenMigratedAfterABackup) {
     EXPECT_THAT(message, HasSubstr("peercert db migrate"));
     const auto plan = migrate_database(place().settings(), by, true);
     EXPECT_THAT(plan.steps, ElementsAre("2 append_only", "3 people_inline", "4 verification_row", "5 vouched",
-                                        "6 organization_score", "10 incomplete_people"));
+                                        "6 organization_score", "8 term_rules", "10 incomplete_people"));
     EXPECT_EQ(place().ask("select cast(count(*) as text) from schema_migration"), "1") << "a dry run changes nothing";
     const auto report = migrate_database(place().settings(), by, false);
     EXPECT_EQ(report.steps, plan.steps);

@@ -22,6 +22,7 @@ extern const std::string_view vouched_sqlite;
 extern const std::string_view vouched_postgresql;
 extern const std::string_view organization_score_sqlite;
 extern const std::string_view organization_score_postgresql;
+extern const std::string_view term_rules;
 extern const std::string_view incomplete_people;
 } // namespace embedded
 
@@ -41,9 +42,10 @@ std::vector<Source> sources() {
     return {{1, "record", embedded::record, embedded::record},
             {2, "append_only", embedded::append_only_sqlite, embedded::append_only_postgresql},
             {3, "people_inline", embedded::people_inline, embedded::people_inline, recognise_everybody},
-            {4, "verification_row", embedded::verification_row, embedded::verification_row, keep_all_answers},
+            {4, "verification_row", embedded::verification_row, embedded::verification_row}, // filled by 8
             {5, "vouched", embedded::vouched_sqlite, embedded::vouched_postgresql},
             {6, "organization_score", embedded::organization_score_sqlite, embedded::organization_score_postgresql},
+            {8, "term_rules", embedded::term_rules, embedded::term_rules, keep_all_answers},
             {10, "incomplete_people", embedded::incomplete_people, embedded::incomplete_people}};
 }
 
