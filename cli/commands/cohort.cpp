@@ -179,9 +179,13 @@ Exit place(Invocation& asked) {
 }
 
 Exit attend(Invocation& asked) {
+    const auto made_up_on = asked.maybe_date("made-up-on");
+    services::Cohorts service = cohorts(asked);
     const services::Attended attended =
-        cohorts(asked).attend(asked.wiring.actor(), asked.text("COHORT"), session_of(asked), asked.text("PERSON"),
-                              asked.minutes("PRESENT"), mode_of(asked));
+        made_up_on ? service.make_up(asked.wiring.actor(), asked.text("COHORT"), session_of(asked),
+                                     asked.text("PERSON"), {asked.minutes("PRESENT"), *made_up_on}, mode_of(asked))
+                   : service.attend(asked.wiring.actor(), asked.text("COHORT"), session_of(asked), asked.text("PERSON"),
+                                    asked.minutes("PRESENT"), mode_of(asked));
     if (asked.json()) {
         words::Json answer = words::Json::object();
         answer.set("done", !asked.dry_run()).set("changed", attended.changed);
@@ -307,14 +311,23 @@ std::vector<Command> cohort_commands() {
             .text = "In minutes; 0 is not there. The same again changes nothing, another figure is a correction that "
                     "keeps the first. A completion that rested on it is judged again: "
                     "you are told whether it stands, and which credentials counted it; those are never changed by "
-                    "themselves.",
+                    "themselves.\n\n"
+                    "With --made-up-on it is what they missed of that session and made up on a later day, in the next "
+                    "round or at a make-up session. Whether that counts is the curriculum's rule: it may let nothing "
+                    "be made up, or name sessions that never can be.",
             .effect = Effect::writes,
             .arguments = {cohort,
                           session,
                           person,
                           {.name = "PRESENT", .help = "How long: 120, 2 h, 1 h 45 min", .type = ValueType::minutes}},
+            .options = {{.name = "made-up-on",
+                         .value = "DATE",
+                         .help = "The later day on which this much of the session was made up",
+                         .type = ValueType::date}},
             .examples = {{"cohort attend wrap-2026 3 P-0000-0000-000 \"1 h 45 min\"",
-                          "Fifteen minutes late for a session of two hours"}},
+                          "Fifteen minutes late for a session of two hours"},
+                         {"cohort attend cipss-2026 3 P-0000-0000-000 \"6 h\" --made-up-on 2026-09-14",
+                          "The third day, missed in spring and made up in the next round"}},
             .json =
                 "{\"done\": true or false, \"changed\": true or false, \"completion_reviewed\": {\"outcome\": word, "
                 "\"entry_before\": number, \"progress\": {...}, ...} or null, \"relying_credentials\": [{\"number\": "

@@ -54,6 +54,10 @@ domain::Session session_of(storage::UnitOfWork& work, const domain::Cohort& coho
                                           std::to_string(sessions.size()));
 }
 
+std::string unit_of(const domain::Session& session) {
+    return session.unit.empty() ? "session " + std::to_string(session.number) : session.unit;
+}
+
 bool leads(storage::UnitOfWork& work, const domain::Session& session, PersonId person) {
     const auto leaders = work.cohorts.leaders(session.id);
     return std::any_of(leaders.begin(), leaders.end(), [&](const auto& one) { return one.person == person; });
@@ -79,7 +83,7 @@ bool record_attendance(storage::UnitOfWork& work, const domain::Cohort& cohort, 
     entry.kind = EntryKind::attendance;
     entry.first_day = entry.last_day = session.held_on;
     entry.amount = present.count();
-    entry.code = session.unit.empty() ? "session " + std::to_string(session.number) : session.unit;
+    entry.code = unit_of(session);
     entry.edition = cohort.curriculum + " " + cohort.edition;
     entry.session = session.id;
     entry.cohort = cohort.id;

@@ -55,6 +55,11 @@ struct Attended {
     std::optional<CompletionReview> review; ///< of a completion that was recorded already
 };
 
+struct MakeUp {
+    Minutes minutes{0};
+    Date on{}; ///< after the session, not later than today
+};
+
 class Cohorts {
 public:
     Cohorts(House& house, const Rulebook& rulebook) : house_(house), rulebook_(rulebook) {}
@@ -78,6 +83,12 @@ public:
     /// register.
     Attended attend(const Actor& actor, std::string_view cohort, int session, std::string_view person, Minutes present,
                     Mode mode = Mode::commit);
+    /// What somebody missed of that session, made up on a later day (in the next round, at a make-up session): counted
+    /// for that session, and for this cohort, as its rule says. Throws Error{invalid_input} where the rule lets nothing
+    /// be made up, or not this session, or it is more than was missed. Where the rule does not say, completing waits
+    /// for people to decide.
+    Attended make_up(const Actor& actor, std::string_view cohort, int session, std::string_view person,
+                     const MakeUp& made_up, Mode mode = Mode::commit);
     /// Everybody whose attendance completes the curriculum gets its training entry, once.
     Completed complete(const Actor& actor, std::string_view cohort, Mode mode = Mode::commit);
 
@@ -91,6 +102,8 @@ private:
 domain::Cohort cohort_of(storage::UnitOfWork& work, std::string_view code);
 /// Throws Error{not_found} naming how many sessions there are.
 domain::Session session_of(storage::UnitOfWork& work, const domain::Cohort& cohort, int number);
+/// The word by which presence at the session is known: its unit, else "session 3".
+std::string unit_of(const domain::Session& session);
 bool leads(storage::UnitOfWork& work, const domain::Session& session, PersonId person);
 
 /// Records or corrects minutes at a session; says whether anything changed. Shared with the import of attendance.

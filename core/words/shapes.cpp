@@ -179,6 +179,7 @@ Json progress_json(const services::Progress& progress) {
         .set("person", person_json(progress.person))
         .set("state", domain::to_text(progress.state))
         .set("minutes_present", progress.present.count())
+        .set("minutes_made_up", progress.made_up.count())
         .set("sessions", progress.sessions)
         .set("completion", exchange::finding_json(progress.completion))
         .set("outcome", progress.outcome)
