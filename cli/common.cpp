@@ -16,4 +16,15 @@ Exit said_done(Invocation& asked, const std::string& sentence) {
     return Exit::yes;
 }
 
+std::string in_one_line(std::string_view sentences) {
+    std::string line;
+    for (const char c : sentences) {
+        if (c == '\n')
+            line += line.ends_with(':') ? " " : "; ";
+        else
+            line += c;
+    }
+    return line;
+}
+
 } // namespace peercert::cli

@@ -1,5 +1,7 @@
 #include "cli/imported.hpp"
 
+#include <span>
+
 #include "cli/output.hpp"
 #include "cli/reviewed.hpp"
 #include "words/shapes.hpp"
@@ -8,7 +10,10 @@ namespace peercert::cli {
 
 namespace {
 
-void notes(Output& out, const std::vector<services::RowNote>& all, Look look) {
+/// More than these of one sort are a number: a file that is read again would otherwise fill the screen with itself.
+constexpr std::size_t most_shown = 20;
+
+void notes(Output& out, std::span<const services::RowNote> all, Look look) {
     for (const services::RowNote& note : all) {
         std::string where = "line " + std::to_string(note.line);
         if (!note.column.empty())
@@ -19,20 +24,43 @@ void notes(Output& out, const std::vector<services::RowNote>& all, Look look) {
     }
 }
 
+/// The first of them, and how many more there are.
+void first_notes(Output& out, std::span<const services::RowNote> kept, std::size_t count, std::string_view more) {
+    const std::size_t shown = count <= most_shown ? kept.size() : most_shown / 2;
+    notes(out, kept.first(shown), Look::faint);
+    if (count > shown)
+        out.line({{"and " + grouped(count - shown) + std::string(more) + " --json lists " +
+                       (count > kept.size() ? "the first " + grouped(kept.size()) : "them all"),
+                   Look::faint}});
+}
+
+std::string_view separators(char separator) { return separator == ';' ? "semicolons" : "tabs"; }
+
 } // namespace
 
-Exit print_import(Invocation& asked, const services::ImportReport& report, const std::string& what) {
+Exit print_import(Invocation& asked, const services::ImportReport& report, const std::string& one,
+                  const std::string& many) {
     const Exit exit = report.errors > 0 ? Exit::invalid_input : Exit::yes;
     if (asked.json()) {
         asked.out.json(words::import_json(report));
         return exit;
     }
+    if (report.separator != ',')
+        asked.out.note("the fields of this file are separated by " + std::string(separators(report.separator)) +
+                       ", and were read so");
     notes(asked.out, report.error_notes, Look::warning);
-    notes(asked.out, report.known_notes, Look::faint);
-    const auto count = [](std::size_t number) { return grouped(static_cast<std::uint64_t>(number)); };
-    asked.out.line(count(report.rows) + " rows: " + count(report.added) + " " + what + " added, " +
-                   count(report.changed) + " corrected, " + count(report.known) + " here already, " +
-                   count(report.errors) + " to mend");
+    if (report.errors > report.error_notes.size())
+        asked.out.line(
+            {{"and " + grouped(report.errors - report.error_notes.size()) + " more to mend", Look::warning}});
+    first_notes(asked.out, report.doubtful_notes, report.doubtful, " more by the name alone;");
+    first_notes(asked.out, report.known_notes, report.known_notes.empty() ? 0 : report.known - report.doubtful,
+                " more who are here already;");
+    if (report.rows == 0)
+        asked.out.line("This file names its columns and has no rows: there is nothing to read in it.");
+    else
+        asked.out.line(counted(report.rows, "row", "rows") + ": " + counted(report.added, one, many) + " added, " +
+                       grouped(report.changed) + " corrected, " + grouped(report.known) + " here already, " +
+                       grouped(report.errors) + " to mend");
     for (const services::CompletionReview& review : report.reviews)
         print_review(asked, review);
     if (report.errors > 0)

@@ -54,8 +54,9 @@ Exit run(const std::vector<std::string>& words, Output& output) {
     Asked asked = parse(words);
     if (asked.kind != Asked::Kind::run)
         return explain(asked, output);
-    Wiring wiring(asked.values, output);
-    if (asked.command.effect != Effect::elsewhere)
+    const bool with_record = asked.command.effect != Effect::elsewhere;
+    Wiring wiring(asked.values, output, with_record);
+    if (with_record)
         wiring.settings(); // a configuration with a mistake in it stops the command before it does anything
     const bool rehearsed = asked.values.find("dry-run") != asked.values.end();
     Invocation invocation(asked.command, std::move(asked.values), output, wiring);

@@ -227,6 +227,10 @@ void Output::failure(std::string_view word, int exit_code, std::string_view sent
         remark("          ", Look::plain, hint);
 }
 
+std::string counted(std::uint64_t number, std::string_view one, std::string_view many) {
+    return grouped(number) + ' ' + std::string(number == 1 ? one : many);
+}
+
 std::string grouped(std::uint64_t number) {
     std::string digits = std::to_string(number);
     for (std::size_t at = digits.size(); at > 3;) {

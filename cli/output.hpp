@@ -162,5 +162,7 @@ std::string progress_text(std::string_view what, std::uint64_t done, std::uint64
 
 /// `12,300`
 std::string grouped(std::uint64_t number);
+/// "1 row", "1,200 rows".
+std::string counted(std::uint64_t number, std::string_view one, std::string_view many);
 
 } // namespace peercert::cli

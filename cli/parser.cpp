@@ -108,7 +108,7 @@ Values read_values(const Command& command, std::vector<std::string> words) {
         CLI::Option* each = reader.add_option(argument.name);
         each->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
         if (argument.repeated)
-            each->expected(1, 1 << 20);
+            each->expected(1, 1 << 20)->allow_extra_args(); // without it a second one is "not expected"
         else
             each->expected(1);
         read.emplace_back(argument.name, each);

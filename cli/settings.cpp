@@ -22,6 +22,8 @@ constexpr SettingMeaning meanings[] = {
     {"db", "PEERCERT_DB", "The database: a file, or postgresql:// and its address; --db goes before it"},
     {"as", "PEERCERT_AS", "Who is doing this, for the audit trail; --as goes before it"},
     {"curricula", "PEERCERT_CURRICULA", "Folders of curricula, tracks and frameworks, divided by colons"},
+    {"rules", "PEERCERT_RULES",
+     "any: decide by files too; published: applications, awards, cohorts and scores rely on published editions only"},
     {"plugins", "PEERCERT_PLUGINS", "The folder plugins are loaded from"},
     {"zone", "PEERCERT_ZONE", "The IANA time zone of today where no programme says otherwise, such as America/Chicago"},
     {"listen", "PEERCERT_LISTEN",
@@ -219,6 +221,10 @@ Settings settings_for(const Values& given) {
         settings.actor.value = domain::clean_text(
             settings.actor.value, {"name of who is doing this (from " + settings.actor.origin + ")", 100, false});
     settings.curricula = effective("curricula", built_in.curricula.string());
+    settings.rules = effective("rules", "any");
+    if (settings.rules.value != "any" && settings.rules.value != "published")
+        throw UsageError("rules must be any or published, not \"" + settings.rules.value + "\" (from " +
+                         settings.rules.origin + ")");
     settings.plugins = effective("plugins", built_in.plugins.string());
     settings.zone = effective("zone", "UTC");
     settings.listen = effective("listen", "127.0.0.1");

@@ -23,6 +23,7 @@ struct Settings {
     Setting actor;     ///< who is doing this, for the audit trail
     std::string login; ///< the account that runs the program; stands in the audit trail whatever `actor` says
     Setting curricula; ///< folders of data files, divided by colons
+    Setting rules;     ///< "any" or "published": which editions something new may rely on
     Setting plugins;   ///< the one folder plugins are loaded from
     Setting zone;      ///< IANA zone of "today" where no programme says otherwise
     Setting listen;    ///< address `serve` binds

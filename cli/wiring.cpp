@@ -8,6 +8,7 @@
 #include "cli/demo_clock.hpp"
 #include "cli/output.hpp"
 #include "domain/codes.hpp"
+#include "services/publishing.hpp"
 
 namespace peercert::cli {
 namespace {
@@ -53,7 +54,8 @@ bool is_person_code(std::string_view text) {
 
 } // namespace
 
-Wiring::Wiring(Values given, Output& output) : given_(std::move(given)), output_(output) {}
+Wiring::Wiring(Values given, Output& output, bool with_record)
+    : given_(std::move(given)), output_(output), with_record_(with_record) {}
 Wiring::~Wiring() = default;
 
 const Settings& Wiring::settings() {
@@ -74,6 +76,17 @@ storage::Store& Wiring::store() {
                 (installation.demo_clock ? "; its clock stands at " + domain::to_text(*installation.demo_clock) : ""));
     }
     return *store_;
+}
+
+bool Wiring::has_database() {
+    try {
+        store();
+        return true;
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::not_found)
+            throw;
+        return false;
+    }
 }
 
 const services::Clock& Wiring::clock() {
@@ -110,14 +123,23 @@ plugin_host::Host& Wiring::plugins() {
 
 const curricula::Catalogue& Wiring::catalogue() {
     if (!catalogue_)
-        catalogue_ = std::make_unique<curricula::Catalogue>(curricula::Catalogue::load(
-            folders_of(settings().curricula_folders(), plugins().plugins()), &plugins().kinds()));
+        catalogue_ = std::make_unique<curricula::Catalogue>(
+            curricula::Catalogue::load(curricula_folders(), &plugins().kinds(),
+                                       with_record_ && has_database() ? services::published_texts(store())
+                                                                      : std::vector<curricula::PublishedText>{}));
     return *catalogue_;
+}
+
+std::vector<curricula::Folder> Wiring::curricula_folders() {
+    return folders_of(settings().curricula_folders(), plugins().plugins());
 }
 
 services::Rulebook& Wiring::rulebook() {
     if (!rulebook_)
-        rulebook_ = std::make_unique<services::Rulebook>(catalogue(), plugins().kinds(), vocabulary_);
+        rulebook_ = std::make_unique<services::Rulebook>(catalogue(), plugins().kinds(), vocabulary_,
+                                                         settings().rules.value == "published"
+                                                             ? services::Rulebook::Relying::on_published
+                                                             : services::Rulebook::Relying::on_any);
     return *rulebook_;
 }
 

@@ -24,8 +24,9 @@ namespace peercert::cli {
 
 class Wiring {
 public:
-    /// `given`: the command line's values, which go before environment and configuration file.
-    Wiring(Values given, Output& output);
+    /// `given`: the command line's values, which go before environment and configuration file. `with_record`: the
+    /// command has to do with the database, so what was published there goes before files.
+    Wiring(Values given, Output& output, bool with_record);
     ~Wiring();
     Wiring(const Wiring&) = delete;
     Wiring& operator=(const Wiring&) = delete;
@@ -39,15 +40,19 @@ public:
     /// Opens the database. For a demo it says so on standard error, once. Throws Error{not_found} with the way to make
     /// one.
     storage::Store& store();
+    /// Whether there is one. Only what cannot be found says no: one that is damaged or too old throws as store() does.
+    bool has_database();
     /// The machine's, or where the demo put it (also while it is moved by another process).
     const services::Clock& clock();
     services::House& house();
 
     /// The plugins of the allow-list, loaded. Throws Error{plugin_failure} when one is missing or refused.
     plugin_host::Host& plugins();
-    /// Every edition of the plugins' folders and of the configured ones; files with mistakes are left out, their
-    /// problems are kept in it.
+    /// Every edition that was published, then those of the plugins' folders and of the configured ones; files with
+    /// mistakes are left out, their problems are kept in it.
     const curricula::Catalogue& catalogue();
+    /// The folders it is read from, each with who answers for it.
+    std::vector<curricula::Folder> curricula_folders();
     Vocabulary& vocabulary() { return vocabulary_; }
     /// Every sentence, with the wordings of the centre's own folder. Throws Error{invalid_input} with file:line for one
     /// that cannot be meant.
@@ -68,6 +73,7 @@ public:
 private:
     Values given_;
     Output& output_;
+    bool with_record_;
     std::optional<Settings> settings_;
     std::size_t sessions_{1};
     std::mutex events_mutex_;

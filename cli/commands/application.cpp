@@ -49,10 +49,15 @@ Exit approve(Invocation& asked) {
 }
 
 void print_credential_line(Output& out, const services::CredentialView& view) {
-    const auto& term = view.record.terms.back();
-    out.line({{view.record.credential.number.str(), Look::strong},
-              {"  " + term.title + ", " + term.level + ", from " + to_text(term.first_day) + " to " +
-               (term.last_day ? to_text(*term.last_day) : "no end")}});
+    const auto& issued = view.record.terms.back().decision; // one decision may give several terms
+    for (const domain::Term& term : view.record.terms)
+        if (term.decision == issued)
+            out.line({{view.record.credential.number.str(), Look::strong},
+                      {"  " + term.title + ", " + term.level + ", from " + to_text(term.first_day) + " to " +
+                       (term.last_day ? to_text(*term.last_day) : "no end")}});
+    for (const std::string& number : view.moved)
+        out.line(number + " is aligned with it: its last day has moved; `peercert credential show " + number +
+                 "` tells to which");
 }
 
 Exit decide(Invocation& asked) {

@@ -91,7 +91,8 @@ std::vector<Command> assess_commands() {
         .examples = {{"assess wi-cps P-0000-0000-000 --as-of 2026-03-01", "Would this person be certified on 1 March?"},
                      {"assess wi-cps --everybody --renew", "How the whole state stands"}},
         .json = "{\"answer\": text, \"passes\": true or false, \"as_of\": day, \"edition\": text, "
-                "\"edition_chosen_by\": text, \"missing\": [{\"clause\": text, \"missing\": number, \"unit\": word}], "
+                "\"edition_chosen_by\": text, \"edition_published\": true or false, \"missing\": [{\"clause\": text, "
+                "\"missing\": number, \"unit\": word}], "
                 "\"not_counted\": [{\"entry\": number, \"reason\": text}], \"holds_until\": day or null, "
                 "\"met_by_waiting\": day or null, \"not_before\": day or null, \"term\": {...}, \"fee\": {...}, "
                 "\"held\": {\"true_last_day\": day, \"purposes\": [...], \"ahead\": [...]}, \"finding\": "

@@ -120,8 +120,10 @@ std::vector<Command> audit_commands() {
             .summary = "Check that nothing in the audit trail was changed",
             .text =
                 "Every change of the record writes a row into the audit trail, and every row seals the one before it. "
-                "This walks the whole chain and names the first row that does not fit, then looks whether verification "
-                "answers what is recorded.",
+                "This walks the whole chain and names the first row that does not fit: table, id, and the column where "
+                "it "
+                "can be found out. Then it looks whether the counters of codes stand behind what was handed out, and "
+                "whether verification answers what is recorded.",
             .options = {{.name = "seal",
                          .value = "ROW:HASH",
                          .help = "A seal kept from before: notices rows that were cut off since"}},

@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/common.hpp"
+#include "cli/conformity.hpp"
 #include "cli/explained.hpp"
 #include "cli/output.hpp"
 #include "cli/reviewed.hpp"
@@ -29,43 +30,6 @@ std::vector<Date> days_of(const std::vector<std::string>& typed) {
     return days;
 }
 
-void print_session(Output& out, const services::SessionConformity& session) {
-    std::string leaders;
-    for (const std::string& leader : session.names)
-        leaders += (leaders.empty() ? "" : ", ") + leader;
-    const bool conforms = session.answer.verdict.passes();
-    out.line({{"  " + std::to_string(session.session.number) + "  " + to_text(session.session.held_on) + "  "},
-              {conforms ? "as the curriculum asks" : "outside the curriculum's model",
-               conforms ? Look::good : Look::warning},
-              {leaders.empty() ? "  (no leaders yet)" : "  led by " + leaders}});
-    if (conforms)
-        return;
-    for (std::size_t i = 0; i < session.answer.leaders.size() && i < session.leaders.size(); ++i) {
-        const auto& leader = session.answer.leaders[i];
-        if (!leader.current)
-            out.paragraph(session.names[i] + ": " +
-                              (leader.level.empty() ? "holds no level that leads this"
-                                                    : leader.level + ", not current on that day") +
-                              (leader.why_not.empty() ? "" : ". " + leader.why_not),
-                          6);
-        else if (!leader.slot)
-            out.paragraph(session.names[i] + ": " + leader.level + ", current, but no place is left for that level" +
-                              (leader.why_not.empty() ? "" : ". " + leader.why_not),
-                          6);
-    }
-    for (const auto& slot : session.answer.unfilled) {
-        std::string levels;
-        for (const std::string& level : slot)
-            levels += (levels.empty() ? "" : " or ") + level;
-        out.paragraph("still wanted: a current " + levels, 6);
-    }
-    for (const Finding& part : session.answer.finding.parts)
-        if (part.clause == "size" && !part.verdict.passes() && part.have && part.need)
-            out.paragraph("size: " + std::to_string(*part.have) + " people; the curriculum asks for " +
-                              (part.need_is_limit ? "at most " : "at least ") + std::to_string(*part.need),
-                          6);
-}
-
 std::string completion_text(const services::Progress& one) {
     switch (one.stands) {
     case services::CompletionState::under_review: return "under review: attendance was corrected";
@@ -88,8 +52,9 @@ void print(Output& out, const services::CohortView& view) {
     if (view.keeps_no_register)
         out.line("This group keeps no register: who comes is nobody's record.");
     out.line();
-    for (const auto& session : view.sessions)
-        print_session(out, session);
+    print_conformity(out, view.conformity.sessions, view.conformity.whole);
+    for (const auto& decision : view.decisions)
+        print_decision(out, decision);
     if (view.people.empty())
         return;
     out.line();
@@ -179,9 +144,13 @@ Exit place(Invocation& asked) {
 }
 
 Exit attend(Invocation& asked) {
+    const auto made_up_on = asked.maybe_date("made-up-on");
+    services::Cohorts service = cohorts(asked);
     const services::Attended attended =
-        cohorts(asked).attend(asked.wiring.actor(), asked.text("COHORT"), session_of(asked), asked.text("PERSON"),
-                              asked.minutes("PRESENT"), mode_of(asked));
+        made_up_on ? service.make_up(asked.wiring.actor(), asked.text("COHORT"), session_of(asked),
+                                     asked.text("PERSON"), {asked.minutes("PRESENT"), *made_up_on}, mode_of(asked))
+                   : service.attend(asked.wiring.actor(), asked.text("COHORT"), session_of(asked), asked.text("PERSON"),
+                                    asked.minutes("PRESENT"), mode_of(asked));
     if (asked.json()) {
         words::Json answer = words::Json::object();
         answer.set("done", !asked.dry_run()).set("changed", attended.changed);
@@ -196,21 +165,47 @@ Exit attend(Invocation& asked) {
     return Exit::yes;
 }
 
-Exit complete(Invocation& asked) {
-    const auto result = cohorts(asked).complete(asked.wiring.actor(), asked.text("COHORT"), mode_of(asked));
+Exit accept(Invocation& asked) {
+    const auto accepted = cohorts(asked).accept(asked.wiring.actor(), asked.text("COHORT"),
+                                                {asked.text("because"), asked.text("by")}, mode_of(asked));
     if (asked.json()) {
-        asked.out.json(words::completed_json(result));
+        asked.out.json(words::accepted_json(accepted));
         return Exit::yes;
     }
+    print_conformity(asked.out, accepted.outside, accepted.whole);
+    print_decision(asked.out, accepted.decision);
+    return Exit::yes;
+}
+
+Exit complete(Invocation& asked) {
+    const auto result = cohorts(asked).complete(asked.wiring.actor(), asked.text("COHORT"), mode_of(asked));
+    const Exit exit = result.needs_decision() ? Exit::no : Exit::yes;
+    if (asked.json()) {
+        asked.out.json(words::completed_json(result));
+        return exit;
+    }
+    print_conformity(asked.out, result.outside, result.whole);
+    if (result.decision)
+        print_decision(asked.out, *result.decision);
+    const auto tell = [&](const char* how, Look look, const services::Progress& one) {
+        asked.out.line(
+            {{how, look}, {one.person.code.str() + "  " + one.person.name + ", " + hours_text(one.present)}});
+    };
     for (const auto& one : result.completed)
-        asked.out.line({{"complete  ", Look::good},
-                        {one.person.code.str() + "  " + one.person.name + ", " + hours_text(one.present)}});
+        tell("complete  ", Look::good, one);
+    for (const auto& one : result.waiting)
+        tell("waiting   ", Look::warning, one);
     for (const auto& one : result.not_yet) {
-        asked.out.line({{"not yet   ", Look::warning},
-                        {one.person.code.str() + "  " + one.person.name + ", " + hours_text(one.present)}});
+        tell("not yet   ", Look::warning, one);
         print_finding(asked, one.completion, true);
     }
-    return Exit::yes;
+    if (result.needs_decision())
+        asked.out.paragraph(
+            "Nothing was recorded. Attendance is enough for those who wait, but the sessions named above "
+            "were not held as the curriculum asks. Somebody entitled says whether they count all the "
+            "same, and why: `peercert cohort accept " +
+            asked.text("COHORT") + " --because REASON`; then complete it again.");
+    return exit;
 }
 
 } // namespace
@@ -232,13 +227,10 @@ std::vector<Command> cohort_commands() {
             .options = {{.name = "organization", .value = "ORGANIZATION", .help = "Who gives it", .required = true},
                         {.name = "session",
                          .value = "DATES",
-                         .help = "Days, divided by commas; may be repeated",
+                         .help = "Days, divided by commas",
                          .required = true,
                          .repeated = true},
-                        {.name = "leader",
-                         .value = "PERSON",
-                         .help = "Leads every session; may be repeated",
-                         .repeated = true},
+                        {.name = "leader", .value = "PERSON", .help = "Leads every session", .repeated = true},
                         {.name = "format",
                          .value = "FORMAT",
                          .help = "A format of the curriculum",
@@ -254,7 +246,8 @@ std::vector<Command> cohort_commands() {
             .path = "cohort show",
             .summary = "Show a cohort: its sessions, who leads them, how far everybody is",
             .arguments = {cohort},
-            .json = "{\"code\": text, \"sessions\": [...], \"people\": [{\"person\": {...}, \"state\": word, "
+            .json = "{\"code\": text, \"sessions\": [...], \"whole\": [...], \"decisions\": [...], \"people\": "
+                    "[{\"person\": {...}, \"state\": word, "
                     "\"minutes_present\": number, \"completion\": {...}, \"outcome\": word or \"\"}]}",
             .exits = {Exit::not_found},
             .run = show,
@@ -307,14 +300,23 @@ std::vector<Command> cohort_commands() {
             .text = "In minutes; 0 is not there. The same again changes nothing, another figure is a correction that "
                     "keeps the first. A completion that rested on it is judged again: "
                     "you are told whether it stands, and which credentials counted it; those are never changed by "
-                    "themselves.",
+                    "themselves.\n\n"
+                    "With --made-up-on it is what they missed of that session and made up on a later day, in the next "
+                    "round or at a make-up session. Whether that counts is the curriculum's rule: it may let nothing "
+                    "be made up, or name sessions that never can be.",
             .effect = Effect::writes,
             .arguments = {cohort,
                           session,
                           person,
                           {.name = "PRESENT", .help = "How long: 120, 2 h, 1 h 45 min", .type = ValueType::minutes}},
+            .options = {{.name = "made-up-on",
+                         .value = "DATE",
+                         .help = "The later day on which this much of the session was made up",
+                         .type = ValueType::date}},
             .examples = {{"cohort attend wrap-2026 3 P-0000-0000-000 \"1 h 45 min\"",
-                          "Fifteen minutes late for a session of two hours"}},
+                          "Fifteen minutes late for a session of two hours"},
+                         {"cohort attend cipss-2026 3 P-0000-0000-000 \"6 h\" --made-up-on 2026-09-14",
+                          "The third day, missed in spring and made up in the next round"}},
             .json =
                 "{\"done\": true or false, \"changed\": true or false, \"completion_reviewed\": {\"outcome\": word, "
                 "\"entry_before\": number, \"progress\": {...}, ...} or null, \"relying_credentials\": [{\"number\": "
@@ -324,12 +326,43 @@ std::vector<Command> cohort_commands() {
             .run = attend,
         },
         {
-            .path = "cohort complete",
-            .summary = "Give everybody whose attendance completes the curriculum its training entry",
+            .path = "cohort accept",
+            .summary = "Decide that a cohort counts though it was not held as its curriculum asks",
+            .text =
+                "For a reviewer of the organization that gives it, who leads none of its sessions and takes no part "
+                "in it. The reason is kept for ever with what was accepted: write about the sessions, and name "
+                "nobody. Whatever changes afterwards (another leader, another size) needs another decision.",
             .effect = Effect::writes,
             .arguments = {cohort},
-            .json = "{\"completed\": [...], \"not_yet\": [...]}",
+            .options = {{.name = "because",
+                         .value = "REASON",
+                         .help = "Why it counts all the same, in words",
+                         .required = true},
+                        {.name = "by", .value = "PERSON", .help = "Who decides", .otherwise = "whoever types"}},
+            .examples = {{"cohort accept wrap-2026 --because \"One leader fell ill; the office agreed beforehand\" "
+                          "--dry-run",
+                          "See first what would be accepted"}},
+            .json =
+                "{\"decision\": {\"decision\": number, \"decided_on\": day, \"decided_by\": text, \"reason\": text, "
+                "\"covers\": true}, \"outside_the_model\": [...], \"whole\": [...]}",
             .exits = {Exit::not_found, Exit::invalid_input, Exit::forbidden},
+            .run = accept,
+        },
+        {
+            .path = "cohort complete",
+            .summary = "Give everybody whose attendance completes the curriculum its training entry",
+            .text =
+                "Where a session was not led, or not of the size, as the curriculum asks, or where there were fewer "
+                "sessions or hours, this is said, and nothing is recorded until somebody entitled has decided "
+                "that the cohort counts all the same (cohort accept). These are findings about sessions, never about "
+                "a person.",
+            .effect = Effect::writes,
+            .arguments = {cohort},
+            .json = "{\"completed\": [...], \"needs_decision\": true or false, \"waiting\": [...], \"not_yet\": [...], "
+                    "\"outside_the_model\": [{\"number\": number, \"held_on\": day, \"conforms\": word, \"finding\": "
+                    "{...}, "
+                    "...}], \"whole\": [...], \"decision\": {\"decision\": number, \"reason\": text, ...} or null}",
+            .exits = {Exit::no, Exit::not_found, Exit::invalid_input, Exit::forbidden},
             .run = complete,
         },
     };

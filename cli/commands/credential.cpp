@@ -16,24 +16,41 @@ std::string status_of(const services::CredentialView& view) {
            (view.status.rung.empty() ? "" : " (" + view.status.rung + ")");
 }
 
+/// "MHPS, RSPS (suspended)"
+std::string levels_of(const services::CredentialView& view) {
+    std::string text;
+    for (const credentials::AddedLevel& one : view.levels)
+        text +=
+            (text.empty() ? "" : ", ") + one.level +
+            (one.code == credentials::StatusCode::certified ? ""
+                                                            : " (" + std::string(credentials::to_text(one.code)) + ")");
+    return text;
+}
+
 void print(Output& out, const services::CredentialView& view) {
     out.facts({{"number", {view.record.credential.number.str(), Look::strong}},
                {"person", {view.person}},
                {"track", {view.record.credential.track}},
                {"issuer", {view.issuer}},
                {"status", {status_of(view), view.status.yes() ? Look::good : Look::warning}},
-               {"since", {view.status.since ? to_text(*view.status.since) : ""}}});
-    Table table({{"TERM", Table::Align::right}, {"LEVEL"}, {"FROM"}, {"TO"}, {"TITLE"}, {"EDITION"}});
+               {"since", {view.status.since ? to_text(*view.status.since) : ""}},
+               {"added", {levels_of(view)}}});
+    for (const std::string& number : view.moved)
+        out.line(number + " is aligned with it: its last day has moved; `peercert credential show " + number +
+                 "` tells to which");
+    Table table({{"TERM", Table::Align::right}, {"LEVEL"}, {"PLACE"}, {"FROM"}, {"TO"}, {"TITLE"}, {"EDITION"}});
     for (const domain::Term& term : view.record.terms)
         table.add({{std::to_string(term.n)},
                    {term.level},
+                   {std::string(domain::to_text(term.place))},
                    {to_text(term.first_day)},
                    {end_of(term)},
                    {term.title},
                    {term.edition}});
     out.table(table);
     for (const domain::CredentialEvent& event : view.record.events)
-        out.line(to_text(event.effective_day) + "  " + std::string(domain::to_text(event.kind)) + ", recorded " +
+        out.line(to_text(event.effective_day) + "  " + std::string(domain::to_text(event.kind)) +
+                 (event.level.empty() ? "" : " of " + event.level) + ", recorded " +
                  domain::to_text(event.recorded_at));
 }
 
@@ -60,13 +77,14 @@ Exit list(Invocation& asked) {
         asked.out.json(words::Json::object().set("credentials", std::move(items)));
         return Exit::yes;
     }
-    Table table({{"NUMBER"}, {"TRACK"}, {"LEVEL"}, {"STATUS"}, {"LAST DAY"}});
+    Table table({{"NUMBER"}, {"TRACK"}, {"LEVEL"}, {"ADDED"}, {"STATUS"}, {"LAST DAY"}});
     for (const auto& one : all)
         table.add({{one.record.credential.number.str()},
                    {one.record.credential.track},
-                   {one.record.terms.empty() ? "" : one.record.terms.back().level},
+                   {one.record.terms.empty() ? "" : domain::newest_in_row(one.record.terms)->level},
+                   {levels_of(one)},
                    {status_of(one)},
-                   {one.record.terms.empty() ? "" : end_of(one.record.terms.back())}});
+                   {one.record.terms.empty() ? "" : end_of(*domain::newest_in_row(one.record.terms))}});
     asked.out.table(table);
     return Exit::yes;
 }
@@ -99,26 +117,42 @@ Exit take_over(Invocation& asked) {
 
 template <domain::CredentialEventKind kind>
 Exit change_standing(Invocation& asked) {
-    if (!asked.confirmed("Really " + std::string(domain::to_text(kind)) + " " + asked.text("NUMBER") + "?"))
+    std::string level;
+    if constexpr (kind != domain::CredentialEventKind::replace) // a level alone is not replaced
+        level = asked.text("level");
+    if (!asked.confirmed("Really " + std::string(domain::to_text(kind)) + " " + (level.empty() ? "" : level + " of ") +
+                         asked.text("NUMBER") + "?"))
         return Exit::no;
     services::Certification certification(asked.wiring.house(), asked.wiring.rulebook());
     return answered(asked, certification.change_standing(asked.wiring.actor(), asked.text("NUMBER"), kind,
-                                                         asked.maybe_date("effective"), mode_of(asked)));
+                                                         asked.maybe_date("effective"), mode_of(asked), level));
+}
+
+Exit consent(Invocation& asked) {
+    services::Certification certification(asked.wiring.house(), asked.wiring.rulebook());
+    return answered(asked, certification.consent(asked.wiring.actor(), asked.text("NUMBER"), !asked.flag("withdrawn"),
+                                                 mode_of(asked)));
 }
 
 template <domain::CredentialEventKind kind>
 Command standing_command(const std::string& summary, const std::string& text) {
+    std::vector<Option> options{{.name = "effective",
+                                 .value = "DATE",
+                                 .help = "First day of the new standing",
+                                 .type = ValueType::date,
+                                 .otherwise = "today"}};
+    if (kind != domain::CredentialEventKind::replace)
+        options.push_back({.name = "level",
+                           .value = "LEVEL",
+                           .help = "Only this added level; the certificate that bears it stays",
+                           .otherwise = "the whole credential, with every level it bears"});
     return {
         .path = "credential " + std::string(domain::to_text(kind)),
         .summary = summary,
         .text = text,
         .effect = Effect::decides,
         .arguments = {{.name = "NUMBER", .help = "The credential's number"}},
-        .options = {{.name = "effective",
-                     .value = "DATE",
-                     .help = "First day of the new standing",
-                     .type = ValueType::date,
-                     .otherwise = "today"}},
+        .options = options,
         .json = "{\"number\": text, \"status\": word, \"terms\": [...], \"events\": [...]}",
         .exits = {Exit::no, Exit::not_found, Exit::conflict, Exit::forbidden},
         .run = change_standing<kind>,
@@ -141,8 +175,8 @@ std::vector<Command> credential_commands() {
                          .help = "Its status on this day",
                          .type = ValueType::date,
                          .otherwise = "today"}},
-            .json = "{\"number\": text, \"person\": code, \"track\": code, \"status\": word, \"terms\": [...], "
-                    "\"events\": [...]}",
+            .json = "{\"number\": text, \"person\": code, \"track\": code, \"status\": word, \"added_levels\": [...], "
+                    "\"terms\": [...], \"events\": [...]}",
             .exits = {Exit::not_found},
             .run = show,
         },
@@ -170,7 +204,9 @@ std::vector<Command> credential_commands() {
             .path = "credential take-over",
             .summary = "Take a credential that somebody else issued over from its certificate",
             .text = "For what was issued before it came to this record. It is true from its own first day and recorded "
-                    "today; it is not judged.",
+                    "today; it is not judged. A level that can only be added (an endorsement) is taken over beside "
+                    "the certificate that bears it. Where titles are aligned with each other, another one that the "
+                    "person holds on that day gets its new last day.",
             .effect = Effect::writes,
             .arguments = {{.name = "TRACK", .help = "Code of the track or curriculum"},
                           {.name = "PERSON", .help = "The person's code, P-..."}},
@@ -196,6 +232,19 @@ std::vector<Command> credential_commands() {
         standing_command<CredentialEventKind::revoke>("Revoke a credential", no_reason),
         standing_command<CredentialEventKind::surrender>("Record that the holder has given a credential back",
                                                          no_reason),
+        {
+            .path = "credential consent",
+            .summary = "Record that its holder lets it be shown to whoever has the number",
+            .text = "For a register that shows people with their consent only: without it, verification answers like "
+                    "for an unknown number. Consent counts from today on and can be withdrawn on any day; then "
+                    "verification is silent again, also about earlier days.",
+            .effect = Effect::writes,
+            .arguments = {{.name = "NUMBER", .help = "The credential's number"}},
+            .options = {{.name = "withdrawn", .help = "The consent is withdrawn"}},
+            .json = "{\"number\": text, ..., \"events\": [...]}",
+            .exits = {Exit::not_found, Exit::conflict, Exit::forbidden},
+            .run = consent,
+        },
         standing_command<CredentialEventKind::replace>("Record that another credential has taken its place", no_reason),
     };
 }

@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <set>
 
 #include <peercert/error.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/commands/curriculum_files.hpp"
+#include "cli/commands/curriculum_folder.hpp"
 #include "cli/commands/departures.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
@@ -17,14 +19,22 @@ namespace {
 
 using words::Json;
 
+/// How many files have an error, and are therefore no editions.
+std::size_t left_out(const curricula::Catalogue& catalogue) {
+    std::set<std::string> files;
+    for (const curricula::Problem& one : catalogue.problems())
+        if (!one.warning)
+            files.insert(one.file);
+    return files.size();
+}
+
 void say_what_is_left_out(Invocation& asked) {
-    std::size_t errors = 0;
-    for (const curricula::Problem& one : asked.wiring.catalogue().problems())
-        errors += one.warning ? 0 : 1;
-    if (errors > 0)
-        asked.out.warning(
-            std::to_string(errors) +
-            " errors in curriculum files; the files that have them are left out (peercert curriculum check)");
+    if (const std::size_t files = left_out(asked.wiring.catalogue()); files > 0)
+        asked.out.warning((files == 1 ? "1 file of curricula or folder has errors and is"
+                                      : std::to_string(files) + " files of curricula have errors and are") +
+                          std::string(" left out (peercert curriculum check)"));
+    for (const curricula::Problem& one : asked.wiring.catalogue().passed_over())
+        asked.out.warning(to_text(one));
 }
 
 Exit list(Invocation& asked) {
@@ -54,7 +64,9 @@ Exit list(Invocation& asked) {
 }
 
 Exit show(Invocation& asked) {
-    show_edition(asked, *asked.wiring.catalogue().get(asked.text("CODE"), asked.text("EDITION")));
+    const std::string code = asked.text("CODE"), edition = asked.text("EDITION");
+    const auto there = edition.empty() ? nullptr : asked.wiring.catalogue().find(code, edition); // before a draft of it
+    show_edition(asked, there ? *there : *edition_named(asked, edition.empty() ? code : code + ":" + edition));
     return Exit::yes;
 }
 
@@ -75,8 +87,30 @@ Exit check(Invocation& asked) {
     const auto check_cases = [&](const std::string& path, const Edition& edition) {
         add(curricula::read_cases({path, curricula::read_file(path)}, edition).problems);
     };
+    const auto check_all_cases = [&](const curricula::Catalogue& catalogue,
+                                     const std::vector<std::filesystem::path>& paths) {
+        for (const std::filesystem::path& path : paths) {
+            const auto [code, edition] = curricula::cases_for({path.string(), curricula::read_file(path)});
+            if (const auto found = catalogue.find(code, edition))
+                check_cases(path.string(), *found);
+            else
+                problems.push_back(
+                    {path.string(), 1, 1, "there is no edition \"" + code + " " + edition + "\" that can be read"});
+        }
+    };
     for (const std::string& path : asked.texts("FILE")) {
+        if (std::filesystem::is_directory(path)) {
+            const AuthorFolder folder(asked, path);
+            files += folder.files();
+            add(folder.problems());
+            check_all_cases(folder.catalogue(), folder.case_files());
+            continue;
+        }
         ++files;
+        if (curricula::is_profile(path)) {
+            add(curricula::read_profile({path, curricula::read_file(path)}).problems);
+            continue;
+        }
         const curricula::ReadEdition read = read_edition_file(asked, is_case_file(path) ? edition_file_of(path) : path);
         if (!is_case_file(path) || !read.edition)
             add(read.problems);
@@ -86,15 +120,8 @@ Exit check(Invocation& asked) {
     if (!asked.given("FILE")) {
         const curricula::Catalogue& catalogue = asked.wiring.catalogue();
         add(catalogue.problems());
-        files = catalogue.all().size() + catalogue.case_files().size();
-        for (const std::filesystem::path& path : catalogue.case_files()) {
-            const auto [code, edition] = curricula::cases_for({path.string(), curricula::read_file(path)});
-            if (const auto found = catalogue.find(code, edition))
-                check_cases(path.string(), *found);
-            else
-                problems.push_back(
-                    {path.string(), 1, 1, "there is no edition \"" + code + " " + edition + "\" that can be read"});
-        }
+        files = catalogue.all().size() + catalogue.case_files().size() + left_out(catalogue);
+        check_all_cases(catalogue, catalogue.case_files());
     }
     const bool good = !has_errors(problems);
     if (asked.json()) {
@@ -169,7 +196,7 @@ std::vector<Command> curriculum_commands() {
     std::vector<Command> commands{
         {.path = "curriculum list",
          .summary = "List the tracks, curricula and frameworks of this installation",
-         .effect = Effect::elsewhere,
+         .effect = Effect::reads,
          .options = {{.name = "kind",
                       .value = "KIND",
                       .help = "Only these",
@@ -184,7 +211,7 @@ std::vector<Command> curriculum_commands() {
          .summary = "Read an edition aloud: levels, steps, every clause with its source",
          .text =
              "What the engine understood, in sentences, with the source and how sure it is. What nobody knows says so.",
-         .effect = Effect::elsewhere,
+         .effect = Effect::reads,
          .arguments = {code, edition},
          .examples = {{"curriculum show wi-cps", "What Wisconsin asks"}},
          .json = "{\"code\": text, ..., \"sections\": [{\"heading\": text, \"lines\": [{\"depth\": number, \"name\": "
@@ -205,11 +232,12 @@ std::vector<Command> curriculum_commands() {
          .text = "Without FILE all files of this installation are checked. Needs no database and changes nothing.",
          .effect = Effect::elsewhere,
          .arguments = {{.name = "FILE",
-                        .help = "A .yaml or .cases.yaml file",
+                        .help = "A .yaml or .cases.yaml file, or a folder of them",
                         .type = ValueType::file,
                         .required = false,
                         .repeated = true}},
-         .examples = {{"curriculum check my-course/1.yaml", "Check one file"}},
+         .examples = {{"curriculum check my-course/1.yaml", "Check one file"},
+                      {"curriculum check my-course/", "Check every file of a folder"}},
          .json = "{\"files\": number, \"good\": yes or no, \"problems\": [{\"file\": text, \"line\": number, "
                  "\"column\": number, \"severity\": word, \"problem\": text}]}",
          .exits = {Exit::no, Exit::not_found, Exit::plugin_failure},
@@ -227,8 +255,10 @@ std::vector<Command> curriculum_commands() {
              "no "
              "case can notice stands in the file of cases under \"cannot fail\", with the reason.",
          .effect = Effect::elsewhere,
-         .arguments =
-             {{.name = "WHAT", .help = "A code, or a .yaml or .cases.yaml file", .required = false, .repeated = true}},
+         .arguments = {{.name = "WHAT",
+                        .help = "A code, a .yaml or .cases.yaml file, or a folder of them",
+                        .required = false,
+                        .repeated = true}},
          .options = {{.name = "all", .help = "Show the cases that came out as expected too"},
                      {.name = "prove", .help = "Prove that each case can fail"},
                      {.name = "mutate", .help = "Prove that each rule has a case that notices its change"}},
@@ -245,7 +275,7 @@ std::vector<Command> curriculum_commands() {
          .summary = "List what the files honestly do not know",
          .text = "A work list: rules that must exist and were not found, sources that are silent, sources that were "
                  "not verified.",
-         .effect = Effect::elsewhere,
+         .effect = Effect::reads,
          .arguments = {{.name = "CODE", .help = "Only this one", .required = false}, edition},
          .examples = {{"curriculum gaps wi-cps", "What is not known about Wisconsin"}},
          .json = "{\"gaps\": [{\"code\": text, \"edition\": text, \"what\": text, \"why\": word, \"source\": text or "
@@ -262,9 +292,8 @@ std::vector<Command> curriculum_commands() {
          .json = "the schema itself",
          .run = show_schema},
     };
-    std::vector<Command> of_change = curriculum_change_commands();
-    commands.insert(commands.end(), std::make_move_iterator(of_change.begin()),
-                    std::make_move_iterator(of_change.end()));
+    for (std::vector<Command> more : {curriculum_change_commands(), curriculum_publish_commands()})
+        commands.insert(commands.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     return commands;
 }
 

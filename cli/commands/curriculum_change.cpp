@@ -6,14 +6,13 @@
 
 #include "cli/commands.hpp"
 #include "cli/commands/curriculum_files.hpp"
+#include "cli/commands/curriculum_preview.hpp"
 #include "cli/output.hpp"
 #include "curricula/compare.hpp"
 #include "curricula/lint.hpp"
 #include "curricula/scaffold.hpp"
 #include "rules/editions.hpp"
-#include "services/assessment.hpp"
 #include "services/case_runner.hpp"
-#include "services/preview.hpp"
 #include "words/rule_changes.hpp"
 
 namespace peercert::cli {
@@ -114,22 +113,9 @@ Exit lint(Invocation& asked) {
                            .set("known", known)
                            .set("findings", std::move(list)));
     else
-        asked.out.line(std::to_string(errors) + " errors, " + std::to_string(warnings) + " warnings" +
+        asked.out.line(counted(errors, "error", "errors") + ", " + counted(warnings, "warning", "warnings") +
                        (known == 0 ? "" : ", " + std::to_string(known) + " known"));
     return errors + warnings == 0 ? Exit::yes : Exit::no;
-}
-
-/// CODE, CODE:EDITION or a file.
-curricula::Catalogue::EditionPointer edition_named(Invocation& asked, const std::string& what) {
-    if (names_a_file(what)) {
-        curricula::ReadEdition read = read_edition_file(asked, what);
-        if (!read.edition)
-            throw Error(ErrorCode::invalid_input, to_text(read.problems));
-        return std::make_shared<const Edition>(std::move(*read.edition));
-    }
-    const std::size_t colon = what.find(':');
-    return asked.wiring.catalogue().get(what.substr(0, colon),
-                                        colon == std::string::npos ? std::string() : what.substr(colon + 1));
 }
 
 Exit diff(Invocation& asked) {
@@ -160,89 +146,8 @@ Exit diff(Invocation& asked) {
                            .set("changes", std::move(list)));
     else
         asked.out.line(changes.empty() ? "nothing that a rule says has changed"
-                                       : std::to_string(changes.size()) + " changes from " + earlier->code + " " +
+                                       : counted(changes.size(), "change", "changes") + " from " + earlier->code + " " +
                                              earlier->edition + " to " + later->code + " " + later->edition);
-    return Exit::yes;
-}
-
-std::string_view word_of(services::Effect effect) {
-    switch (effect) {
-    case services::Effect::gains: return "gains";
-    case services::Effect::loses: return "loses";
-    case services::Effect::opens: return "needs_a_decision";
-    case services::Effect::settles: return "not_yet";
-    case services::Effect::changes_date: return "changes_date";
-    }
-    return {};
-}
-
-Json preview_json(const services::Preview& seen) {
-    Json steps = Json::array(), added = Json::array(), gone = Json::array();
-    for (const services::PreviewedStep& one : seen.steps) {
-        Json people = Json::array();
-        for (const services::PreviewedPerson& person : one.people)
-            people.push(
-                Json::object()
-                    .set("person", person.code.str())
-                    .set("effect", word_of(person.effect))
-                    .set("last_day_now", person.last_day_now ? Json(to_text(*person.last_day_now)) : Json())
-                    .set("last_day_then", person.last_day_then ? Json(to_text(*person.last_day_then)) : Json()));
-        steps.push(Json::object()
-                       .set("step", one.step)
-                       .set("gain", one.gain)
-                       .set("lose", one.lose)
-                       .set("need_a_decision", one.open)
-                       .set("not_yet_instead_of_a_decision", one.settle)
-                       .set("change_date", one.change_date)
-                       .set("people", std::move(people)));
-    }
-    for (const std::string& one : seen.new_steps)
-        added.push(one);
-    for (const std::string& one : seen.steps_no_more)
-        gone.push(one);
-    return Json::object()
-        .set("as_of", to_text(seen.as_of))
-        .set("now", seen.now)
-        .set("then", seen.then)
-        .set("people", seen.people)
-        .set("steps", std::move(steps))
-        .set("new_steps", std::move(added))
-        .set("steps_no_more", std::move(gone));
-}
-
-Exit preview(Invocation& asked) {
-    const auto later = edition_named(asked, asked.text("NEW"));
-    const Date as_of = asked.maybe_date("as-of").value_or(services::today_for(asked.wiring.house(), *later));
-    services::Rulebook& rulebook = asked.wiring.rulebook();
-    const auto now = services::edition_on(rulebook, later->code, as_of);
-    const rules::Program then(later, asked.wiring.plugins().kinds(), asked.wiring.vocabulary());
-    const services::Preview seen = services::preview(asked.wiring.house(), rulebook, asked.wiring.actor(), *now, then,
-                                                     as_of, asked.flag("people"));
-    if (asked.json()) {
-        asked.out.json(preview_json(seen));
-        return Exit::yes;
-    }
-    asked.out.line({{"If " + seen.then + " held on " + to_text(seen.as_of) + " instead of " + seen.now, Look::strong},
-                    {", of " + std::to_string(seen.people) + " people with something on record:"}});
-    Table table({{"STEP"}, {"WOULD GAIN"}, {"WOULD LOSE"}, {"NEED A DECISION"}, {"OTHER LAST DAY"}});
-    for (const services::PreviewedStep& one : seen.steps)
-        table.add({{one.step},
-                   {std::to_string(one.gain)},
-                   {std::to_string(one.lose)},
-                   {std::to_string(one.open)},
-                   {std::to_string(one.change_date)}});
-    asked.out.table(table);
-    for (const services::PreviewedStep& one : seen.steps)
-        for (const services::PreviewedPerson& person : one.people)
-            asked.out.line(
-                one.step + ": " + person.code.str() + " " + std::string(word_of(person.effect)) +
-                (person.last_day_now && person.last_day_then
-                     ? " (" + to_text(*person.last_day_now) + ", then " + to_text(*person.last_day_then) + ")"
-                     : ""));
-    for (const std::string& one : seen.new_steps)
-        asked.out.line(one + " would be new");
-    for (const std::string& one : seen.steps_no_more)
-        asked.out.line(one + " would no longer be there");
     return Exit::yes;
 }
 
@@ -298,10 +203,11 @@ Exit scaffold(Invocation& asked) {
                            .set("cases", kept)
                            .set("left_out", other_lines.size()));
     else {
-        asked.out.line({{file.string(), Look::strong}, {" and its " + std::to_string(kept) + " cases are written"}});
+        asked.out.line(
+            {{file.string(), Look::strong}, {" and its " + counted(kept, "case is", "cases are") + " written"}});
         if (!other_lines.empty())
-            asked.out.line(std::to_string(other_lines.size()) + " cases about other editions of " + model->code +
-                           " were left out");
+            asked.out.line(counted(other_lines.size(), "case", "cases") + " about other editions of " + model->code +
+                           " left out");
         asked.out.line("Read the first lines of the file: they say what to do, step by step.");
     }
     return Exit::yes;
@@ -335,8 +241,10 @@ std::vector<Command> curriculum_change_commands() {
          .run = lint},
         {.path = "curriculum diff",
          .summary = "Say in words what differs between two editions",
-         .text = "Clause by clause, by meaning: a file that was only written differently has no changes.",
-         .effect = Effect::elsewhere,
+         .text =
+             "Clause by clause, by meaning: a file that was only written differently has no changes. CODE:EDITION of "
+             "a draft that was proposed means its kept text.",
+         .effect = Effect::reads,
          .arguments = {{.name = "EARLIER", .help = "CODE:EDITION, CODE or a .yaml file"},
                        {.name = "LATER", .help = "The same for the later one"}},
          .examples = {{"curriculum diff wa-cpc:until-2025-06 wa-cpc:2025-07", "What changed in July 2025"}},
@@ -345,23 +253,7 @@ std::vector<Command> curriculum_change_commands() {
              "or null, \"part\": text or null, \"before\": text or null, \"after\": text or null, \"says\": text}]}",
          .exits = {Exit::not_found, Exit::invalid_input, Exit::plugin_failure},
          .run = diff},
-        {.path = "curriculum preview",
-         .summary = "Say who would gain, lose or get another last day if an edition held instead of the present one",
-         .text =
-             "Everybody in the record is judged by both, in one pass. Nothing is changed. --people names those you may "
-             "see.",
-         .effect = Effect::reads,
-         .arguments = {{.name = "NEW", .help = "A .yaml file, or CODE:EDITION"}},
-         .options =
-             {{.name = "as-of", .value = "DATE", .help = "On this day", .type = ValueType::date, .otherwise = "today"},
-              {.name = "people", .help = "Name the people by their codes, not only count them"}},
-         .examples = {{"curriculum preview drafts/wi-cps/2026.yaml", "What the draft would do to people"}},
-         .json =
-             "{\"as_of\": day, \"now\": text, \"then\": text, \"people\": number, \"steps\": [{\"step\": text, "
-             "\"gain\": number, \"lose\": number, \"need_a_decision\": number, \"change_date\": number, \"people\": "
-             "[{\"person\": code, \"effect\": word}]}], \"new_steps\": [text], \"steps_no_more\": [text]}",
-         .exits = {Exit::not_found, Exit::invalid_input, Exit::plugin_failure},
-         .run = preview},
+        preview_command(),
         {.path = "curriculum new",
          .summary = "Make a file of your own from one that works",
          .text = "Writes CODE/EDITION.yaml and its cases, which pass check and test at once, with comments that lead "

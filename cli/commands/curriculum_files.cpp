@@ -1,7 +1,10 @@
 #include "cli/commands/curriculum_files.hpp"
 
+#include <peercert/error.hpp>
+
 #include "cli/output.hpp"
 #include "curricula/catalogue.hpp"
+#include "services/publishing.hpp"
 
 namespace peercert::cli {
 
@@ -27,6 +30,30 @@ curricula::ReadEdition read_edition_file(Invocation& asked, const std::string& p
     const curricula::Catalogue& catalogue = asked.wiring.catalogue();
     return curricula::read_edition({path, curricula::read_file(path), "file"}, &asked.wiring.plugins().kinds(),
                                    catalogue.bases());
+}
+
+std::shared_ptr<const Edition> edition_named(Invocation& asked, const std::string& what) {
+    if (names_a_file(what)) {
+        curricula::ReadEdition read = read_edition_file(asked, what);
+        if (!read.edition)
+            throw Error(ErrorCode::invalid_input, to_text(read.problems));
+        return std::make_shared<const Edition>(std::move(*read.edition));
+    }
+    const curricula::Catalogue& catalogue = asked.wiring.catalogue();
+    const std::size_t colon = what.find(':');
+    const std::string code = what.substr(0, colon);
+    const std::string edition = colon == std::string::npos ? std::string() : what.substr(colon + 1);
+    if (!edition.empty() && asked.wiring.has_database())
+        if (auto draft = services::Publishing(asked.wiring.house(), asked.wiring.rulebook()).open_draft(code, edition))
+            return draft;
+    return catalogue.get(code, edition);
+}
+
+std::pair<std::string, std::string> code_and_edition(const std::string& what) {
+    const std::size_t colon = what.find(':');
+    if (colon == std::string::npos || colon == 0 || colon + 1 == what.size())
+        throw UsageError("an edition is named CODE:EDITION, such as wi-cps:2026-07, not \"" + what + "\"");
+    return {what.substr(0, colon), what.substr(colon + 1)};
 }
 
 words::Json problem_json(const curricula::Problem& problem) {

@@ -20,6 +20,11 @@ std::string case_file_of(const std::string& edition_file);
 /// Reads a file of an author; bases are looked for in this installation's catalogue. `-` is not taken.
 curricula::ReadEdition read_edition_file(Invocation& asked, const std::string& path);
 
+/// CODE, CODE:EDITION or a file. An edition that is proposed and not published yet is its kept text.
+std::shared_ptr<const Edition> edition_named(Invocation& asked, const std::string& what);
+/// What stands before and after the colon of CODE:EDITION. Throws UsageError where there is none.
+std::pair<std::string, std::string> code_and_edition(const std::string& what);
+
 /// What an edition is, and everything it says under headings.
 words::Json edition_json(const Edition& edition);
 void show_edition(Invocation& asked, const Edition& edition);

@@ -4,6 +4,7 @@
 #include <peercert/error.hpp>
 
 #include "cli/commands/curriculum_files.hpp"
+#include "cli/commands/curriculum_folder.hpp"
 #include "cli/output.hpp"
 #include "services/mutation_check.hpp"
 
@@ -25,6 +26,12 @@ std::vector<FilePair> files_of(Invocation& asked) {
     const curricula::Catalogue& catalogue = asked.wiring.catalogue();
     const std::vector<std::string> named = asked.texts("WHAT");
     for (const std::string& one : named) {
+        if (std::filesystem::is_directory(one) && (names_a_file(one) || catalogue.of(one).empty())) {
+            const AuthorFolder folder(asked, one);
+            for (const auto& edition : folder.editions())
+                files.push_back({edition->file, case_file_of(edition->file)});
+            continue;
+        }
         if (names_a_file(one)) {
             files.push_back(is_case_file(one) ? FilePair{edition_file_of(one), one} : FilePair{one, case_file_of(one)});
             continue;
@@ -60,7 +67,7 @@ void show(Invocation& asked, const FilePair& file, const MutationReport& report)
             asked.out.line({{one.mutation.place, Look::faint},
                             {": \"" + one.mutation.was + "\" may become \"" + one.mutation.becomes +
                              "\" unnoticed: " + one.because}});
-    asked.out.line(file.edition + ": " + std::to_string(report.changes) + " changes, " +
+    asked.out.line(file.edition + ": " + counted(report.changes, "change", "changes") + ", " +
                    std::to_string(report.survivors.size()) + " unnoticed" +
                    (report.excused.empty() ? "" : ", " + std::to_string(report.excused.size()) + " that cannot be"));
 }
@@ -104,11 +111,11 @@ Exit mutate_curricula(Invocation& asked) {
                            .set("cannot_fail", std::move(cannot_fail))
                            .set("problems", std::move(problems)));
     else
-        asked.out.line({{std::to_string(changes) + " changes, "},
+        asked.out.line({{counted(changes, "change", "changes") + ", "},
                         {unnoticed == 0 ? "none goes unnoticed" : std::to_string(unnoticed) + " go unnoticed",
                          good ? Look::good : Look::bad},
                         {excused == 0 ? "" : ", " + std::to_string(excused) + " that no case can notice"},
-                        {errors == 0 ? "" : ", " + std::to_string(errors) + " errors in files", Look::bad}});
+                        {errors == 0 ? "" : ", " + counted(errors, "error", "errors") + " in files", Look::bad}});
     return good ? Exit::yes : Exit::no;
 }
 

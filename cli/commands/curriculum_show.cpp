@@ -41,13 +41,10 @@ std::vector<std::pair<std::string, std::vector<ExplainedLine>>> sections_of(cons
              "", "", ""});
     add("Competencies", std::move(competencies));
     add("Sign-off", curricula::explain_sign_off(edition));
-    std::vector<ExplainedLine> sources;
-    for (const Source& one : edition.sources)
-        sources.push_back({0, one.mark,
-                           one.what + (one.as_of.empty() ? "" : ", read " + one.as_of) + " [" +
-                               std::string(curricula::to_text(one.confidence)) + "]",
-                           "", "", ""});
-    add("Sources", std::move(sources));
+    add("Register", curricula::explain_register(edition));
+    add("Calendars", curricula::explain_calendars(edition));
+    add("Units of its own", curricula::explain_units(edition));
+    add("Sources", curricula::explain_sources(edition));
     return sections;
 }
 

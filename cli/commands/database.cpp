@@ -119,17 +119,21 @@ Exit derive(Invocation& asked) {
 
 void print(Invocation& asked, const storage::CopyReport& report, const std::string& says, const std::string& file) {
     if (asked.json()) {
-        asked.out.json(words::Json::object()
-                           .set("file", file)
-                           .set("rows", report.rows)
-                           .set("audit_rows", report.audit_rows)
-                           .set("digest", report.digest));
+        asked.out.json(
+            words::Json::object()
+                .set("file", file)
+                .set("rows", report.rows)
+                .set("audit_rows", report.audit_rows)
+                .set("digest", report.digest)
+                .set("recorded_as", report.recorded_as == 0 ? words::Json() : words::Json(report.recorded_as)));
         return;
     }
     asked.out.line(says);
-    asked.out.facts({{"rows", {grouped(static_cast<std::uint64_t>(report.rows))}},
-                     {"audit rows", {grouped(static_cast<std::uint64_t>(report.audit_rows))}},
-                     {"BLAKE2b-256", {report.digest}}});
+    asked.out.facts(
+        {{"rows in the backup", {grouped(static_cast<std::uint64_t>(report.rows))}},
+         {"audit rows of these", {grouped(static_cast<std::uint64_t>(report.audit_rows))}},
+         {"BLAKE2b-256", {report.digest}},
+         {"recorded as", {report.recorded_as == 0 ? "" : "audit row " + std::to_string(report.recorded_as)}}});
 }
 
 Exit backup(Invocation& asked) {
@@ -152,7 +156,9 @@ storage::CopyReport rehearse_restore(const std::string& file, const storage::Wri
             fs::remove_all(folder, ignored);
         }
     } sweep{folder};
-    return storage::restore(file, {.url = (sweep.folder / "rehearsal.db").string()}, by);
+    storage::CopyReport report = storage::restore(file, {.url = (sweep.folder / "rehearsal.db").string()}, by);
+    report.recorded_as = 0; // nowhere that lasts
+    return report;
 }
 
 Exit restore(Invocation& asked) {
@@ -230,10 +236,12 @@ std::vector<Command> backup_commands() {
         .summary = "Save the whole database into one file, while it is in use",
         .text = "The backup is one SQLite file, whatever the database is. It is written under another name, checked, "
                 "synced and only "
-                "then given its name. It holds everything about everybody: keep it as safe as the database.",
+                "then given its name. It holds everything about everybody: keep it as safe as the database.\n\n"
+                "How many rows it holds, and its digest, are what peercert restore says of it too: compare them.",
         .arguments = {{.name = "FILE", .help = "Where to; must not exist yet", .type = ValueType::file}},
         .examples = {{"backup /var/backups/peercert-2026-11-22.db", "Save today's state"}},
-        .json = "{\"file\": path, \"rows\": number, \"audit_rows\": number, \"digest\": BLAKE2b-256 in hex}",
+        .json = "{\"file\": path, \"rows\": number, \"audit_rows\": number, \"digest\": BLAKE2b-256 in hex, "
+                "\"recorded_as\": null}",
         .exits = {Exit::conflict},
         .run = backup,
     }};
@@ -252,7 +260,9 @@ std::vector<Command> restore_commands() {
         .arguments = {{.name = "FILE", .help = "The backup", .type = ValueType::file}},
         .examples = {{"restore /var/backups/peercert-2026-11-22.db --db new.db", "Make a database from a backup"},
                      {"restore /var/backups/peercert-2026-11-22.db --dry-run", "Only see whether the backup is whole"}},
-        .json = "{\"file\": path, \"rows\": number, \"audit_rows\": number, \"digest\": BLAKE2b-256 in hex}",
+        .json = "The same as backup says of the same file; recorded_as is the audit row of the restoring, null with "
+                "--dry-run: {\"file\": path, \"rows\": number, \"audit_rows\": number, \"digest\": BLAKE2b-256 in hex, "
+                "\"recorded_as\": number or null}",
         .exits = {Exit::conflict},
         .run = restore,
     }};

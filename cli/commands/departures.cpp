@@ -28,7 +28,7 @@ Command departures_command() {
         .text = "Each standard of the profile beside what the track asks: where it agrees, where it departs, where it "
                 "says nothing, and what stays for people to compare. A standard whose text was not read has no figure "
                 "and nothing is concluded from it. A profile is guidance, not law.",
-        .effect = Effect::elsewhere,
+        .effect = Effect::reads,
         .arguments = {{.name = "CODE", .help = "Code of a certification track, such as wi-cps"},
                       {.name = "EDITION", .help = "Which edition; the one in force when left out", .required = false}},
         .options = {{.name = "profile",

@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 #include <peercert/error.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/common.hpp"
 #include "cli/database_address.hpp"
 #include "cli/exposed_files.hpp"
 #include "cli/output.hpp"
@@ -23,7 +26,7 @@ void look_at(std::vector<Check>& checks, const std::string& name, Fn&& fn) {
     try {
         checks.push_back({name, true, fn()});
     } catch (const Error& error) {
-        checks.push_back({name, false, error.what()});
+        checks.push_back({name, false, in_one_line(error.what())});
     }
 }
 
@@ -48,7 +51,15 @@ std::string database_kind(const storage::Store& store) {
 void check_database(Invocation& asked, std::vector<Check>& checks) {
     storage::Store& store = asked.wiring.store();
     look_at(checks, "state", [&] {
-        refuse_if_any(store.not_ready());
+        const std::vector<std::string> not_ready = store.not_ready();
+        // What integrity finds as well is said once, there.
+        const std::vector<std::string> found = store.problems(false);
+        std::vector<std::string> own;
+        std::copy_if(not_ready.begin(), not_ready.end(), std::back_inserter(own),
+                     [&](const std::string& one) { return std::find(found.begin(), found.end(), one) == found.end(); });
+        if (own.size() < not_ready.size())
+            own.emplace_back("what integrity says");
+        refuse_if_any(own);
         return std::string("all tables there, and it can be written to");
     });
     look_at(checks, "integrity", [&] {
@@ -81,7 +92,7 @@ void check_database(Invocation& asked, std::vector<Check>& checks) {
     });
 }
 
-void check_rules(Invocation& asked, std::vector<Check>& checks) {
+void check_rules(Invocation& asked, std::vector<Check>& checks, bool with_database) {
     look_at(checks, "plugins", [&] {
         std::string text;
         for (const plugin_host::PluginInfo& plugin : asked.wiring.plugins().plugins())
@@ -93,27 +104,50 @@ void check_rules(Invocation& asked, std::vector<Check>& checks) {
     look_at(checks, "curricula", [&] {
         const curricula::Catalogue& catalogue = asked.wiring.catalogue();
         catalogue.require_clean();
-        return grouped(catalogue.all().size()) + " editions, no mistakes";
+        return counted(catalogue.all().size(), "edition", "editions") + ", no mistakes";
+    });
+    if (!with_database)
+        return;
+    look_at(checks, "published rules", [&] {
+        const curricula::Catalogue& catalogue = asked.wiring.catalogue();
+        std::vector<std::string> problems;
+        for (const curricula::Problem& one : catalogue.passed_over())
+            problems.push_back(to_text(one));
+        std::size_t published = 0;
+        asked.wiring.store().read([&](storage::UnitOfWork& work) {
+            for (const auto& edition : catalogue.all()) {
+                const bool is_published = edition->origin == curricula::published_origin;
+                published += is_published ? 1U : 0U;
+                const auto kept = work.editions.digest_of(edition->code, edition->edition);
+                if (kept && *kept != edition->digest)
+                    problems.push_back(edition->file + " is not the text of " + edition->code + " " + edition->edition +
+                                       " that something relies on; what it asks decides nothing. Put the file back, or "
+                                       "give the change an edition of its own");
+            }
+        });
+        refuse_if_any(problems);
+        return grouped(published) + (published == 1 ? " edition" : " editions") + " published; no file says otherwise";
     });
 }
 
 std::vector<std::pair<std::string, const Setting*>> named(const Settings& settings) {
-    return {{"db", &settings.database},     {"as", &settings.actor},       {"curricula", &settings.curricula},
-            {"plugins", &settings.plugins}, {"zone", &settings.zone},      {"listen", &settings.listen},
-            {"port", &settings.port},       {"proxies", &settings.proxies}};
+    return {{"db", &settings.database},   {"as", &settings.actor},        {"curricula", &settings.curricula},
+            {"rules", &settings.rules},   {"plugins", &settings.plugins}, {"zone", &settings.zone},
+            {"listen", &settings.listen}, {"port", &settings.port},       {"proxies", &settings.proxies}};
 }
 
 Exit doctor(Invocation& asked) {
     const Settings& settings = asked.wiring.settings();
     std::vector<Check> checks;
     look_at(checks, "database", [&] { return database_kind(asked.wiring.store()); });
-    if (checks.back().sound)
+    const bool with_database = checks.back().sound;
+    if (with_database)
         check_database(asked, checks);
     look_at(checks, "files", [&] {
         refuse_if_any(exposed_files(settings));
         return std::string("nobody else's to read or change");
     });
-    check_rules(asked, checks);
+    check_rules(asked, checks, with_database);
     bool all_sound = true;
     for (const Check& check : checks)
         all_sound = all_sound && check.sound;

@@ -48,7 +48,7 @@ Exit people(Invocation& asked) {
     services::Imports imports(asked.wiring.house(), cohort.empty() ? nullptr : &asked.wiring.rulebook());
     const auto report = imports.people(asked.wiring.actor(), input.stream(), cohort, mode_of(asked),
                                        [&](std::size_t bytes) { progress.at(bytes); });
-    return print_import(asked, report, "people");
+    return print_import(asked, report, "person", "people");
 }
 
 Exit attendance(Invocation& asked) {
@@ -57,14 +57,17 @@ Exit attendance(Invocation& asked) {
     services::Imports imports(asked.wiring.house(), &asked.wiring.rulebook());
     const auto report = imports.attendance(asked.wiring.actor(), asked.text("COHORT"), input.stream(), mode_of(asked),
                                            [&](std::size_t bytes) { progress.at(bytes); });
-    return print_import(asked, report, "attendances");
+    return print_import(asked, report, "attendance", "attendances");
 }
 
 const Argument file_argument{.name = "FILE", .help = "The file, or - for standard input", .type = ValueType::file};
 
 constexpr const char* manner =
     "All rows or none: every row that needs mending is named at once and nothing is stored. Running the same "
-    "file again changes nothing. With --dry-run nothing is stored either way.";
+    "file again changes nothing. With --dry-run nothing is stored either way. A file holds at most "
+    "1,000,000 rows.\n\n"
+    "The file is text in UTF-8 whose first line names the columns. Commas, semicolons or tabs separate the fields: "
+    "which of them is seen from that line.";
 
 } // namespace
 
@@ -72,7 +75,7 @@ std::vector<Command> import_commands() {
     return {
         {
             .path = "import people",
-            .summary = "Read people from a file of comma-separated values",
+            .summary = "Read people from a spreadsheet saved as CSV",
             .text = std::string("Columns: name; if you have them also name_on_certificate, born, email, phone. Nobody "
                                 "needs an e-mail address. "
                                 "Somebody who is here already is named and not added twice.\n\n") +
@@ -82,21 +85,24 @@ std::vector<Command> import_commands() {
             .options = {{.name = "cohort", .value = "COHORT", .help = "Enrol everybody in the file"}},
             .examples = {{"import people applicants.csv --cohort wrap-2026 --dry-run",
                           "Look before anything is stored"}},
-            .json = "{\"stored\": true or false, \"rows\": number, \"added\": number, \"known\": number, \"errors\": "
+            .json = "{\"stored\": true or false, \"separator\": \"comma\", \"semicolon\" or \"tab\", \"rows\": number, "
+                    "\"added\": number, \"known\": number, \"errors\": "
                     "number, \"error_notes\": "
-                    "[{\"line\": number, \"column\": text, \"value\": text, \"what\": text}], \"known_notes\": [...]}",
+                    "[{\"line\": number, \"column\": text, \"value\": text, \"what\": text}], \"known_notes\": [...], "
+                    "\"doubtful_notes\": [...]}",
             .exits = {Exit::invalid_input, Exit::not_found},
             .run = people,
         },
         {
             .path = "import attendance",
-            .summary = "Read a cohort's attendance from a file of comma-separated values",
+            .summary = "Read a cohort's attendance from a spreadsheet saved as CSV",
             .text = std::string("Columns: person (code, name or e-mail of somebody enrolled), session (its number), "
                                 "minutes (0 for not there).\n\n") +
                     manner,
             .effect = Effect::writes,
             .arguments = {{.name = "COHORT", .help = "The cohort's code"}, file_argument},
-            .json = "{\"stored\": true or false, \"rows\": number, \"added\": number, \"changed\": number, \"known\": "
+            .json = "{\"stored\": true or false, \"separator\": \"comma\", \"semicolon\" or \"tab\", \"rows\": number, "
+                    "\"added\": number, \"changed\": number, \"known\": "
                     "number, \"errors\": number, ...}",
             .exits = {Exit::invalid_input, Exit::not_found, Exit::forbidden},
             .run = attendance,

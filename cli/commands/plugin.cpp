@@ -31,6 +31,7 @@ StandingWords words_for(Standing standing) {
     case Standing::refused: return {"refused", "refused", Look::bad};
     case Standing::missing: return {"missing", "missing", Look::bad};
     case Standing::not_trusted: return {"not_trusted", "not trusted", Look::warning};
+    case Standing::damaged: return {"damaged", "damaged", Look::bad};
     }
     return {"", "", Look::plain};
 }
@@ -56,7 +57,7 @@ Exit list(Invocation& asked) {
     const plugin_host::Settings settings = plugin_settings(asked);
     const std::vector<FolderEntry> all = plugin_host::list_folder(settings);
     const bool starts = std::all_of(all.begin(), all.end(), [](const FolderEntry& entry) {
-        return entry.standing == Standing::loads || entry.standing == Standing::not_trusted;
+        return entry.standing != Standing::refused && entry.standing != Standing::missing;
     });
     const Exit answer = starts ? Exit::yes : Exit::no;
     if (asked.json()) {
@@ -90,6 +91,7 @@ Json report_json(const CheckReport& report) {
     Json answer = Json::object();
     answer.set("file", report.file).set("passes", report.passes());
     answer.set("problem", report.problem.empty() ? Json() : Json(report.problem));
+    answer.set("exposed", report.exposed.empty() ? Json() : Json(report.exposed));
     answer.set("sha256", report.sha256.empty() ? Json() : Json(report.sha256));
     answer.set("id", report.manifest ? Json(report.manifest->id) : Json());
     answer.set("version", report.manifest ? Json(report.manifest->version) : Json());
@@ -100,7 +102,7 @@ Json report_json(const CheckReport& report) {
 }
 
 constexpr const char* report_shape =
-    R"({"file": text, "passes": bool, "problem": text or null, "sha256": text or null, "id": text or null, "version": text or null, "summary": text or null, "kinds": [{"name": text, "help": text, "tried": text}], "clocks": [...], "folders": [text]})";
+    R"({"file": text, "passes": bool, "problem": text or null, "exposed": text or null, "sha256": text or null, "id": text or null, "version": text or null, "summary": text or null, "kinds": [{"name": text, "help": text, "tried": text}], "clocks": [...], "folders": [text]})";
 
 void print_brought(Output& out, const char* what, const std::vector<Brought>& all) {
     for (const Brought& one : all) {
@@ -171,7 +173,10 @@ Exit check(Invocation& asked) {
     const CheckReport report = plugin_host::check_file(asked.text("FILE"), std::chrono::seconds{seconds});
     const Exit answer = answer_with(asked, report);
     if (!asked.json() && answer == Exit::yes)
-        asked.out.line({{"nothing was found against it", Look::good}});
+        asked.out.line(
+            {{"loads and answers", Look::good}, {"; whether its answers are right only its author's tests can show"}});
+    if (!asked.json() && !report.exposed.empty())
+        asked.out.line({{"it would not be trusted as it lies here: ", Look::warning}, {report.exposed}});
     return answer;
 }
 
@@ -225,7 +230,7 @@ std::vector<Command> plugin_commands() {
          .effect = Effect::elsewhere,
          .examples = {{"plugin list", "See what is loaded"}},
          .json =
-             R"({"folder": text, "plugins": [{"file": text, "standing": "loads" | "refused" | "missing" | "not_trusted", "id": text or null, "version": text or null, "summary": text or null, "sha256": text or null, "problem": text or null}]})",
+             R"({"folder": text, "plugins": [{"file": text, "standing": "loads" | "refused" | "missing" | "not_trusted" | "damaged", "id": text or null, "version": text or null, "summary": text or null, "sha256": text or null, "problem": text or null}]})",
          .exits = {Exit::no, Exit::plugin_failure},
          .run = list},
         {.path = "plugin show",

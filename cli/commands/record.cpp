@@ -77,10 +77,16 @@ Exit training(Invocation& asked) {
     return stored(asked, record);
 }
 
+/// In hundredths. What no scale has is left to the service to refuse in words.
+std::int64_t score_of(const Invocation& asked) {
+    constexpr std::int64_t absurd = 1'000'000;
+    return std::clamp(asked.number("score"), -absurd, absurd) * 100;
+}
+
 Exit exam(Invocation& asked) {
     services::NewRecord record = record_of(asked, EntryKind::exam);
     record.code = asked.text("PART");
-    record.amount = asked.given("score") ? asked.number("score") * 100 : 0;
+    record.amount = asked.given("score") ? score_of(asked) : 0;
     record.result = domain::parse_entry_result(asked.text("RESULT")).value();
     return stored(asked, record);
 }
@@ -165,7 +171,7 @@ Exit correct(Invocation& asked) {
     if (asked.given("hours"))
         correction.amount = asked.minutes("hours").count();
     if (asked.given("score"))
-        correction.amount = asked.number("score") * 100;
+        correction.amount = score_of(asked);
     if (asked.given("tag"))
         correction.tags = asked.texts("tag");
     if (asked.given("result"))
@@ -222,7 +228,7 @@ Command command(const std::string& verb, const std::string& summary, const std::
                                      {.name = "provider", .value = "ORGANIZATION", .help = "Who gave it"},
                                      {.name = "tag",
                                       .value = "WORD",
-                                      .help = "A word of the rules (topic, mode, setting, proof); may be repeated",
+                                      .help = "A word of the rules (topic, mode, setting, proof)",
                                       .repeated = true}});
     return {.path = "record " + verb,
             .summary = summary,
@@ -325,10 +331,7 @@ std::vector<Command> record_commands() {
                   .allowed = {"passed", "not_yet", "no_show", "pending", "none"}},
                  {.name = "code", .value = "WORD", .help = "What it is"},
                  {.name = "provider", .value = "ORGANIZATION", .help = "Who gave it"},
-                 {.name = "tag",
-                  .value = "WORD",
-                  .help = "A word of the rules, all of them anew; may be repeated",
-                  .repeated = true}},
+                 {.name = "tag", .value = "WORD", .help = "A word of the rules, all of them anew", .repeated = true}},
             .json = "{\"entry\": number, \"completion_reviewed\": null, \"relying_credentials\": [{\"number\": text, "
                     "\"track\": "
                     "code, \"term\": number, ...}]}",

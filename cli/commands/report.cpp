@@ -2,6 +2,7 @@
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
 #include "services/reports/coverage.hpp"
+#include "services/reports/everybody.hpp"
 #include "services/reports/staff_training.hpp"
 #include "words/shapes.hpp"
 
@@ -55,6 +56,34 @@ Exit coverage(Invocation& asked) {
     return report.teams > 0 ? Exit::yes : Exit::no;
 }
 
+Exit everybody(Invocation& asked) {
+    const auto counts = services::everybody(asked.wiring.house(), asked.wiring.rulebook(), asked.wiring.actor(),
+                                            asked.maybe_date("as-of"));
+    if (asked.json()) {
+        asked.out.json(words::everybody_json(counts));
+        return Exit::yes;
+    }
+    const auto number = [](std::int64_t count) { return Piece{grouped(static_cast<std::uint64_t>(count))}; };
+    Table table({{"TRACK"},
+                 {"STEP"},
+                 {"PEOPLE", Table::Align::right},
+                 {"EVERYTHING IS THERE", Table::Align::right},
+                 {"NOT YET", Table::Align::right},
+                 {"NEEDING A DECISION", Table::Align::right}});
+    for (const auto& count : counts)
+        table.add({{count.track},
+                   {count.step},
+                   number(count.people),
+                   number(count.passing),
+                   number(count.not_yet),
+                   number(count.needing_a_decision)});
+    asked.out.table(table);
+    for (const auto& count : counts)
+        if (!count.not_judged.empty())
+            asked.out.note(count.track + ", " + count.step + ": not all could be judged: " + count.not_judged);
+    return Exit::yes;
+}
+
 Exit staff_training(Invocation& asked) {
     const auto report = services::staff_training(asked.wiring.house(), asked.wiring.rulebook(), asked.wiring.actor(),
                                                  {asked.text("CURRICULUM"), asked.text("ORGANIZATION"),
@@ -103,6 +132,21 @@ std::vector<Command> report_commands() {
                     "number, \"leaders\": [...]}",
             .exits = {Exit::no, Exit::not_found},
             .run = coverage,
+        },
+        {
+            .path = "report everybody",
+            .summary = "How everybody in the record stands on a day, in every track at once",
+            .text =
+                "Counts answers, as a decision on that day would find them: each open application under the edition "
+                "it was made by, and each credential by its renewal, or, where the rules know none, by what keeps "
+                "it current. Credentials out of force on the day are left out. Nobody is named. One pass over the "
+                "record, on all cores.",
+            .options =
+                {{.name = "as-of", .value = "DATE", .help = "The day", .type = ValueType::date, .otherwise = "today"}},
+            .examples = {{"report everybody --as-of 2027-10-31", "Who could renew if nothing more were recorded"}},
+            .json = "{\"steps\": [{\"track\": code, \"step\": text, \"people\": number, \"passing\": number, "
+                    "\"not_yet\": number, \"needing_a_decision\": number, \"not_judged\": text}]}",
+            .run = everybody,
         },
         {
             .path = "report staff-training",

@@ -1,8 +1,10 @@
+#include <mutex>
 #include <unistd.h>
 
 #include <peercert/error.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/common.hpp"
 #include "cli/exposed_files.hpp"
 #include "cli/output.hpp"
 #include "cli/values.hpp"
@@ -38,6 +40,32 @@ void refuse_unsound(storage::Store& store, const services::Clock& clock) {
         throw Error(ErrorCode::unavailable, "it is " + domain::to_text(clock.now()) +
                                                 " here, but something was recorded at " + domain::to_text(newest->at) +
                                                 "; set this machine's clock right first");
+}
+
+/// Beyond this machine only when a person answers for what is served. There are no accounts and no passwords yet, and
+/// nothing can be changed over HTTP: an administrator is who holds that role in the record, given by the operator here.
+void refuse_without_administrator(Invocation& asked, const http::Settings& settings) {
+    if (http::listens_here_only(settings))
+        return;
+    services::House& house = asked.wiring.house();
+    const Date today = house.today();
+    if (!house.store.read([&](storage::UnitOfWork& work) { return services::has_administrator(work, today); }))
+        throw Error(
+            ErrorCode::invalid_input,
+            "nobody is an administrator today, so the server does not listen on " + settings.address +
+                " for others than this machine: name one first (peercert organization grant ORGANIZATION PERSON "
+                "administrator), or listen on 127.0.0.1");
+}
+
+/// Nothing is answered beside rules that could not be read: who configured them would not know.
+void refuse_half_of_the_rules(const curricula::Catalogue& catalogue) {
+    try {
+        catalogue.require_clean();
+    } catch (const Error& error) {
+        throw Error(ErrorCode::unavailable, in_one_line(error.what()) +
+                                                "; mend these, or leave their folder out of the curricula setting; "
+                                                "peercert curriculum check shows them again");
+    }
 }
 
 std::vector<std::string> not_ready_because(storage::Store& store) {
@@ -92,8 +120,14 @@ Exit serve(Invocation& asked) {
     refuse_exposed(asked.wiring.settings());
     storage::Store& store = asked.wiring.store();
     refuse_unsound(store, asked.wiring.clock());
+    refuse_without_administrator(asked, settings);
     asked.wiring.plugins(); // what is configured loads, or nothing starts
-    const services::Verification verification(asked.wiring.house());
+    refuse_half_of_the_rules(asked.wiring.catalogue());
+    std::mutex rules; // the rule files are read when the first answer needs them
+    const services::Verification verification(asked.wiring.house(), [&]() -> const services::Rulebook& {
+        const std::lock_guard lock(rules);
+        return asked.wiring.rulebook();
+    });
 
     http::Server server(settings,
                         {
@@ -135,9 +169,11 @@ std::vector<Command> serve_commands() {
                 "whoever runs it. Nothing can be changed over HTTP.\n\n"
                 "Listens on this machine only. To serve others put a reverse proxy with TLS in front and name its "
                 "address with --proxies; "
-                "an address of the network without one is refused.\n\n"
+                "an address of the network without one is refused, and so it is while nobody holds the role of an "
+                "administrator.\n\n"
                 "Does not start on a database that is damaged, of another version, written by a clock that is ahead of "
-                "this machine's, or whose files others may read or change; peercert doctor says what to do.\n\n"
+                "this machine's, or whose files others may read or change, nor beside plugins or curriculum files that "
+                "cannot be read; peercert doctor says what to do.\n\n"
                 "Runs until SIGTERM or SIGINT, then lets requests being answered finish.",
         .options = {{.name = "listen", .value = "ADDRESS", .help = "Numeric address to bind", .otherwise = "127.0.0.1"},
                     {.name = "port",

@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
+#include "domain/text.hpp"
 #include "services/verification.hpp"
 #include "words/verification.hpp"
 
@@ -38,11 +39,16 @@ Look look_of(const VerificationAnswer& answer) {
     return answer.outcome == VerificationOutcome::certified ? Look::good : Look::bad;
 }
 
+/// The rule files are read only if an answer needs them.
+services::Verification verification_of(Invocation& asked) {
+    return {asked.wiring.house(), [&asked]() -> const services::Rulebook& { return asked.wiring.rulebook(); }};
+}
+
 /// A record that cannot be opened is an answer of its own here, never a plain failure.
 VerificationAnswer unreachable(std::string_view number, std::optional<Date> day) {
     VerificationAnswer answer;
     answer.outcome = VerificationOutcome::cannot_check;
-    answer.number = number;
+    answer.asked = answer.number = domain::first_bytes(number, domain::longest_typed_code);
     const domain::Instant now = services::SystemClock{}.now();
     answer.checked_at = domain::to_text(now);
     answer.asked_day = day.value_or(services::day_in_zone(now, "UTC"));
@@ -60,10 +66,12 @@ void print(Invocation& asked, const VerificationAnswer& answer) {
                      {named("holder"), {answer.holder}},
                      {named("credential"), {answer.credential_title}},
                      {named("level"), {answer.level}},
+                     {named("added_levels"), {words::added_levels_text(answer)}},
                      {named("issuer"), {answer.issuer}},
                      {named("first_issued"), day(answer.first_issued)},
                      {named("term_first_day"), day(answer.term_first_day)},
                      {named("last_valid_day"), day(answer.last_valid_day)},
+                     {named("list_shows_until"), day(answer.list_shows_until)},
                      {named("asked_day"), {to_text(answer.asked_day)}},
                      {named("checked_at"), {answer.checked_at}}});
 }
@@ -100,7 +108,7 @@ Exit batch(Invocation& asked, std::optional<Date> day, const words::Messages& me
     std::vector<VerificationAnswer> answers;
     answers.reserve(numbers.size());
     try {
-        const services::Verification verification(asked.wiring.house());
+        const services::Verification verification = verification_of(asked);
         Progress progress(asked.out, "numbers", numbers.size());
         for (const std::string& number : numbers) {
             answers.push_back(verification.verify(number, day));
@@ -119,12 +127,13 @@ Exit batch(Invocation& asked, std::optional<Date> day, const words::Messages& me
         }
         asked.out.json_text(text + "]}");
     } else {
-        Table table({{"NUMBER"}, {"ANSWER"}, {"NAME"}, {"CREDENTIAL"}, {"TERM UNTIL"}});
+        Table table({{"NUMBER"}, {"ANSWER"}, {"NAME"}, {"CREDENTIAL"}, {"ADDED"}, {"TERM UNTIL"}});
         for (const VerificationAnswer& answer : answers)
             table.add({{answer.number},
                        {words::headline(answer, messages, asked.wiring.language()), look_of(answer)},
                        {answer.holder},
                        {answer.credential_title},
+                       {words::added_levels_text(answer)},
                        {answer.last_valid_day ? to_text(*answer.last_valid_day) : std::string{}}});
         asked.out.table(table);
     }
@@ -148,7 +157,7 @@ Exit verify(Invocation& asked) {
     const std::string number = asked.text("NUMBER");
     VerificationAnswer answer;
     try {
-        answer = services::Verification(asked.wiring.house()).verify(number, day);
+        answer = verification_of(asked).verify(number, day);
     } catch (const Error& error) {
         answer = unreachable(number, day);
         asked.out.note(error.what());
@@ -167,7 +176,9 @@ std::vector<Command> verify_commands() {
         .path = "verify",
         .summary = "Say whether a credential is valid, on a day",
         .text = "Only `Certified` is a yes, and only then is the exit code 0. Unknown, withheld and mistyped numbers "
-                "get the same answer. "
+                "get the same answer, and so do numbers of a register that is not for the public or only with a "
+                "consent that is not on record; the body's own staff see those with `credential show`. Levels that "
+                "were added (endorsements) are told beside a yes. "
                 "A record that cannot be read is neither a yes nor a no and has an answer of its own.\n\n"
                 "With --batch the exit code is 0 if every number is certified, 18 if one could not be checked, and 1 "
                 "otherwise.",
@@ -187,7 +198,7 @@ std::vector<Command> verify_commands() {
                      {"verify 7K3M-9QXT-42H --on 2026-03-03", "Was it valid on that day?"},
                      {"verify --batch numbers.txt --json", "Check everybody at once"}},
         .json = "The same object as GET /api/v1/verify/NUMBER: {\"certified\": true or false, \"outcome\": word, "
-                "\"number\": text, \"valid_on\": day, ...}; "
+                "\"asked\": what was typed, at most 64 bytes, \"number\": text, \"valid_on\": day, ...}; "
                 "with --batch {\"answers\": [that object]}",
         .exits = {Exit::no, Exit::expired, Exit::suspended, Exit::revoked, Exit::surrendered, Exit::replaced,
                   Exit::ended, Exit::not_yet_effective, Exit::no_match, Exit::cannot_check},

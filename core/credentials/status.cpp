@@ -45,11 +45,13 @@ void put_out_of_force(Standing& standing, StatusCode code, Date day) {
     standing.since = day;
 }
 
-Standing standing_on(const std::vector<CredentialEvent>& events, Date day, std::optional<domain::Instant> known_at) {
+/// What is said of the whole credential, or of an added level alone.
+Standing standing_on(const std::vector<CredentialEvent>& events, Date day, std::optional<domain::Instant> known_at,
+                     std::string_view level = {}) {
     Standing standing;
     if (events.empty())
         return standing;
-    for (const auto* event : domain::acting_events(events, day, known_at)) {
+    for (const auto* event : domain::acting_events(events, day, known_at, level)) {
         switch (event->kind) {
         case CredentialEventKind::suspend:
             put_out_of_force(standing, StatusCode::suspended, event->effective_day);
@@ -68,6 +70,8 @@ Standing standing_on(const std::vector<CredentialEvent>& events, Date day, std::
             break;
         case CredentialEventKind::condition: standing.condition = event->condition; break;
         case CredentialEventKind::condition_lifted: standing.condition.clear(); break;
+        case CredentialEventKind::consent:
+        case CredentialEventKind::consent_withdrawn: break;
         }
     }
     return standing;
@@ -96,7 +100,7 @@ Status status(const domain::CredentialRecord& record, Date day, std::optional<do
     std::vector<const Term*> terms;
     terms.reserve(record.terms.size());
     for (const Term& term : record.terms)
-        if (!known_at || term.recorded_at <= *known_at)
+        if (term.place != domain::TermPlace::beside && (!known_at || term.recorded_at <= *known_at))
             terms.push_back(&term);
     Status status;
     if (terms.empty())
@@ -130,6 +134,50 @@ Status status(const domain::CredentialRecord& record, Date day, std::optional<do
             status.since = standing.since;
     }
     return status;
+}
+
+std::vector<AddedLevel> added_levels(const domain::CredentialRecord& record, Date day,
+                                     std::optional<domain::Instant> known_at) {
+    std::vector<AddedLevel> levels;
+    for (const Term& term : record.terms) {
+        if (term.place != domain::TermPlace::beside || day < term.first_day ||
+            (known_at && term.recorded_at > *known_at))
+            continue;
+        AddedLevel added{.level = term.level, .term = term.n, .first_day = term.first_day, .last_day = term.last_day};
+        const auto same =
+            std::find_if(levels.begin(), levels.end(), [&](const AddedLevel& one) { return one.level == term.level; });
+        if (same == levels.end())
+            levels.push_back(std::move(added));
+        else
+            *same = std::move(added); // issued anew, with the certificate that bears it
+    }
+    std::erase_if(levels, [day](const AddedLevel& one) { return one.last_day && *one.last_day < day; });
+    if (levels.empty() || !status(record, day, known_at).yes())
+        return {};
+    for (AddedLevel& one : levels) {
+        const Standing standing = standing_on(record.events, day, known_at, one.level);
+        one.code = standing.code;
+        if (standing.code != StatusCode::certified)
+            one.since = standing.since;
+    }
+    return levels;
+}
+
+bool may_be_shown(const domain::CredentialRecord& record, Date day) {
+    if (record.terms.empty())
+        return true;
+    switch (record.terms.back().shown_to) {
+    case domain::RegisterAccess::not_said:
+    case domain::RegisterAccess::open: return true;
+    case domain::RegisterAccess::restricted: return false;
+    case domain::RegisterAccess::with_consent: break;
+    }
+    bool consented = false;
+    for (const CredentialEvent& event : record.events) // as recorded: the last word counts
+        if (event.effective_day <= day)
+            consented = event.kind == CredentialEventKind::consent ||
+                        (consented && event.kind != CredentialEventKind::consent_withdrawn);
+    return consented;
 }
 
 } // namespace peercert::credentials

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <peercert/date.hpp>
 
@@ -42,5 +43,25 @@ std::string_view to_text(StatusCode code);
 /// replaced, ended, suspended), also over an expired term; nothing is backdated (an event acts from the day it names,
 /// terms of the past stay true for days before). From `departed_on` on the status is `ended`.
 Status status(const domain::CredentialRecord& record, Date day, std::optional<domain::Instant> known_at = {});
+
+/// An added level (an endorsement) on a day of its term.
+struct AddedLevel {
+    std::string level{};
+    int term{0}; ///< n
+    Date first_day{};
+    std::optional<Date> last_day{};
+    StatusCode code{StatusCode::certified}; ///< of this level alone: certified, or put out of force by itself
+    std::optional<Date> since{};            ///< first day of that, when it is not certified
+    bool operator==(const AddedLevel&) const = default;
+};
+
+/// The levels that were added and have a term on `day`, in the order in which they were added. None while the
+/// credential that bears them is not certified: what becomes of it becomes of them all.
+std::vector<AddedLevel> added_levels(const domain::CredentialRecord& record, Date day,
+                                     std::optional<domain::Instant> known_at = {});
+
+/// Whether the public may be told of the credential on `day`, as the register of its track goes: always where the
+/// edition says nothing or the register is open, only with its holder's consent, or not at all. By the newest term.
+bool may_be_shown(const domain::CredentialRecord& record, Date day);
 
 } // namespace peercert::credentials

@@ -49,6 +49,7 @@ struct Document {
     std::vector<Problem> problems;
     enum class State { waiting, resolving, done } state{State::waiting};
     std::string full_text;
+    bool published{false};
 };
 
 std::string code_of(const Node& root) {
@@ -56,6 +57,44 @@ std::string code_of(const Node& root) {
         if (const Node* node = root.find(word))
             return node->text;
     return {};
+}
+
+/// What stands in a document before anything is known about the others.
+void begin(Document& one) {
+    one.root = read_yaml(one.source.name, one.source.text, one.problems);
+    one.code = code_of(one.root);
+    one.edition = one.root.find("edition") != nullptr ? one.root.find("edition")->text : "1";
+    std::tie(one.base_code, one.base_edition) = base_of(one.root, one.problems);
+    one.full_text = one.source.text;
+}
+
+void begin_published(std::deque<Document>& documents, const std::vector<PublishedText>& published) {
+    for (const PublishedText& text : published) {
+        Document& one = documents.emplace_back();
+        one.published = true;
+        one.source = {"published " + text.code + " " + text.edition, text.text, std::string(published_origin)};
+        begin(one);
+        if (digest_of(text.text) != text.digest)
+            one.problems.push_back({one.source.name, 0, 0,
+                                    "the text in the database is not the one that was approved: it was changed past "
+                                    "the program (peercert audit verify)"});
+    }
+}
+
+/// What is wrong in a base is met again in every file that stands on it, and said once.
+void add_new(std::vector<Problem>& all, const Document& document) {
+    bool hidden = false, error = false;
+    const std::size_t before = all.size();
+    for (const Problem& one : document.problems)
+        if (std::find(all.begin(), all.end(), one) == all.end()) {
+            error = error || !one.warning;
+            all.push_back(one);
+        } else {
+            hidden = hidden || (!one.warning && one.file != document.source.name);
+        }
+    if (hidden && !error)
+        all.insert(all.begin() + static_cast<std::ptrdiff_t>(before),
+                   {document.source.name, 0, 0, "a file it is based on has errors"});
 }
 
 /// Turns every document into its full form, bases first.
@@ -128,10 +167,12 @@ std::string read_file(const fs::path& path) {
     return text.str();
 }
 
-Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds) {
+Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds,
+                          const std::vector<PublishedText>& published) {
     Catalogue catalogue;
     catalogue.kinds_ = kinds;
     std::deque<Document> documents;
+    begin_published(documents, published); // first, so that a file of the same edition is the second one
     for (const Folder& folder : folders)
         for (const fs::path& path : files_below(folder.path, catalogue.problems_)) {
             if (is_cases(path)) {
@@ -149,11 +190,7 @@ Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds
                 one.problems.push_back({path.string(), 0, 0, unreadable.what()});
                 continue;
             }
-            one.root = read_yaml(one.source.name, one.source.text, one.problems);
-            one.code = code_of(one.root);
-            one.edition = one.root.find("edition") != nullptr ? one.root.find("edition")->text : "1";
-            std::tie(one.base_code, one.base_edition) = base_of(one.root, one.problems);
-            one.full_text = one.source.text;
+            begin(one);
         }
     Resolution(documents).resolve_all();
     for (Document& one : documents)
@@ -169,37 +206,49 @@ Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds
         return nullptr;
     };
     for (Document& one : documents)
-        if (!is_calendar(one.root) && !has_errors(one.problems) &&
+        if (!one.published && !is_calendar(one.root) && !has_errors(one.problems) &&
             embed_calendars(one.root, find_calendar, one.problems))
             one.full_text = write_yaml(one.root);
-    std::map<std::pair<std::string, std::string>, std::string> seen;
+    std::map<std::pair<std::string, std::string>, const Document*> seen;
     std::map<std::string, std::pair<Edition::Kind, std::string>> kinds_of_codes;
     for (Document& one : documents) {
         if (!has_errors(one.problems) && !is_calendar(one.root))
             if (auto edition = read_document(one.root, kinds, one.problems)) {
-                const auto [present, fresh] = seen.emplace(std::pair(edition->code, edition->edition), one.source.name);
+                const auto [present, fresh] = seen.emplace(std::pair(edition->code, edition->edition), &one);
                 const auto [same_code, new_code] =
                     kinds_of_codes.emplace(edition->code, std::pair(edition->kind, one.source.name));
-                if (!fresh)
-                    one.problems.push_back(
-                        {one.source.name, 0, 0,
-                         edition->code + " " + edition->edition + " is in " + present->second + " already"});
+                if (!fresh && present->second->published)
+                    catalogue.pass_over(one.source.name, *edition, one.full_text != present->second->source.text);
+                else if (!fresh)
+                    one.problems.push_back({one.source.name, 0, 0,
+                                            edition->code + " " + edition->edition + " is in " +
+                                                present->second->source.name + " already"});
                 else if (!new_code && same_code->second.first != edition->kind)
                     one.problems.push_back({one.source.name, 0, 0,
                                             "the code " + edition->code + " means something of another kind in " +
                                                 same_code->second.second});
                 else {
-                    sign(*edition, one.source, std::move(one.full_text));
+                    sign(*edition, one.source, one.full_text);
                     catalogue.editions_.push_back(std::make_shared<const Edition>(std::move(*edition)));
                 }
             }
-        catalogue.problems_.insert(catalogue.problems_.end(), one.problems.begin(), one.problems.end());
+        add_new(catalogue.problems_, one);
     }
     std::sort(catalogue.editions_.begin(), catalogue.editions_.end(),
               [](const EditionPointer& left, const EditionPointer& right) {
                   return std::tie(left->code, left->edition) < std::tie(right->code, right->edition);
               });
+    const std::vector<Problem> gave_way = give_way_to_published(catalogue.editions_, published);
+    catalogue.passed_over_.insert(catalogue.passed_over_.end(), gave_way.begin(), gave_way.end());
     return catalogue;
+}
+
+void Catalogue::pass_over(const std::string& file, const Edition& edition, bool says_something_else) {
+    if (says_something_else)
+        passed_over_.push_back({file, 0, 0,
+                                edition.code + " " + edition.edition +
+                                    " was published with another text, and that one holds; this file plays no part. "
+                                    "A change is an edition of its own"});
 }
 
 void Catalogue::take_profile(const fs::path& path, const std::string& origin) {

@@ -9,6 +9,7 @@
 
 #include "curricula/edition_reader.hpp"
 #include "curricula/profile.hpp"
+#include "curricula/published.hpp"
 
 namespace peercert::curricula {
 
@@ -26,8 +27,9 @@ public:
     Catalogue() = default;
     /// Reads all `*.yaml` (but not `*.cases.yaml`) below the folders, in order of their paths. A file with an error is
     /// left out and its problems are kept; it never hides another file. A folder that does not exist is a problem.
-    /// `kinds` (nullptr: plugins' words are taken unchecked) must outlive the catalogue.
-    static Catalogue load(const std::vector<Folder>& folders, const Kinds* kinds);
+    /// `kinds` (nullptr: plugins' words are taken unchecked) must outlive the catalogue. `published` goes before files.
+    static Catalogue load(const std::vector<Folder>& folders, const Kinds* kinds,
+                          const std::vector<PublishedText>& published = {});
 
     /// By code, then edition.
     const std::vector<EditionPointer>& all() const { return editions_; }
@@ -48,12 +50,15 @@ public:
     const std::vector<Profile>& profiles() const { return profiles_; }
 
     const std::vector<Problem>& problems() const { return problems_; }
+    /// Files without a mistake that play no part, because what was published says something else.
+    const std::vector<Problem>& passed_over() const { return passed_over_; }
     /// Throws Error{invalid_input} with all errors, if there are any.
     void require_clean() const;
     /// For read_edition: a base, or a calendar, out of this catalogue.
     FindBase bases() const;
 
 private:
+    void pass_over(const std::string& file, const Edition& edition, bool says_something_else);
     void take_profile(const std::filesystem::path& path, const std::string& origin);
 
     const Kinds* kinds_{nullptr};
@@ -62,6 +67,7 @@ private:
     std::vector<Profile> profiles_;
     std::vector<std::filesystem::path> case_files_;
     std::vector<Problem> problems_;
+    std::vector<Problem> passed_over_;
 };
 
 /// The bytes of a file. Throws Error{not_found, invalid_input} for one that cannot be read or is larger than 1 MB.

@@ -130,8 +130,8 @@ public:
             if (const auto* now = std::get_if<Attempts>(&after_.clause->body);
                 now != nullptr && attempts->at_most.is_stated() && now->at_most.is_stated() &&
                 attempts->at_most != now->at_most) {
-                add(What::amount, "at most " + std::to_string(attempts->at_most.value) + " attempts",
-                    "at most " + std::to_string(now->at_most.value) + " attempts");
+                add(What::amount, "at most " + counted(attempts->at_most.value, "attempts"),
+                    "at most " + counted(now->at_most.value, "attempts"));
                 attempts->at_most = now->at_most;
             }
         if (says_more(same))
@@ -171,10 +171,15 @@ private:
     }
 
     void exam_differs(Passed& before, const Passed& now) {
-        if (before.mark.is_stated() && now.mark.is_stated() && before.mark != now.mark) {
-            add(What::amount, "at least " + amount_text(before.mark.value.value, before.mark.value.unit),
-                "at least " + amount_text(now.mark.value.value, now.mark.value.unit));
+        if (before.mark.is_stated() && now.mark.is_stated() &&
+            (before.mark != now.mark || before.in_points != now.in_points)) {
+            const auto mark_text = [](const Passed& exam) {
+                return "at least " +
+                       amount_text(exam.mark.value.value, exam.mark.value.unit, exam.in_points ? "points" : "");
+            };
+            add(What::amount, mark_text(before), mark_text(now));
             before.mark = now.mark;
+            before.in_points = now.in_points;
         }
         window_differs(before.selection.dated, now.selection.dated);
     }

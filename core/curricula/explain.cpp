@@ -52,7 +52,7 @@ std::string lasts_text(const Lasts& lasts) {
     for (const auto& [name, value] : lasts.parameters.named)
         text += "; " + name + ": " + value.text;
     if (lasts.renewals_at_most)
-        text += "; at most " + std::to_string(*lasts.renewals_at_most) + " renewals";
+        text += "; at most " + counted(*lasts.renewals_at_most, "renewals");
     if (!lasts.aligned_with.empty())
         text += "; counted from the latest certification among this and " + listed(lasts.aligned_with) +
                 ", which all follow it";
@@ -93,25 +93,6 @@ std::string_view to_text(Edition::Kind kind) {
     case Edition::Kind::framework: return "framework";
     }
     return {};
-}
-
-std::string in_force_sentence(const Edition& edition) {
-    std::string text = edition.in_force_from.is_stated()
-                           ? "in force from " + peercert::to_text(edition.in_force_from.value)
-                           : "in force since a day that is not known";
-    if (edition.in_force_from.knowing == Knowing::nothing_said)
-        text = "in force";
-    text += edition.in_force_until_unknown ? " until a day that is not known"
-            : edition.in_force_until       ? " until " + peercert::to_text(*edition.in_force_until)
-                                           : " until further notice";
-    if (!edition.chosen_by.empty())
-        text += "; chosen by the day of: " + edition.chosen_by;
-    if (edition.may_choose_older_until)
-        text += "; up to " + peercert::to_text(*edition.may_choose_older_until) + " of that event " + edition.replaces +
-                " may be asked for instead";
-    if (!edition.followed_by.empty())
-        text += "; followed by the track " + edition.followed_by;
-    return text;
 }
 
 namespace {
@@ -205,9 +186,11 @@ void say_attendance(const Format& format, std::vector<ExplainedLine>& lines) {
         lines.push_back({1, name, sentence, "", format.see, ""});
     };
     if (format.missed_at_most)
-        say("missed at most", amount_text(format.missed_at_most->count(), Unit::minutes) + " of " +
-                                  amount_text(format.held_by_plan().count(), Unit::minutes) +
-                                  ", or of the hours that a cohort held; lateness counts");
+        say("missed at most", amount_text(format.missed_at_most->count(), Unit::minutes) +
+                                  (format.held_by_plan().count() > 0
+                                       ? " of " + amount_text(format.held_by_plan().count(), Unit::minutes) + ", or"
+                                       : std::string()) +
+                                  " of the hours that a cohort held; lateness counts");
     if (!format.never_missed.empty())
         say("never missed", listed(format.never_missed) + ": there from beginning to end");
     if (format.missed_at_most || !format.never_missed.empty())
@@ -326,8 +309,7 @@ std::vector<ExplainedLine> explain_sign_off(const Edition& edition) {
                          listed(rule.levels, " or ") +
                              ", current on the day observed; assessors: " + std::to_string(rule.assessors) +
                              (rule.methods.empty() ? "" : "; observed in: " + listed(rule.methods, " or ")) +
-                             "; entered later than " + std::to_string(rule.enter_within_days) +
-                             " days it needs a reason",
+                             "; entered later than " + counted(rule.enter_within_days, "days") + " it needs a reason",
                          "", rule.see, ""});
     }
     if (!edition.scale.words.empty())

@@ -31,6 +31,14 @@ std::vector<ExplainedLine> explain(const ExceptionRule& rule);
 /// Who signs competencies off, and by which words.
 std::vector<ExplainedLine> explain_sign_off(const Edition& edition);
 
+/// Who may look names up; nothing when the file does not speak of it.
+std::vector<ExplainedLine> explain_register(const Edition& edition);
+/// The body's periods, also those whose days nobody found.
+std::vector<ExplainedLine> explain_calendars(const Edition& edition);
+/// What a unit of the edition's own counts as.
+std::vector<ExplainedLine> explain_units(const Edition& edition);
+std::vector<ExplainedLine> explain_sources(const Edition& edition);
+
 /// "to renew certified"
 std::string step_name(const Step& step);
 std::string_view to_text(Confidence confidence);

@@ -1,18 +1,12 @@
 #include <algorithm>
 
 #include "curricula/explain.hpp"
+#include "curricula/explain_words.hpp"
 #include "curricula/phrases.hpp"
 
 namespace peercert::curricula {
 
 namespace {
-
-std::string listed(const std::vector<std::string>& words, std::string_view last) {
-    std::string text;
-    for (std::size_t at = 0; at < words.size(); ++at)
-        text += (at == 0 ? "" : at + 1 == words.size() ? " " + std::string(last) + " " : ", ") + words[at];
-    return text;
-}
 
 std::string absent_text(WhenAbsent absent) {
     switch (absent) {
@@ -28,8 +22,16 @@ std::string window_text(const std::optional<Window>& window) {
     return window ? " dated " + to_text(*window) + absent_text(window->absent) : std::string();
 }
 
-/// Everything a selection says, each part with a comma before it.
-std::string selection_text(const Selection& chosen, std::string_view course_word = "course") {
+} // namespace
+
+std::string listed(const std::vector<std::string>& words, std::string_view last) {
+    std::string text;
+    for (std::size_t at = 0; at < words.size(); ++at)
+        text += (at == 0 ? "" : at + 1 == words.size() ? " " + std::string(last) + " " : ", ") + words[at];
+    return text;
+}
+
+std::string selection_text(const Selection& chosen, std::string_view course_word) {
     std::string text;
     if (!chosen.only.empty())
         text += ", only what is " + listed(chosen.only, "and");
@@ -64,17 +66,6 @@ std::string selection_text(const Selection& chosen, std::string_view course_word
     return text;
 }
 
-template <class T, class Write>
-std::string stated_text(const Stated<T>& value, Write write) {
-    switch (value.knowing) {
-    case Knowing::stated: return write(value.value);
-    case Knowing::none: return "none";
-    case Knowing::unknown: return "not known";
-    case Knowing::nothing_said: return "the source does not say";
-    }
-    return {};
-}
-
 std::string kind_noun(EntryKind kind, const std::string& word) {
     switch (kind) {
     case EntryKind::training: return word == "training hours" ? "training" : "the course";
@@ -93,106 +84,9 @@ std::string kind_noun(EntryKind kind, const std::string& word) {
     return {};
 }
 
-std::string count_word(const Measure& rule) {
-    return rule.counter == Measure::Counter::distinct_codes ? "courses"
-           : rule.kind == EntryKind::attendance             ? "sessions"
-           : rule.kind == EntryKind::document               ? "documents"
-                                                            : "times";
-}
+namespace {
 
-std::string share_text(const Part& part) {
-    const auto share = [](std::int64_t hundredths) { return amount_text(hundredths, Unit::hundredths); };
-    std::string text;
-    if (part.share_at_least)
-        text = "at least " + share(*part.share_at_least);
-    if (part.share_at_most)
-        text += (text.empty() ? "at most " : " and at most ") + share(*part.share_at_most);
-    return text + (part.share_of == Part::ShareOf::required
-                       ? " of what is required"
-                       : " of what is claimed (all that counts before such shares are looked at)");
-}
-
-std::string parts_text(const Measure& rule) {
-    std::string text;
-    for (const Part& part : rule.of_which) {
-        Selection others = part.selection; // the word that the part is called says itself
-        if (others.only == std::vector{part.name})
-            others.only.clear();
-        const std::string known_by = selection_text(others);
-        text += (text.empty() ? "" : "; ") + part.name + " " +
-                (part.minimum == Knowing::unknown        ? "an amount that nobody knows"
-                 : part.minimum == Knowing::nothing_said ? "an amount that the source does not say"
-                 : part.share_at_least || part.share_at_most
-                     ? share_text(part)
-                     : to_text(part.bound, rule.kind == EntryKind::document ? "documents" : std::string_view{})) +
-                (part.inside.empty() ? "" : " (inside " + part.inside + ")") +
-                (known_by.empty() ? "" : " (" + known_by.substr(2) + ")");
-    }
-    if (text.empty())
-        return text;
-    return ", of which: " + text +
-           (rule.kind == EntryKind::document
-                ? "; one document fills one part"
-                : std::string("; an hour counts in ") + (rule.several_parts ? "several parts" : "one part")) +
-           ", what a part has over its minimum " +
-           (rule.surplus == Knowing::unknown        ? "counts or not, nobody knows"
-            : rule.surplus == Knowing::nothing_said ? "counts or not, the source does not say"
-            : rule.surplus_in_total                 ? "counts in the total"
-                                                    : "counts for nothing");
-}
-
-std::string multiples_text(const Measure& rule) {
-    std::string text;
-    if (rule.each_at_least)
-        text += ", each of at least " + amount_text(*rule.each_at_least, rule.bound.unit);
-    if (rule.whole)
-        text += ", each entry in whole units of " + amount_text(*rule.whole, rule.bound.unit);
-    if (rule.from_at_least)
-        text += ", from at least " + std::to_string(*rule.from_at_least) + " different courses";
-    if (rule.from_different_providers)
-        text += ", of one provider one only";
-    if (rule.for_every)
-        text += ", once for every " + amount_text(rule.for_every->amount, rule.for_every->unit) +
-                " of: " + rule.for_every->clause + " (a part of it asks for one more: " +
-                stated_text(rule.for_every->a_part_asks_one_more,
-                            [](bool yes) -> std::string { return yes ? "yes" : "no"; }) +
-                ")";
-    if (rule.for_each_year)
-        text += ", once for each year of the term that is asked for";
-    if (rule.in_each)
-        text += ", and in each calendar " + std::string(rule.in_each->piece == InEach::Piece::week ? "week" : "month") +
-                " " +
-                to_text(rule.in_each->bound, rule.in_each->bound.unit == Unit::count ? "times" : std::string_view{}) +
-                (rule.in_each->piece == InEach::Piece::week
-                     ? " (a week begins on Monday: " +
-                           stated_text(rule.in_each->week_begins_on_monday,
-                                       [](bool yes) -> std::string { return yes ? "yes" : "no, on Sunday"; }) +
-                           ")"
-                     : "");
-    return text;
-}
-
-std::string renewal_text(const Measure& rule) {
-    std::string text;
-    if (rule.first_renewal)
-        text += "; first renewal: " + stated_text(*rule.first_renewal, [](FirstRenewal first) -> std::string {
-                    switch (first) {
-                    case FirstRenewal::asked_in_full: return "asked in full";
-                    case FirstRenewal::not_before_first_full_term: return "not before the first full term";
-                    case FirstRenewal::not_asked: return "not asked";
-                    case FirstRenewal::prorated: return "prorated";
-                    }
-                    return {};
-                });
-    if (rule.carry_over)
-        text += "; carried over into the next term: " + stated_text(*rule.carry_over, [](const Amount& amount) {
-                    return amount_text(amount.value, amount.unit);
-                });
-    if (rule.counts_in_total)
-        text += "; also hours of the total: " +
-                stated_text(*rule.counts_in_total, [](bool yes) -> std::string { return yes ? "yes" : "no"; });
-    return text;
-}
+std::string_view marks(const Passed& rule) { return rule.in_points ? "points" : ""; }
 
 struct Sentence {
     const Requirement& clause;
@@ -247,7 +141,8 @@ struct Sentence {
     std::string operator()(const Passed& rule) const {
         if (rule.together)
             return "the exam passed: " + listed(rule.parts, "and") + " together, with at least " +
-                   amount_text(*rule.together, Unit::hundredths) + " (the best score of each; they weigh: " +
+                   amount_text(*rule.together, Unit::hundredths, marks(rule)) +
+                   " (the best score of each; they weigh: " +
                    stated_text(rule.weights,
                                [](const std::vector<int>& weights) {
                                    std::string text;
@@ -256,13 +151,18 @@ struct Sentence {
                                    return text;
                                }) +
                    ")" + selection_text(rule.selection);
-        return "the exam passed: " + listed(rule.parts, "and") + ", with " +
-               (rule.mark.knowing == Knowing::none
-                    ? "the mark that the examiner sets"
-                    : "at least " +
-                          stated_text(rule.mark,
-                                      [](const Amount& amount) { return amount_text(amount.value, amount.unit); })) +
+        return "the exam passed: " + listed(rule.parts, "and") + ", with " + mark_text(rule) +
                selection_text(rule.selection);
+    }
+    static std::string mark_text(const Passed& rule) {
+        switch (rule.mark.knowing) {
+        case Knowing::stated:
+            return "at least " + amount_text(rule.mark.value.value, rule.mark.value.unit, marks(rule));
+        case Knowing::none: return "the mark that the examiner sets";
+        case Knowing::unknown: return "a mark that is not known";
+        case Knowing::nothing_said: return "a mark that the source does not say";
+        }
+        return {};
     }
     static std::string hurdles_text(const Attempts& rule) {
         std::string text;
@@ -279,37 +179,7 @@ struct Sentence {
                stated_text(rule.no_show_counts, [](bool yes) -> std::string { return yes ? "yes" : "no"; }) +
                (rule.when_used_up.empty() ? "" : "; when they are used up: " + rule.when_used_up);
     }
-    std::string operator()(const Measure& rule) const {
-        std::string text =
-            rule.total == Knowing::unknown ? "an amount that nobody knows"
-            : rule.total == Knowing::nothing_said
-                ? "an amount that the source does not say"
-                : to_text(rule.bound, rule.bound.unit == Unit::count ? count_word(rule) : std::string()) + " of " +
-                      kind_noun(rule.kind, clause.word) +
-                      selection_text(rule.selection, rule.kind == EntryKind::attendance ? "unit" : "course");
-        if (!rule.adds_up_from.empty()) {
-            text += ", added up from: ";
-            for (std::size_t at = 0; at < rule.adds_up_from.size(); ++at) {
-                const Part& piece = rule.adds_up_from[at];
-                text +=
-                    (at == 0 ? "" : "; ") + std::string("(") + std::to_string(at + 1) + ") " + piece.name +
-                    (piece.fact.empty() ? "" : ", on record: " + piece.fact) +
-                    (piece.held_for ? " for at least " + to_text(*piece.held_for) : "") +
-                    selection_text(piece.selection) +
-                    (piece.worth ? ", worth " + amount_text(*piece.worth, rule.bound.unit) : "") +
-                    (piece.bound.at_most ? ", counting at most " + amount_text(*piece.bound.at_most, rule.bound.unit)
-                                         : "");
-            }
-        }
-        text += parts_text(rule) + multiples_text(rule);
-        if (rule.own_clock)
-            text += ", once in every " + to_text(*rule.own_clock) + ", whatever the term";
-        if (rule.every)
-            text += ", with no stretch of " + to_text(*rule.every) + " without one";
-        if (!rule.no_gap_when.empty())
-            text += " (unless: " + rule.no_gap_when + ")";
-        return text + renewal_text(rule);
-    }
+    std::string operator()(const Measure& rule) const { return measure_text(rule, clause.word); }
     std::string operator()(const HoldsCredential& rule) const {
         return "holds " + (rule.track.empty() ? std::string() : rule.track + (rule.level.empty() ? "" : ", ")) +
                (rule.level.empty() ? "" : "the level " + rule.level) + " on the day: " + to_text(rule.on) +

@@ -6,24 +6,26 @@
 
 #include "curricula/lint_rules.hpp"
 #include "curricula/node.hpp"
+#include "curricula/resolve.hpp"
 
 namespace peercert::curricula {
 
 namespace {
 
-/// Every word and value of a file that may use a name, besides where names are listed.
-void collect_uses(const Node& node, std::vector<std::string>& uses) {
-    static const std::set<std::string, std::less<>> skipped{"courses", "topics", "sources", "note",          "name",
-                                                            "title",   "what",   "because", "known warnings"};
+/// Every word and value of a file that may use a name, besides where names are listed: at the head. In a clause
+/// "courses" chooses.
+void collect_uses(const Node& node, std::vector<std::string>& uses, bool at_head = true) {
+    static const std::set<std::string, std::less<>> skipped{"note", "name", "title", "what", "because"};
+    static const std::set<std::string, std::less<>> listing{"courses", "topics", "sources", "known warnings"};
     if (node.is_text())
         uses.push_back(node.text);
     for (const Node& item : node.items)
-        collect_uses(item, uses);
+        collect_uses(item, uses, false);
     for (const Pair& one : node.pairs) {
-        if (skipped.contains(one.key))
+        if (skipped.contains(one.key) || (at_head && listing.contains(one.key)))
             continue;
         uses.push_back(one.key);
-        collect_uses(one.value, uses);
+        collect_uses(one.value, uses, false);
     }
 }
 
@@ -71,6 +73,7 @@ public:
                 edition, [&](const std::string& level) { return place_of_level(level); }, teller);
             lint_memory(edition, teller);
             unused(edition);
+            leave_to_the_base();
             known_warnings();
         }
         std::stable_sort(found_.begin(), found_.end(), [](const LintFinding& one, const LintFinding& other) {
@@ -124,6 +127,22 @@ private:
                     add("unused", source_.name + ":" + std::to_string(one.line) + ":" + std::to_string(one.column),
                         false, "no clause rests on the source \"" + one.key + "\"",
                         "take it out, or write see: " + one.key);
+    }
+
+    /// A clause taken over from another file is looked at there, and its warnings are kept or mended there.
+    void leave_to_the_base() {
+        std::vector<Problem> said;
+        const auto [code, edition] = base_of(root_, said);
+        const auto base = code.empty() || !find_base_ ? std::nullopt : find_base_(code, edition);
+        if (!base)
+            return;
+        const std::vector<LintFinding> there = lint(*base, kinds_, find_base_, today_);
+        std::erase_if(found_, [&](const LintFinding& mine) {
+            return !mine.error && std::any_of(there.begin(), there.end(), [&](const LintFinding& one) {
+                return std::tie(one.rule, one.file, one.line, one.column, one.sentence) ==
+                       std::tie(mine.rule, mine.file, mine.line, mine.column, mine.sentence);
+            });
+        });
     }
 
     void known_warnings() {

@@ -139,6 +139,16 @@ void branches_of(const Requirement& clause, const Group& group, const LintTeller
     }
 }
 
+/// Whether that day cannot lie where this edition is the one that applies: one applies before, or on the day, one asks.
+bool never_so(const Edition& edition, const AskedOn& rule) {
+    const bool by_applying = edition.chosen_by == "applying", by_asking = edition.chosen_by == "asked";
+    const bool bounded_below = by_applying || (by_asking && !rule.applying);
+    const bool bounded_above = by_asking || (by_applying && rule.applying);
+    return (bounded_below && rule.days.last && edition.in_force_from.is_stated() &&
+            *rule.days.last < edition.in_force_from.value) ||
+           (bounded_above && rule.days.first && edition.in_force_until && *rule.days.first > *edition.in_force_until);
+}
+
 /// Hundredths of days after the last day of a term, roughly: enough to tell that one rung ends before another.
 std::optional<std::int64_t> time_after_expiry(const Rung& rung) {
     if (rung.until_kind != Rung::Until::day || rung.until.anchor != Anchor::expiry)
@@ -216,14 +226,18 @@ void lint_branches(const Edition& edition, Date today, const LintTeller& teller)
     each_clause(edition, [&](const Requirement& clause) {
         if (const auto* group = std::get_if<Group>(&clause.body))
             branches_of(clause, *group, teller);
+        if (const auto* wanted = std::get_if<HasEntries>(&clause.body); wanted && wanted->kind == EntryKind::fact)
+            for (const std::string& fact : wanted->codes)
+                if (edition.level(fact) != nullptr)
+                    teller.tell("level as fact", clause.place, false,
+                                "the fact " + quoted(fact) +
+                                    " is called like a level; holding the level does not make "
+                                    "it true, somebody has to record the fact",
+                                "write \"level: " + fact + "\" if the level is meant, or call the fact otherwise");
         const auto* asked = std::get_if<AskedOn>(&clause.body);
         if (asked == nullptr)
             return;
-        const bool never =
-            (asked->days.last && edition.in_force_from.is_stated() &&
-             *asked->days.last < edition.in_force_from.value) ||
-            (asked->days.first && edition.in_force_until && *asked->days.first > *edition.in_force_until);
-        if (never)
+        if (never_so(edition, *asked))
             teller.tell("unreachable", clause.place, true,
                         quoted(clause.name) + " lies wholly outside the days on which this edition is in force",
                         "correct the day, or take the branch out");

@@ -19,33 +19,74 @@ std::string decimal(std::int64_t value, std::int64_t per_unit) {
     return text;
 }
 
+/// "people" for one of them; a phrase ("documents on file") by its first word.
+std::string one_of(std::string_view many) {
+    const std::size_t blank = many.find(' ');
+    const std::string_view word = many.substr(0, blank), rest = many.substr(word.size());
+    if (word == "people")
+        return "person" + std::string(rest);
+    if (word == "different") // "different units attended"
+        return one_of(many.substr(std::string_view("different ").size()));
+    if (word.ends_with("ies"))
+        return std::string(word.substr(0, word.size() - 3)) + "y" + std::string(rest);
+    return std::string(word.ends_with('s') ? word.substr(0, word.size() - 1) : word) + std::string(rest);
+}
+
 } // namespace
 
+std::string counted(std::int64_t count, std::string_view many) {
+    return std::to_string(count) + " " + (count == 1 ? one_of(many) : std::string(many));
+}
+
 std::string amount_text(std::int64_t value, Unit unit, std::string_view count_word) {
-    const std::string word = count_word.empty() ? "" : " " + std::string(count_word);
+    const bool one = value == (unit == Unit::hundredths ? 100 : 1);
+    const std::string word = count_word.empty() ? "" : " " + (one ? one_of(count_word) : std::string(count_word));
     switch (unit) {
     case Unit::minutes:
         return value % 6 == 0 ? decimal(value, 60) + " h"
                               : std::to_string(value) + " min"; // tenths of an hour are six minutes
     case Unit::hundredths: return decimal(value, 100) + (word.empty() ? " %" : word);
     case Unit::cents: return decimal(value, 100) + " USD";
-    case Unit::days: return std::to_string(value) + " days";
-    case Unit::months: return std::to_string(value) + " months";
-    case Unit::years: return std::to_string(value) + " years";
+    case Unit::days: return counted(value, "days");
+    case Unit::months: return counted(value, "months");
+    case Unit::years: return counted(value, "years");
     case Unit::count:
     case Unit::none: return std::to_string(value) + word;
     }
     return {};
 }
 
-std::string to_text(const Bound& bound, std::string_view unit) {
+std::string own_amount_text(std::int64_t minutes, std::string_view own_unit, std::int64_t own_unit_size) {
+    if (own_unit.empty() || own_unit_size <= 0 || (minutes * 10) % own_unit_size != 0)
+        return amount_text(minutes, Unit::minutes);
+    const std::string number = decimal(minutes * 10 / own_unit_size, 10);
+    const char last = own_unit.back(); // an abbreviation has no plural
+    return number + " " + std::string(own_unit) + (number != "1" && last >= 'a' && last <= 'z' ? "s" : "");
+}
+
+namespace {
+
+template <class Write>
+std::string bound_text(const Bound& bound, Write write) {
     if (bound.at_least && bound.at_most)
-        return amount_text(*bound.at_least, bound.unit, unit) + " to " + amount_text(*bound.at_most, bound.unit, unit);
+        return write(*bound.at_least) + " to " + write(*bound.at_most);
     if (bound.at_least)
-        return "at least " + amount_text(*bound.at_least, bound.unit, unit);
+        return "at least " + write(*bound.at_least);
     if (bound.at_most)
-        return "at most " + amount_text(*bound.at_most, bound.unit, unit);
+        return "at most " + write(*bound.at_most);
     return "any amount";
+}
+
+} // namespace
+
+std::string to_text(const Bound& bound, std::string_view unit) {
+    return bound_text(bound, [&](std::int64_t value) { return amount_text(value, bound.unit, unit); });
+}
+
+std::string to_text(const Bound& bound, std::string_view own_unit, std::int64_t own_unit_size) {
+    if (bound.unit != Unit::minutes)
+        return to_text(bound);
+    return bound_text(bound, [&](std::int64_t value) { return own_amount_text(value, own_unit, own_unit_size); });
 }
 
 std::string to_text(const Span& span) {

@@ -60,7 +60,13 @@ std::string month_day_text(const PrintedDay& day);
 std::string to_text(const Span& span);
 std::string to_text(const DayExpression& day);
 std::string to_text(const Window& window);
-std::string to_text(const Bound& bound, std::string_view unit = {}); ///< `unit` for counts and years: "times"
+/// `unit` is the word for counts and years in the plural, which may go on: "times", "documents on file". One of them is
+/// said in the singular.
+std::string to_text(const Bound& bound, std::string_view unit = {});
+/// Minutes in a unit of the edition's own, `own_unit_size` minutes each: "at least 10 credits".
+std::string to_text(const Bound& bound, std::string_view own_unit, std::int64_t own_unit_size);
 std::string amount_text(std::int64_t value, Unit unit, std::string_view count_word = {}); ///< "2.5 h", "85 %", "50 USD"
+std::string own_amount_text(std::int64_t minutes, std::string_view own_unit, std::int64_t own_unit_size);
+std::string counted(std::int64_t count, std::string_view many); ///< "1 renewal", "2 renewals"
 
 } // namespace peercert::curricula

@@ -7,6 +7,8 @@ namespace peercert::curricula {
 
 namespace {
 
+bool is_points(const BoundPhrase& mark) { return mark.unit == "points" || mark.unit == "point"; }
+
 /// `pass together: at least 80 %` with what each part weighs.
 void read_together(Reading& reading, const Node& node, Passed& rule) {
     const Node& mark = *node.find("pass together");
@@ -15,6 +17,7 @@ void read_together(Reading& reading, const Node& node, Passed& rule) {
             reading.wrong(mark, "a mark is at least so many % or points");
         else
             rule.together = *bound->bound.at_least;
+        rule.in_points = is_points(*bound);
     }
     if (rule.parts.size() < 2)
         reading.wrong(mark, "\"pass together\" takes an exam of two parts or more");
@@ -98,6 +101,7 @@ RequirementBody read_exam(Reading& reading, const Node& node, const Pair& kind, 
             reading.wrong(*pass, "a mark is at least so many % or points");
         else if (mark->is_stated())
             rule.mark.value = {*mark->value.bound.at_least, Unit::hundredths};
+        rule.in_points = mark->is_stated() && is_points(mark->value);
     }
     return rule;
 }

@@ -149,9 +149,13 @@ void read_attendance(Reading& reading, const Node& node, Format& format) {
             reading.wrong(*missed, "\"missed at most\" takes hours, like 5 h: lateness counts too");
         else if (amount)
             format.missed_at_most = Minutes{amount->amount.value};
-        if (format.content_at_least.count() == 0 && (!format.sessions || format.session_length.count() == 0))
+        // Where the source does not print the whole, saying so is enough: a cohort's own sessions tell it.
+        const Node* sessions = node.find("sessions");
+        const bool not_known =
+            sessions != nullptr && reading.knowing_of(*sessions, find_word(Setting::group, "sessions"));
+        if (format.held_by_plan().count() == 0 && !not_known)
             reading.wrong(*missed, "what is missed is counted from the whole; say \"sessions: 8 of 2.5 h\" or "
-                                   "\"content: at least 20 h\" here");
+                                   "\"content: at least 20 h\" here, or \"sessions: unknown\"");
     }
     format.never_missed = reading.texts_at(node, "never missed");
     for (const std::string& unit : format.never_missed)

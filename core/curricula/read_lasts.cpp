@@ -95,6 +95,7 @@ void read_clock(Reading& reading, const Node& node, Lasts& made) {
         reading.choice_at(node, Setting::anniversary, "anchor");
     } else if (made.clock == "birthday") {
         reading.mandatory_choice(node, Setting::birthday, "February 29", "a birthday may be that day");
+        reading.choice_at(node, Setting::birthday, "last day");
         if (node.find("the one after when issued within") == nullptr)
             reading.wrong(node, "say \"the one after when issued within\" here (90 days, none or nothing said): "
                                 "whether a near birthday ends the first term");

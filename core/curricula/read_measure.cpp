@@ -190,8 +190,10 @@ RequirementBody read_measure(Reading& reading, const Node& clause, const Pair& k
     } else if (const auto bound = reading.phrase<BoundPhrase>(kind.value, reading.bounds())) {
         made.bound = bound->bound;
         for (const OwnUnit& unit : reading.edition.units) // told to people in the words it is written in
-            if (unit.minutes && plain_units(kind.value.text, {&unit, 1}) != kind.value.text)
+            if (unit.minutes && plain_units(kind.value.text, {&unit, 1}) != kind.value.text) {
                 made.own_unit = unit.name;
+                made.own_unit_size = *unit.minutes;
+            }
         if (bound->unit == "course")
             made.counter = Measure::Counter::distinct_codes;
         else if (made.bound.unit == Unit::count)

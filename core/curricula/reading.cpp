@@ -10,7 +10,33 @@ namespace {
 
 constexpr std::size_t most_problems = 200; ///< told of one file; more help nobody
 
+/// Where a word that stands in the wrong block belongs; empty: nowhere that could be told.
+std::string_view home_of(std::string_view word) {
+    constexpr std::pair<Setting, std::string_view> homes[] = {
+        {Setting::head, "at the head of the file"},
+        {Setting::step, "in a step, beside its needs"},
+        {Setting::filing, "in \"file\""},
+        {Setting::lasts, "in \"lasts\""},
+        {Setting::attempts, "in \"attempts: {...}\""},
+        {Setting::exam, "in an exam clause"},
+        {Setting::entries, "in a clause about entries"},
+        {Setting::measure, "in a clause that counts, like CE or practice"},
+        {Setting::ce, "in a CE clause"},
+        {Setting::fact, "in a fact clause"},
+        {Setting::after_expiry, "in \"after expiry\""},
+        {Setting::rung, "in a rung of \"after expiry\""},
+        {Setting::level, "in \"levels\", under the level"},
+        {Setting::group, "in a group"},
+    };
+    if (word == "name" || word == "note" || word == "see")
+        return {}; // at home in many
+    for (const auto& [setting, place] : homes)
+        if (find_word(setting, word) != nullptr)
+            return place;
+    return {};
 }
+
+} // namespace
 
 void Reading::add(const std::string* file, int line, int column, std::string sentence, bool warning) {
     if (problems_.size() >= most_problems)
@@ -43,7 +69,11 @@ void Reading::only(const Node& mapping, std::initializer_list<Setting> settings,
             for (const Word& word : words_of(setting))
                 allowed.push_back(word.word);
         const std::string near = nearest(one.key, allowed);
-        wrong(one, "unknown word \"" + one.key + "\"; " + (near.empty() ? "" : "did you mean \"" + near + "\"? ") +
+        const std::string_view home = home_of(one.key);
+        wrong(one, "unknown word \"" + one.key + "\"; " +
+                       (!home.empty()  ? "it belongs " + std::string(home) + "; "
+                        : near.empty() ? ""
+                                       : "did you mean \"" + near + "\"? ") +
                        (allowed.empty() ? "no word is allowed here" : "allowed here: " + one_of(allowed)));
     }
 }

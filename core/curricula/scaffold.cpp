@@ -35,6 +35,29 @@ void rename(std::string& line, const std::string& from, const std::string& to) {
     }
 }
 
+/// A group that the file gives no name is called as the file is: "asks: to lead CODE".
+void rename_group(std::string& line, const std::string& from, const std::string& to) {
+    for (const std::string_view question :
+         {"to lead ", "completion of ", "to record attendance in ", "outcome of ", "group "}) {
+        const std::string words = std::string(question) + from;
+        const std::size_t at = line.find("asks: " + words);
+        if (at == std::string::npos)
+            continue;
+        const std::size_t code = at + 6 + question.size(), end = code + from.size();
+        if (end == line.size() || !(is_of_a_name(line[end]) || line[end] == ' '))
+            line.replace(code, from.size(), to);
+    }
+}
+
+/// Whether the file itself names something so: "  CODE:".
+bool names_something(std::string_view edition_text, const std::string& name) {
+    const std::vector<std::string> lines = lines_of(edition_text);
+    return std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
+        const std::size_t at = line.find_first_not_of(' ');
+        return at != std::string::npos && at > 0 && line.compare(at, name.size() + 1, name + ":") == 0;
+    });
+}
+
 std::size_t indent_of(const std::string& line) { return std::min(line.find_first_not_of(' '), line.size()); }
 
 bool is_comment(const std::string& line) { return indent_of(line) < line.size() && line[indent_of(line)] == '#'; }
@@ -90,8 +113,11 @@ Scaffold scaffold(std::string_view edition_text, std::string_view case_text, con
         not_read_yet(line);
         made.edition += line + "\n";
     }
+    const bool group_of_that_name = names_something(edition_text, from);
     for (std::string line : lines_of(case_text)) {
         rename(line, from, to);
+        if (!group_of_that_name)
+            rename_group(line, from, to);
         made.cases += line + "\n";
     }
     return made;

@@ -257,6 +257,11 @@ std::string definition(Setting setting) {
     case Setting::fee: // names of fees are the author's
         return mapping_schema({Setting::fee}, true);
     case Setting::calendar_file: return mapping_schema({Setting::calendar, Setting::calendar_file});
+    case Setting::case_file: // without them it would pass for a file of any sort
+        return object({{"type", quoted("object")},
+                       {"properties", object(properties_of({Setting::case_file}))},
+                       {"required", texts({"cases for", "cases"})},
+                       {"additionalProperties", "false"}});
     case Setting::changes:
         return object(
             {{"type", quoted("object")},

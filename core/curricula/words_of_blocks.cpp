@@ -218,15 +218,15 @@ constexpr std::array anniversary{
     Word{"short month", Takes::choice, "last day of the month|first day of the next|nothing said|unknown",
          "What the 31st becomes in a shorter month", "last day of the month"},
     Word{"anchor", Takes::choice, "term start|first issue|passing",
-         "Counted from the first day of terms that follow each other, from the first term even after a gap, or (the "
-         "first term) from the day of passing",
-         "first issue"},
+         "Counted from each term's own day, the first term's, or (first term) that of passing", "first issue"},
 };
 constexpr std::array birthday{
     Word{"February 29", Takes::choice, "february 28|march 1|nothing said|unknown",
          "What 29 February becomes in other years", "february 28"},
     Word{"the one after when issued within", Takes::span, "none|nothing said|unknown",
          "A birthday as near as this is passed over in the first term", "90 days"},
+    Word{"last day", Takes::choice, "the birthday|the day before|the last day of its month|nothing said|unknown",
+         "Which day that is", "the birthday"},
 };
 constexpr std::array fixed_day{
     Word{"day", Takes::month_day, "", "The day", "October 31"},

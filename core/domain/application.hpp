@@ -36,7 +36,9 @@ struct Decision {
     ApplicationId application{}; ///< 0 for a decision about a credential alone
     CredentialId credential{};   ///< 0 for a decision about an application that made none (yet)
     Outcome outcome{Outcome::granted};
-    std::string action{}; ///< what it does: "issue", "renew", "suspend", "revoke", "reinstate" ...
+    /// What it does: "issue", "renew", "suspend", "revoke", "reinstate" ...; "cohort.complete/3" lets cohort 3 be
+    /// completed though it was not held as its curriculum asks.
+    std::string action{};
     Date decided_on{};
     std::string decided_by{};        ///< actor
     std::string finding{};           ///< the frozen finding tree as JSON

@@ -27,6 +27,9 @@ struct Cohort {
     std::string county{};
 };
 
+/// The length of a session that nobody gave one: as long as a day can be, so that any attendance fits.
+inline constexpr Minutes length_not_given{24 * 60};
+
 /// One meeting.
 struct Session {
     SessionId id{};

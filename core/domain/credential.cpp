@@ -4,11 +4,18 @@
 
 namespace peercert::domain {
 
+const Term* newest_in_row(const std::vector<Term>& terms) {
+    for (auto term = terms.rbegin(); term != terms.rend(); ++term)
+        if (term->place != TermPlace::beside)
+            return &*term;
+    return nullptr;
+}
+
 std::vector<const CredentialEvent*> acting_events(const std::vector<CredentialEvent>& events, Date day,
-                                                  std::optional<Instant> known_at) {
+                                                  std::optional<Instant> known_at, std::string_view level) {
     std::vector<const CredentialEvent*> acting;
     for (const auto& event : events)
-        if (event.effective_day <= day && (!known_at || event.recorded_at <= *known_at))
+        if (event.level == level && event.effective_day <= day && (!known_at || event.recorded_at <= *known_at))
             acting.push_back(&event);
     std::sort(acting.begin(), acting.end(), [](const CredentialEvent* a, const CredentialEvent* b) {
         return a->effective_day != b->effective_day ? a->effective_day < b->effective_day : a->n < b->n;
@@ -16,10 +23,11 @@ std::vector<const CredentialEvent*> acting_events(const std::vector<CredentialEv
     return acting;
 }
 
-std::vector<DayRange> out_of_force(const std::vector<CredentialEvent>& events, std::optional<Instant> known_at) {
+std::vector<DayRange> out_of_force(const std::vector<CredentialEvent>& events, std::optional<Instant> known_at,
+                                   std::string_view level) {
     std::vector<DayRange> out;
     bool in_force = true;
-    for (const auto* event : acting_events(events, no_end, known_at)) {
+    for (const auto* event : acting_events(events, no_end, known_at, level)) {
         switch (event->kind) {
         case CredentialEventKind::suspend:
         case CredentialEventKind::revoke:
@@ -39,7 +47,9 @@ std::vector<DayRange> out_of_force(const std::vector<CredentialEvent>& events, s
             in_force = true;
             break;
         case CredentialEventKind::condition:
-        case CredentialEventKind::condition_lifted: break;
+        case CredentialEventKind::condition_lifted:
+        case CredentialEventKind::consent:
+        case CredentialEventKind::consent_withdrawn: break;
         }
     }
     return out;

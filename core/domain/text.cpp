@@ -16,6 +16,13 @@ namespace {
     throw Error(ErrorCode::invalid_input, "the " + std::string(rule.what) + " " + why);
 }
 
+/// Where it stands and what it is, so that somebody can find it: 1 is the first byte.
+std::string not_utf8(std::size_t at, unsigned char byte) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    return "is not text in UTF-8 (byte " + std::to_string(at + 1) + " is 0x" + digits[byte >> 4] + digits[byte & 15] +
+           "); type it again in a terminal set to UTF-8, or, if it comes from a file, save that as UTF-8";
+}
+
 bool plain_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
 }
@@ -47,7 +54,10 @@ std::string mapped(std::string_view text, unsigned options) {
                      &out, static_cast<utf8proc_option_t>(options));
     const std::unique_ptr<utf8proc_uint8_t, Free> owned(out);
     if (size < 0)
-        throw Error(ErrorCode::invalid_input, "the text is not valid UTF-8; save the file as UTF-8");
+        throw Error(
+            ErrorCode::invalid_input,
+            "what was typed is not text in UTF-8; type it again in a terminal set to UTF-8, or, if it comes from a "
+            "file, save that as UTF-8");
     return {reinterpret_cast<const char*>(out), static_cast<std::size_t>(size)};
 }
 
@@ -65,7 +75,7 @@ std::string checked(std::string_view text, const TextRule& rule) {
         utf8proc_int32_t c = 0;
         const auto used = utf8proc_iterate(at, left, &c);
         if (used < 1)
-            refuse(rule, "is not valid UTF-8; save the file as UTF-8");
+            refuse(rule, not_utf8(text.size() - static_cast<std::size_t>(left), *at));
         const auto category = utf8proc_category(c);
         if (c == 0 || category == UTF8PROC_CATEGORY_CC)
             refuse(rule, "holds a control character (a line break, a tab or worse); remove it");
@@ -221,6 +231,14 @@ std::string clean_email(std::string_view text) {
     std::string out;
     clean_email(text, out);
     return out;
+}
+
+std::string_view first_bytes(std::string_view text, std::size_t most) {
+    if (text.size() <= most)
+        return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) // in the middle of a character
+        --most;
+    return text.substr(0, most);
 }
 
 } // namespace peercert::domain

@@ -35,6 +35,9 @@ std::string clean_code(std::string_view text, std::string_view what);
 /// `._/:+-&'()`, at most 100 characters, no comma. Throws Error{invalid_input} otherwise.
 std::string clean_word(std::string_view text, std::string_view what);
 
+/// The first `most` bytes at most, cut between two characters: for telling people what they typed.
+std::string_view first_bytes(std::string_view text, std::size_t most);
+
 /// What two spellings of one name have in common: case folded, accents and punctuation dropped, one blank between
 /// words. `text` must be clean. "José  O'Neil" and "jose oneil" give the same.
 std::string search_key(std::string_view text);

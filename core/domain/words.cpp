@@ -8,6 +8,7 @@
 #include "domain/installation.hpp"
 #include "domain/organization.hpp"
 #include "domain/person.hpp"
+#include "domain/proposal.hpp"
 
 /// The words of every enum, in the order of its declaration. They are stored: a word may be added at the end of an
 /// enum, never changed.
@@ -29,8 +30,12 @@ constexpr EnumText<EntryResult, 9> entry_result_words{
 constexpr EnumText<LateReason, 6> late_reason_words{
     {{"paper_form", "system_unavailable", "assessor_away", "correction", "moved_record", "other"}}};
 constexpr EnumText<Outcome, 4> outcome_words{{{"granted", "denied", "returned", "withdrawn"}}};
-constexpr EnumText<CredentialEventKind, 8> credential_event_kind_words{
-    {{"suspend", "reinstate", "revoke", "surrender", "replace", "end", "condition", "condition_lifted"}}};
+constexpr EnumText<CredentialEventKind, 10> credential_event_kind_words{
+    {{"suspend", "reinstate", "revoke", "surrender", "replace", "end", "condition", "condition_lifted", "consent",
+      "consent_withdrawn"}}};
+constexpr EnumText<TermPlace, 3> term_place_words{{{"", "beside", "moved"}}};
+constexpr EnumText<RegisterAccess, 4> register_access_words{{{"", "open", "with consent", "restricted"}}};
+constexpr EnumText<ProposalStep, 3> proposal_step_words{{{"approved", "published", "withdrawn"}}};
 constexpr EnumText<InstallationKind, 2> installation_kind_words{{{"live", "demo"}}};
 
 } // namespace
@@ -68,6 +73,15 @@ std::string_view to_text(CredentialEventKind value) { return credential_event_ki
 std::optional<CredentialEventKind> parse_credential_event_kind(std::string_view text) {
     return credential_event_kind_words.parse(text);
 }
+
+std::string_view to_text(ProposalStep value) { return proposal_step_words.text(value); }
+std::optional<ProposalStep> parse_proposal_step(std::string_view text) { return proposal_step_words.parse(text); }
+
+std::string_view to_text(TermPlace value) { return term_place_words.text(value); }
+std::optional<TermPlace> parse_term_place(std::string_view text) { return term_place_words.parse(text); }
+
+std::string_view to_text(RegisterAccess value) { return register_access_words.text(value); }
+std::optional<RegisterAccess> parse_register_access(std::string_view text) { return register_access_words.parse(text); }
 
 std::string_view to_text(InstallationKind value) { return installation_kind_words.text(value); }
 std::optional<InstallationKind> parse_installation_kind(std::string_view text) {

@@ -17,6 +17,14 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     throw Error(ErrorCode::invalid_input, "line " + std::to_string(line) + ": " + what);
 }
 
+/// A row that cannot be split into fields; never leaves this file.
+struct BrokenRow {
+    std::size_t line; ///< where it was noticed
+    std::string what;
+};
+
+[[noreturn]] void broken(std::size_t line, const std::string& what) { throw BrokenRow{line, what}; }
+
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
         text.remove_prefix(1);
@@ -50,11 +58,16 @@ std::string joined(const std::vector<std::string_view>& words) {
 
 CsvReader::CsvReader(std::istream& input, const std::vector<std::string_view>& required,
                      const std::vector<std::string_view>& optional)
-    : input_(input), buffer_(1 << 16) {
-    peek();
-    if (std::string_view(buffer_.data(), end_).starts_with(byte_order_mark))
-        at_ = byte_order_mark.size();
-    if (!read_row())
+    : input_(input), start_(input.tellg()), buffer_(1 << 16) {
+    begin();
+    bool any = false;
+    try {
+        while ((any = read_row()) && count_ == 1 && trimmed(row_[0]).empty()) {
+        }
+    } catch (const BrokenRow& row) {
+        refuse(row.line, row.what);
+    }
+    if (!any)
         throw Error(ErrorCode::invalid_input,
                     "the file is empty; its first line must name the columns: " + joined(required));
     std::vector<std::string_view> known = required;
@@ -63,24 +76,93 @@ CsvReader::CsvReader(std::istream& input, const std::vector<std::string_view>& r
         const std::string_view name = trimmed(row_[i]);
         if (std::find(known.begin(), known.end(), name) == known.end()) {
             const std::string near = nearest(name, known);
-            refuse(1, "unknown column \"" + std::string(name) + "\"" +
-                          (near.empty() ? "; columns are " + joined(known) : "; did you mean \"" + near + "\"?"));
+            refuse(row_line_,
+                   "unknown column \"" + std::string(name) + "\"" +
+                       (near.empty() ? "; columns are " + joined(known) : "; did you mean \"" + near + "\"?"));
         }
         if (index(name) != npos)
-            refuse(1, "the column \"" + std::string(name) + "\" stands twice");
+            refuse(row_line_, "the column \"" + std::string(name) + "\" stands twice");
         columns_.emplace_back(name);
     }
     for (const std::string_view name : required)
         if (index(name) == npos)
-            refuse(1,
+            refuse(row_line_,
                    "the column \"" + std::string(name) + "\" is missing; the first line must name " + joined(required));
 }
 
+/// Looks at the first bytes: what kind of text it is, and what separates its fields. No column's name holds any of the
+/// three separators, so the first of them in the header is the one.
+void CsvReader::begin() {
+    peek();
+    const std::string_view first(buffer_.data(), end_);
+    if (first.starts_with("\xFF\xFE") || first.starts_with("\xFE\xFF"))
+        throw Error(ErrorCode::invalid_input,
+                    "the file is UTF-16 text; save it again as \"CSV UTF-8\", which every spreadsheet offers");
+    if (first.starts_with(byte_order_mark))
+        at_ = byte_order_mark.size();
+    const std::string_view text = first.substr(at_);
+    const std::size_t header = text.find_first_not_of("\r\n");
+    if (header != std::string_view::npos)
+        for (const char c : text.substr(header, text.find('\n', header) - header))
+            if (c == ',' || c == ';' || c == '\t') {
+                separator_ = c;
+                break;
+            }
+    plain_.fill(true);
+    for (const char c : {'\0', '\n', '\r', '"', separator_})
+        plain_[static_cast<unsigned char>(c)] = false;
+}
+
 bool CsvReader::next() {
-    while (read_row())
-        if (count_ > 1 || !row_[0].empty())
-            return true;
-    return false;
+    while (true) {
+        fault_.clear();
+        try {
+            if (!read_row())
+                return false;
+            if (count_ == 1 && row_[0].empty())
+                continue;
+            if (count_ != columns_.size())
+                fault_ = "the row has " + std::to_string(count_) + (count_ == 1 ? " field" : " fields") +
+                         ", the header " + std::to_string(columns_.size());
+        } catch (const BrokenRow& row) {
+            read_on();
+            fault_ = row.what + (row.line == row_line_ ? "" : ", in line " + std::to_string(row.line)) +
+                     "; reading went on at line " + std::to_string(line_);
+        }
+        if (++rows_ > most_rows)
+            throw Error(ErrorCode::invalid_input, "a file holds at most " + std::to_string(most_rows) +
+                                                      " rows; divide it and bring in one part after the other");
+        return true;
+    }
+}
+
+/// To the line after the one the row begins on, back if need be: what an unclosed quote swallowed are rows too.
+void CsvReader::read_on() {
+    count_ = 0;
+    if (second_line_ >= consumed_before_ && second_line_ > 0) {
+        at_ = second_line_ - consumed_before_;
+        line_ = row_line_ + 1;
+        return;
+    }
+    if (second_line_ > 0 && start_ != std::istream::pos_type(-1)) {
+        input_.clear();
+        input_.seekg(start_ + static_cast<std::istream::off_type>(second_line_));
+        if (!input_)
+            throw Error(ErrorCode::unavailable, "the file could not be read a second time");
+        consumed_before_ = second_line_;
+        at_ = end_ = 0;
+        line_ = row_line_ + 1;
+        return;
+    }
+    while (peek() != end_of_file) {
+        const std::string_view rest(buffer_.data() + at_, end_ - at_);
+        const std::size_t newline = rest.find('\n');
+        at_ = newline == std::string_view::npos ? end_ : at_ + newline + 1;
+        if (newline == std::string_view::npos)
+            continue;
+        ++line_;
+        return;
+    }
 }
 
 bool CsvReader::has(std::string_view column) const { return index(column) != npos; }
@@ -121,24 +203,20 @@ int CsvReader::take() {
     if (c == end_of_file)
         return c;
     ++at_;
-    if (c == '\n')
+    if (c == '\n') {
         ++line_;
+        if (second_line_ == 0)
+            second_line_ = consumed_before_ + at_;
+    }
     if (c == '\0')
-        refuse(line_, "a NUL byte; this is not a text file in UTF-8");
+        broken(line_, "a NUL byte; this is not a text file in UTF-8");
     return c;
 }
 
 /// What lies in the buffer up to the next byte that may mean something.
 void CsvReader::take_plain(std::string& field) {
-    static constexpr auto plain = [] {
-        std::array<bool, 256> table{};
-        table.fill(true);
-        for (const char c : {'\0', '\n', '\r', '"', ','})
-            table[static_cast<unsigned char>(c)] = false;
-        return table;
-    }();
     std::size_t end = at_;
-    while (end < end_ && plain[static_cast<unsigned char>(buffer_[end])])
+    while (end < end_ && plain_[static_cast<unsigned char>(buffer_[end])])
         ++end;
     field.append(buffer_.data() + at_, end - at_);
     at_ = end;
@@ -148,10 +226,11 @@ bool CsvReader::read_row() {
     if (peek() == end_of_file)
         return false;
     row_line_ = line_;
+    second_line_ = 0;
     count_ = 0;
     while (true) {
         if (count_ == most_columns)
-            refuse(row_line_, "more than " + std::to_string(most_columns) + " fields");
+            broken(row_line_, "more than " + std::to_string(most_columns) + " fields");
         if (count_ == row_.size())
             row_.emplace_back();
         std::string& field = row_[count_++];
@@ -160,22 +239,22 @@ bool CsvReader::read_row() {
         if (c == '"') {
             read_quoted(field);
             c = take();
-            if (c != ',' && c != '\n' && c != '\r' && c != end_of_file)
-                refuse(line_, "text after a closing quote; a quote inside a quoted field is written twice");
+            if (c != separator_ && c != '\n' && c != '\r' && c != end_of_file)
+                broken(line_, "text after a closing quote; a quote inside a quoted field is written twice");
         } else {
-            while (c != ',' && c != '\n' && c != '\r' && c != end_of_file) {
+            while (c != separator_ && c != '\n' && c != '\r' && c != end_of_file) {
                 if (c == '"')
-                    refuse(line_, "a quote inside a field that is not quoted; put the whole field in quotes");
+                    broken(line_, "a quote inside a field that is not quoted; put the whole field in quotes");
                 field.push_back(static_cast<char>(c));
                 take_plain(field);
                 if (field.size() > most_field_bytes)
-                    refuse(line_, "a field longer than " + std::to_string(most_field_bytes) + " bytes");
+                    broken(line_, "a field longer than " + std::to_string(most_field_bytes) + " bytes");
                 c = take();
             }
         }
         if (c == '\r' && take() != '\n')
-            refuse(line_, "a carriage return inside a line");
-        if (c != ',')
+            broken(line_, "a carriage return inside a line");
+        if (c != separator_)
             return true;
     }
 }
@@ -185,14 +264,15 @@ void CsvReader::read_quoted(std::string& field) {
     while (true) {
         const int c = take();
         if (c == end_of_file)
-            refuse(opened, "a quote is opened here and never closed");
+            broken(opened, "a quote is opened here and never closed");
         if (c == '"') {
             if (peek() != '"')
                 return;
             take();
         }
         if (field.size() == most_field_bytes)
-            refuse(opened, "a field longer than " + std::to_string(most_field_bytes) + " bytes");
+            broken(opened, "a quote is opened here and not closed within " + std::to_string(most_field_bytes) +
+                               " bytes; is the closing quote missing?");
         field.push_back(static_cast<char>(c));
     }
 }

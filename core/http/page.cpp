@@ -70,7 +70,14 @@ void add_answer(Builder& builder, const VerifyPage& page, const words::Messages&
                     : "not");
     builder.say("kicker", "verify.page.result");
     builder.set("word", word);
-    builder.set("says", words::statement(answer, messages, page.language));
+    data statement{data::type::list};
+    for (const words::StatementPiece& piece : words::statement_pieces(answer, messages, page.language)) {
+        data one{data::type::object};
+        one.set("text", piece.text);
+        one.set("is_english", piece.of_programme && page.language != Language::english);
+        statement.push_back(one);
+    }
+    builder.set_data("statement", statement);
     builder.say("facts_title",
                 answer.outcome == VerificationOutcome::cannot_check ? "verify.page.asked" : "verify.page.facts");
     builder.set("title", messages.format(page.language, "verify.page.answer_title",
@@ -96,6 +103,7 @@ void add_answer(Builder& builder, const VerifyPage& page, const words::Messages&
     add("verify.fact.holder", answer.holder);
     add("verify.fact.credential", answer.credential_title, false, true);
     add("verify.fact.level", answer.level, false, true);
+    add("verify.fact.added_levels", words::added_levels_text(answer), false, true);
     add("verify.fact.issuer", answer.issuer);
     add("verify.fact.status", answer.status_name, false, true);
     add_day("verify.fact.status_since", answer.status_since);
@@ -105,6 +113,7 @@ void add_answer(Builder& builder, const VerifyPage& page, const words::Messages&
     add_day("verify.fact.last_valid_day", answer.last_valid_day);
     if (answer.term_first_day && !answer.last_valid_day)
         add("verify.fact.last_valid_day", messages.text(page.language, "verify.fact.no_last_day"));
+    add_day("verify.fact.list_shows_until", answer.list_shows_until);
     if (answer.outcome != VerificationOutcome::cannot_check)
         add_day("verify.fact.asked_day", answer.asked_day);
     add("verify.fact.checked_at", instant_for_people(answer.checked_at));

@@ -55,6 +55,11 @@ void check(const Settings& settings) {
         refuse("the largest body must be between 1 byte and 16 MiB");
 }
 
+bool listens_here_only(const Settings& settings) {
+    const auto address = Address::parse(settings.address);
+    return address && address->is_loopback();
+}
+
 class Server::Impl {
 public:
     Impl(Settings settings, App app)

@@ -37,6 +37,8 @@ struct Settings {
 
 /// Throws Error{invalid_input} with a sentence for settings that are unsafe or make no sense.
 void check(const Settings& settings);
+/// Whether nobody but this machine can reach the address. False for what is no address.
+bool listens_here_only(const Settings& settings);
 
 /// What the server needs of the rest of the house. Functions are called from many threads at once.
 struct App {

@@ -46,11 +46,13 @@ public:
             if (section.sh_type == SHT_DYNSYM)
                 if (const Bytes found = object_in(section, symbol); !found.empty())
                     return found;
-        refuse("is a shared library, but no peercert plugin (it exports no " + std::string(symbol) + ")");
+        refuse_other("is a shared library, but no peercert plugin (it exports no " + std::string(symbol) + ")");
     }
 
 private:
-    [[noreturn]] void refuse(const std::string& what) const {
+    [[noreturn]] void refuse(const std::string& what) const { throw DamagedFile(where_ + ": " + what); }
+    /// Whole, and something else than a plugin for this machine.
+    [[noreturn]] void refuse_other(const std::string& what) const {
         throw Error(ErrorCode::plugin_failure, where_ + ": " + what);
     }
 
@@ -85,17 +87,17 @@ private:
         head_ = read<Elf64_Ehdr>(0, "header");
         if (head_.e_ident[EI_CLASS] != ELFCLASS64 || head_.e_ident[EI_DATA] != this_byte_order ||
             head_.e_machine != this_machine)
-            refuse("was built for another kind of machine (ELF machine " + std::to_string(head_.e_machine) +
-                   ", this one is " + std::to_string(this_machine) + ", 64 bit)");
+            refuse_other("was built for another kind of machine (ELF machine " + std::to_string(head_.e_machine) +
+                         ", this one is " + std::to_string(this_machine) + ", 64 bit)");
         if (head_.e_type != ET_DYN)
-            refuse("is an ELF file, but no shared library");
+            refuse_other("is an ELF file, but no shared library");
     }
 
     void segments() {
         segments_ = table<Elf64_Phdr>(head_.e_phoff, head_.e_phnum, head_.e_phentsize, "table of segments");
         for (const Elf64_Phdr& segment : segments_) {
             if (segment.p_type == PT_INTERP)
-                refuse("is a program, not a plugin");
+                refuse_other("is a program, not a plugin");
             part(segment.p_offset, segment.p_filesz, "segment");
         }
         if (segments_.empty())

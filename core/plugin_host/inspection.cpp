@@ -46,6 +46,9 @@ FolderEntry look_at_stranger(const Settings& settings, const std::string& name) 
         const FileBytes file = read_any_file(where);
         entry.sha256 = file.sha256;
         entry.manifest = read_manifest(file.bytes, where);
+    } catch (const DamagedFile& error) {
+        entry.standing = FolderEntry::Standing::damaged;
+        entry.problem = error.what();
     } catch (const Error& error) {
         entry.problem = error.what();
     }
@@ -178,6 +181,7 @@ CheckReport check_file(const fs::path& file, std::chrono::milliseconds deadline)
     try {
         FileBytes read = read_any_file(file);
         report.sha256 = read.sha256;
+        report.exposed = read.exposed;
         report.manifest = read_manifest(read.bytes, report.file);
         const ChildEnd end = run_in_child(
             [&](const Reporter& reporter) { try_out(std::move(read), *report.manifest, report.file, reporter); },

@@ -15,10 +15,11 @@ namespace peercert::plugin_host {
 /// One file of the plugin folder or line of its list.
 struct FolderEntry {
     enum class Standing {
-        loads,      ///< trusted, whole, and built for this host
-        refused,    ///< on the list, but it would stop the start; `problem` says why
-        missing,    ///< on the list, but not in the folder: it would stop the start
-        not_trusted ///< in the folder, but not on the list: never loaded
+        loads,       ///< trusted, whole, and built for this host
+        refused,     ///< on the list, but it would stop the start; `problem` says why
+        missing,     ///< on the list, but not in the folder: it would stop the start
+        not_trusted, ///< in the folder, but not on the list: never loaded
+        damaged      ///< not on the list either, and its bytes are no whole shared library; `problem` says why
     } standing{Standing::loads};
     std::string file;
     std::string sha256;               ///< empty when the file cannot be read
@@ -45,6 +46,8 @@ struct CheckReport {
     std::vector<std::string> folders;
     std::string problem; ///< empty: nothing was found
     std::string said;    ///< the start of what it printed, made printable
+    /// Why it would still not be trusted: it belongs to somebody else, or others may write to it. Empty if it would.
+    std::string exposed;
     bool passes() const { return problem.empty(); }
 };
 

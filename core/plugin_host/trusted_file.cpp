@@ -150,7 +150,13 @@ FileBytes read_trusted_file(const Descriptor& folder, const fs::path& folder_pat
 FileBytes read_any_file(const fs::path& file) {
     Descriptor opened = open_file_at(AT_FDCWD, file.string(), file);
     const struct stat found = status_of(opened, file);
-    return read_all(std::move(opened), found, file);
+    FileBytes read = read_all(std::move(opened), found, file);
+    try {
+        ask_owner_and_mode(found, file);
+    } catch (const Error& error) {
+        read.exposed = error.what();
+    }
+    return read;
 }
 
 } // namespace peercert::plugin_host

@@ -32,7 +32,8 @@ private:
 struct FileBytes {
     Descriptor descriptor;
     std::vector<std::byte> bytes;
-    std::string sha256; ///< lower-case hex
+    std::string sha256;  ///< lower-case hex
+    std::string exposed; ///< a sentence when it is another user's, or others may write to it; only from read_any_file
 };
 
 /// Larger files are refused before they are read.
@@ -48,7 +49,8 @@ Descriptor open_trusted_folder(const std::filesystem::path& folder);
 FileBytes read_trusted_file(const Descriptor& folder, const std::filesystem::path& folder_path,
                             const std::string& name);
 
-/// Reads a file anywhere, for looking at it only: a regular file, no symbolic link, nothing asked of its owner.
+/// Reads a file anywhere, for looking at it only: a regular file, no symbolic link. Who may change it is told, not
+/// asked.
 FileBytes read_any_file(const std::filesystem::path& file);
 
 } // namespace peercert::plugin_host

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <optional>
+#include <span>
 
 #include "rules/judging.hpp"
 
@@ -13,25 +15,54 @@ struct Present {
     std::int64_t high{0};
 };
 
-/// Nobody is longer at a session than it lasts.
+/// Nobody is longer at a session than it lasts, where that is known.
 std::int64_t within_session(const Row& row, const Situation& situation, const Format& format) {
+    auto length = static_cast<std::int64_t>(format.session_length.count());
     for (const HeldSession& session : situation.sessions)
         if (session.id == row.entry->session && session.id != 0)
-            return std::min(row.amount, static_cast<std::int64_t>(session.length.count()));
-    const auto length = static_cast<std::int64_t>(format.session_length.count());
+            length = session.length.count();
     return length > 0 ? std::min(row.amount, length) : row.amount;
+}
+
+/// How long the sessions were that a cohort held, of one unit or of all; nothing when a length is not known, or there
+/// was none.
+std::optional<std::int64_t> lengths_of(std::span<const HeldSession> sessions, Symbol unit = Symbol::none) {
+    std::int64_t minutes = 0;
+    for (const HeldSession& session : sessions) {
+        if (unit != Symbol::none && session.unit != unit)
+            continue;
+        if (session.length.count() == 0)
+            return std::nullopt;
+        minutes += session.length.count();
+    }
+    return minutes > 0 ? std::optional(minutes) : std::nullopt;
+}
+
+std::optional<std::int64_t> planned(Minutes length) {
+    return length.count() > 0 ? std::optional<std::int64_t>(length.count()) : std::nullopt;
+}
+
+/// Somebody was there, and whether for the whole of it nobody can tell: how long it lasts is not known. Who was not
+/// there at all missed it, however long it was.
+Bits of_unknown_length(const Present& present, const std::string& what, Finding* note) {
+    if (note != nullptr) {
+        note->unit = Unit::minutes;
+        note->have = present.low;
+        note->have_most = present.high;
+        note->next = {present.high > 0 ? NextStep::Kind::decision : NextStep::Kind::do_it, what, 0, Unit::none,
+                      std::nullopt};
+        if (present.high > 0)
+            note->open_because = "length";
+    }
+    return present.high > 0 ? open_bits : unmet_bits;
 }
 
 } // namespace
 
 Bits Judging::missed(const MissedNode& node, Finding* note) {
     const Format& format = *node.format;
-    std::int64_t held_minutes = format.held_by_plan().count();
-    if (!situation.sessions.empty()) {
-        held_minutes = 0;
-        for (const HeldSession& session : situation.sessions)
-            held_minutes += session.length.count();
-    }
+    const std::optional<std::int64_t> whole =
+        situation.sessions.empty() ? planned(format.held_by_plan()) : lengths_of(situation.sessions);
     Present present;
     bool undecided = false;
     for (const Row& row : rows(EntryKind::attendance)) {
@@ -65,9 +96,11 @@ Bits Judging::missed(const MissedNode& node, Finding* note) {
         if (note != nullptr)
             note->used.push_back({row.entry->id, minutes, row.amount, {}});
     }
+    if (!whole)
+        return of_unknown_length(present, "attendance", note);
     const std::int64_t most = format.missed_at_most->count();
-    const std::int64_t missed_low = std::max<std::int64_t>(0, held_minutes - present.high);
-    const std::int64_t missed_high = std::max<std::int64_t>(0, held_minutes - present.low);
+    const std::int64_t missed_low = std::max<std::int64_t>(0, *whole - present.high);
+    const std::int64_t missed_high = std::max<std::int64_t>(0, *whole - present.low);
     if (note != nullptr) {
         note->unit = Unit::minutes;
         note->have = missed_low;
@@ -88,13 +121,8 @@ Bits Judging::missed(const MissedNode& node, Finding* note) {
 }
 
 Bits Judging::unit(const UnitNode& node, Finding* note) {
-    std::int64_t length = node.format->session_length.count();
-    if (!situation.sessions.empty()) {
-        length = 0;
-        for (const HeldSession& session : situation.sessions)
-            if (session.unit == node.unit)
-                length += session.length.count();
-    }
+    const std::optional<std::int64_t> length =
+        situation.sessions.empty() ? planned(node.format->session_length) : lengths_of(situation.sessions, node.unit);
     Present present;
     for (const Row& row : rows(EntryKind::attendance)) {
         if (row.code != node.unit || row.last > as_of || row.entry->tags.has(program.makeup) ||
@@ -111,12 +139,21 @@ Bits Judging::unit(const UnitNode& node, Finding* note) {
         if (note != nullptr)
             note->used.push_back({row.entry->id, row.amount, row.amount, {}});
     }
-    const std::int64_t wanted = std::max<std::int64_t>(length, 1);
+    if (!length) { // those who held it say so: a decision that names the unit
+        const Bits there = of_unknown_length(present, text(node.unit), note);
+        const Bits said = there == open_bits ? decision(DecisionNode{node.unit}, nullptr) : there;
+        if (said == open_bits || said == there || note == nullptr)
+            return said;
+        note->open_because.clear();
+        note->next = {};
+        return decision(DecisionNode{node.unit}, note); // with the entry it rests on
+    }
+    const std::int64_t wanted = *length;
     if (note != nullptr) {
         note->unit = Unit::minutes;
         note->have = present.low;
         note->have_most = present.high;
-        note->need = length;
+        note->need = wanted;
         if (present.low < wanted)
             note->next = {NextStep::Kind::add_amount, text(node.unit), wanted - present.low, Unit::minutes,
                           std::nullopt};

@@ -137,20 +137,34 @@ Date anniversary(const ClockQuestion& asked) {
     return add_days(calendar.add(question.previous_last ? question.issued : asked.counted_from, term), back);
 }
 
+std::string end_of_birthday_term(const Lasts& lasts) {
+    return clock_choice(lasts, "last day", "the birthday",
+                        {"the birthday", "the day before", "the last day of its month"});
+}
+
 Date birthday(const ClockQuestion& asked) {
     const Lasts& lasts = asked.lasts;
     const TermQuestion& question = asked.asked;
     if (!question.born)
         refuse_clock({}, "the term ends on a birthday, and no date of birth is recorded");
     const std::string leap_word = clock_choice(lasts, "February 29", "nothing said", {"february 28", "march 1"});
+    const std::string end = end_of_birthday_term(lasts);
+    if (is_open_word(end))
+        refuse_clock(
+            {}, "the rules do not say whether the term ends on the birthday; whoever decides has to give the last day");
+    const bool of_month = end == "the last day of its month";
     const bool leap = question.born->month() == std::chrono::February && question.born->day() == std::chrono::day{29};
-    if (leap && is_open_word(leap_word))
+    if (leap && is_open_word(leap_word) && !of_month)
         refuse_clock(
             {}, "the rules do not say on which day somebody born on February 29 has a birthday in other years; whoever "
                 "decides has to give the last day");
-    const auto in_year = [&](std::chrono::year year) {
+    const auto in_year = [&](std::chrono::year year) -> Date {
+        if (of_month)
+            return year / question.born->month() / std::chrono::last;
         const int years = static_cast<int>(year) - static_cast<int>(question.born->year());
-        return add_years(*question.born, years, leap_word == "march 1" ? LeapDay::march_1 : LeapDay::february_28);
+        const Date day =
+            add_years(*question.born, years, leap_word == "march 1" ? LeapDay::march_1 : LeapDay::february_28);
+        return end == "the day before" ? add_days(day, -1) : day;
     };
     const int years = asked.term.months / 12;
     if (question.previous_last) {
@@ -187,7 +201,8 @@ void check_anniversary(const Lasts& lasts) {
 }
 
 void check_birthday(const Lasts& lasts) {
-    lasts.parameters.only({"February 29", "the one after when issued within"});
+    lasts.parameters.only({"February 29", "the one after when issued within", "last day"});
+    end_of_birthday_term(lasts);
     clock_choice(lasts, "February 29", "nothing said", {"february 28", "march 1"});
     const std::string skip = clock_word(lasts, "the one after when issued within", "none");
     if (skip != "none" && !is_open_word(skip) && !parse_shift(skip))

@@ -236,6 +236,7 @@ NodeBody Compiler::plugin(const PluginRule& rule, const Requirement& clause) {
                                  rule.kind.substr(0, colon) + "\" trusted and loaded?");
     }
     kind->check(rule.parameters);
+    out_.reads_uses = out_.reads_places = true; // it may look at anything
     return PluginNode{kind, &rule.parameters};
 }
 

@@ -266,18 +266,49 @@ Program& Program::operator=(Program&&) noexcept = default;
 
 const Edition& Program::edition() const noexcept { return *compiled_->edition; }
 bool Program::reads_uses() const noexcept { return compiled_->reads_uses; }
+bool Program::reads_places() const noexcept { return compiled_->reads_places; }
 
 Goal Program::step(Step::Verb verb, std::string_view level) const {
-    std::vector<std::string> names;
-    for (const StepGoal& one : compiled_->steps) {
+    for (const StepGoal& one : compiled_->steps)
         if (one.verb == verb && one.level == level)
             return one.goal;
+    std::vector<std::string> names;
+    for (const StepGoal& one : compiled_->steps)
         names.push_back(std::string(verb_word(one.verb)) + one.level);
-    }
     const std::string asked = std::string(verb_word(verb)) + std::string(level);
     const std::string near = nearest(asked, {names.begin(), names.end()});
     throw Error(ErrorCode::not_found, edition().code + " " + edition().edition + " has no step \"" + asked + "\"" +
                                           (near.empty() ? std::string() : "; did you mean \"" + near + "\"?"));
+}
+
+std::uint16_t Program::kinds_read(Goal goal) const {
+    constexpr auto bit = [](EntryKind kind) { return static_cast<std::uint16_t>(1U << static_cast<unsigned>(kind)); };
+    if (compiled_->reads_any_entry)
+        return 0xffff;
+    // Days and conditions of many rules hang on these, and nobody has many of them.
+    std::uint16_t kinds = bit(EntryKind::fact) | bit(EntryKind::decision) | bit(EntryKind::exam) |
+                          bit(EntryKind::training) | bit(EntryKind::document) | bit(EntryKind::attestation);
+    for (std::uint32_t at = goal.first; at <= goal.root; ++at) {
+        const NodeBody& body = compiled_->nodes[at].body;
+        if (std::holds_alternative<PluginNode>(body))
+            return 0xffff;
+        if (const auto* has = std::get_if<HasNode>(&body))
+            kinds |= bit(has->rule->kind);
+        else if (const auto* measure = std::get_if<MeasureNode>(&body))
+            kinds |= bit(measure->rule->kind);
+        else if (std::holds_alternative<MissedNode>(body) || std::holds_alternative<UnitNode>(body))
+            kinds |= bit(EntryKind::attendance);
+    }
+    return kinds;
+}
+
+std::uint16_t Program::kinds_read(Step::Verb verb, std::string_view level) const {
+    std::uint16_t kinds = kinds_read(step(verb, level));
+    if (verb == Step::Verb::renew)
+        for (const NamedGoal& one : compiled_->returns)
+            if (one.name == level)
+                kinds |= kinds_read(one.goal);
+    return kinds;
 }
 
 Goal Program::coming_back(std::string_view level, std::size_t rung) const {

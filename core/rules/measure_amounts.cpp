@@ -110,11 +110,7 @@ Bits Measuring::compare(std::int64_t low, std::int64_t high) {
     if (note_ != nullptr) {
         note_->have = low;
         note_->have_most = high;
-        note_->unit = rule_.bound.unit;
-        if (const OwnUnit* own = judging_.program.edition->unit(rule_.own_unit); own != nullptr && own->minutes) {
-            note_->own_unit = own->name;
-            note_->own_unit_size = *own->minutes;
-        }
+        tell_unit(*note_);
         if (rule_.bound.at_least)
             note_->need = scaled(*rule_.bound.at_least);
         else
@@ -130,6 +126,15 @@ Bits Measuring::compare(std::int64_t low, std::int64_t high) {
             note_->open_because = because_.empty() ? why_open() : because_;
     }
     return bits;
+}
+
+/// Amounts of the whole and of its parts are told in the unit that the rule is written in.
+void Measuring::tell_unit(Finding& finding) const {
+    finding.unit = rule_.bound.unit;
+    if (rule_.own_unit_size > 0) {
+        finding.own_unit = rule_.own_unit;
+        finding.own_unit_size = rule_.own_unit_size;
+    }
 }
 
 std::int64_t Measuring::scaled(std::int64_t need) const {

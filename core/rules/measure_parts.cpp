@@ -158,7 +158,7 @@ void Measuring::list_parts(Bits parts_high) {
         Finding finding;
         finding.clause = rule_.of_which[part].name;
         finding.kind = "part";
-        finding.unit = rule_.bound.unit;
+        tell_unit(finding);
         const std::int64_t have = rule_.several_parts ? part_sum(part, false) : allocation.held(part);
         finding.have = have;
         finding.have_most = std::max(have, part_sum(part, true));

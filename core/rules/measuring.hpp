@@ -52,6 +52,7 @@ private:
     /// Hours that a topic needs for itself, when they do not, or perhaps do not, count in the total as well.
     Bits with_topics_on_top(std::int64_t low, std::int64_t high);
     /// Needs of the total after the treatment of a first term, in the clause's unit.
+    void tell_unit(Finding& finding) const;
     std::int64_t scaled(std::int64_t need) const;
     std::int64_t scaled_cap(std::int64_t cap) const;
     std::string why_open() const;

@@ -18,11 +18,17 @@ AskedGoal goal_on(const Program& program, Step::Verb verb, std::string_view leve
     AskedGoal asked{program.step(verb, level), std::nullopt};
     if (verb != Step::Verb::renew)
         return asked;
-    std::optional<Date> last;
-    for (const HeldTerm& term : terms_of(record, program.compiled().track, asked.goal.level))
-        if (term.first <= as_of)
-            last = term.last;
-    if (last && !in_time_by_closed_day(program, level, *last, filed))
+    const HeldTerm* latest = nullptr; // begun by that day
+    for (const Holding& holding : record.holdings)
+        if (holding.track == program.compiled().track)
+            for (const HeldTerm& term : holding.terms)
+                if ((asked.goal.level == Symbol::none || term.level == asked.goal.level) && term.first <= as_of &&
+                    (latest == nullptr || latest->first <= term.first))
+                    latest = &term;
+    const std::optional<Date> last = latest == nullptr ? std::nullopt : latest->last;
+    if (!last || filed <= *last)
+        return asked; // no rung begins before the day after
+    if (!in_time_by_closed_day(program, level, *last, filed))
         asked.rung = rung_on(program, *last, filed, record);
     if (asked.rung)
         asked.goal = program.coming_back(level, *asked.rung);

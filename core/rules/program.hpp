@@ -247,6 +247,8 @@ struct Compiled {
         exam_parts; ///< of every "exam" clause; passing is the day on which the last of them was passed
     std::vector<Symbol> cohort_facts; ///< of each exception
     bool reads_uses{false};           ///< some selection leaves out what decisions used up
+    bool reads_places{false};         ///< a plugin judges, and may look at any part of an entry
+    bool reads_any_entry{false};      ///< some day is that of the first entry of a name, whatever its kind
     Words undecided;                  ///< words of earlier editions that nobody has assigned
     Words refused_units;              ///< units whose amounts do not count
     std::deque<Requirement> made;     ///< implicit clauses

@@ -40,6 +40,14 @@ public:
     const Edition& edition() const noexcept;
     /// Whether any rule asks what decisions have used up: if not, `Record::uses` may be left out.
     bool reads_uses() const noexcept;
+    /// Whether a plugin sees the record: if not, session and cohort of an entry may be left out while no single cohort
+    /// is asked about.
+    bool reads_places() const noexcept;
+    /// The kinds of entries that can matter for a goal, as bits (1 << EntryKind): entries of other kinds may be left
+    /// out of a record, and the verdict is the same.
+    std::uint16_t kinds_read(Goal goal) const;
+    /// The same for a step on any day: of a renewal also those of coming back late.
+    std::uint16_t kinds_read(Step::Verb verb, std::string_view level) const;
 
     /// These throw Error{not_found} naming the nearest known name.
     Goal step(Step::Verb verb, std::string_view level) const;
@@ -72,7 +80,7 @@ struct PresentTerm {
 struct HeldSession {
     std::int64_t id{0};
     Date day{};
-    Minutes length{0};
+    Minutes length{0}; ///< 0: nobody has said how long it lasts
     Symbol unit{Symbol::none};
 };
 

@@ -51,6 +51,8 @@ DayFormula Compiler::day(const DayExpression& expression, const std::string& pla
     formula.anchor = expression.anchor;
     if (expression.anchor == Anchor::day)
         formula.day = to_day(expression.day);
+    if (expression.anchor == Anchor::entry)
+        out_.reads_any_entry = true;
     if (expression.anchor == Anchor::becoming)
         formula.word = known_level(expression.word, place);
     else if (!expression.word.empty())

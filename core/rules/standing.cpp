@@ -159,6 +159,26 @@ std::optional<PresentTerm> aligned_term(const Program& program, std::string_view
     return aligned;
 }
 
+std::vector<AnchorDay> certifications_followed(const Program& program, std::string_view level, const Record& record,
+                                               Date as_of) {
+    const Lasts* lasts = lasts_of(program.edition(), level);
+    if (lasts == nullptr || lasts->aligned_with.empty())
+        return {};
+    std::vector<AnchorDay> followed;
+    const Vocabulary& words = *program.compiled().words;
+    const auto add = [&](const std::string& track, Symbol at) {
+        if (const auto terms = terms_of(record, words.find(track), at); !terms.empty() && terms.front().first <= as_of)
+            followed.push_back({track, terms.front().first});
+    };
+    add(program.edition().code, words.find(level));
+    const std::size_t own = followed.size();
+    for (const std::string& track : lasts->aligned_with)
+        add(track, Symbol::none);
+    if (followed.size() == own)
+        followed.clear();
+    return followed;
+}
+
 std::optional<Date> closes_on(const Program& program, Step::Verb verb, std::string_view level, const Record& record,
                               const Situation& situation) {
     const Goal goal = program.step(verb, level);

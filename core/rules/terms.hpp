@@ -25,6 +25,10 @@ void check_term_asked(const Program&, std::string_view level, const std::optiona
 /// this one follows nobody, has no term in force, or ends on that day already.
 std::optional<PresentTerm> aligned_term(const Program&, std::string_view level, const Record&, const Situation&);
 
+/// The first certifications whose latest this level's terms are counted from, each with its track: its own and those of
+/// the tracks it is aligned with. Empty unless one of those is held by `as_of`.
+std::vector<AnchorDay> certifications_followed(const Program&, std::string_view level, const Record&, Date as_of);
+
 /// One stretch of a term's life. Stretches follow each other without gap; the first one is the term itself.
 struct Stretch {
     Date first{};

@@ -26,6 +26,8 @@ constexpr std::array grants{
     Grant{"administrator", Action::record_entry},
     Grant{"administrator", Action::apply},
     Grant{"administrator", Action::report},
+    Grant{"administrator", Action::propose_rules},
+    Grant{"administrator", Action::approve_rules},
     Grant{"coordinator", Action::read_person},
     Grant{"coordinator", Action::change_person},
     Grant{"coordinator", Action::manage_people},
@@ -34,12 +36,14 @@ constexpr std::array grants{
     Grant{"coordinator", Action::record_entry},
     Grant{"coordinator", Action::apply},
     Grant{"coordinator", Action::report},
+    Grant{"coordinator", Action::propose_rules},
     Grant{"facilitator", Action::record_attendance},
     Grant{"facilitator", Action::sign_off},
     Grant{"supervisor", Action::record_entry},
     Grant{"reviewer", Action::read_person},
     Grant{"reviewer", Action::decide},
     Grant{"reviewer", Action::report},
+    Grant{"reviewer", Action::propose_rules},
 };
 
 // What everybody may do with their own record.
@@ -65,41 +69,69 @@ bool knows(storage::UnitOfWork& work, OrganizationId organization, PersonId pers
     return false;
 }
 
-enum class Right { given, not_for_this_person, none };
+bool in_force(const domain::Membership& membership, Date today) {
+    return membership.first_day <= today && (!membership.last_day || today <= *membership.last_day);
+}
 
-Right right_of(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today) {
-    if (actor.is_operator())
-        return Right::given;
-    if (target.person == actor.person && std::find(own.begin(), own.end(), action) != own.end())
-        return Right::given;
-    Right best = Right::none;
-    for (const domain::Membership& membership : work.organizations.memberships(actor.person)) {
-        const bool in_force = membership.first_day <= today && (!membership.last_day || today <= *membership.last_day);
-        if (!in_force || !role_allows(membership.role, action))
-            continue;
-        if (target.organization && target.organization != membership.organization)
-            continue;
-        if (!target.person || target.organization || knows(work, membership.organization, target.person))
-            return Right::given;
-        best = Right::not_for_this_person;
-    }
-    return best;
+/// Whether one of the roles the actor holds today is in an organization that `fits`.
+template <class Fits>
+bool has_role(storage::UnitOfWork& work, const Actor& actor, Date today, Fits&& fits) {
+    const auto memberships = work.organizations.memberships(actor.person);
+    return std::any_of(memberships.begin(), memberships.end(), [&](const domain::Membership& membership) {
+        return in_force(membership, today) && fits(membership);
+    });
+}
+
+/// Whether the actor has to do with what is asked about, if not in the role that it takes.
+bool concerned(storage::UnitOfWork& work, const Actor& actor, const Target& target, Date today) {
+    if (target.person && !target.organization)
+        return may_know(work, actor, target.person, today);
+    return has_role(work, actor, today, [&](const domain::Membership& membership) {
+        return membership.organization == target.organization;
+    });
+}
+
+Error needs_a_role() {
+    return Error(ErrorCode::forbidden,
+                 "this needs a role that you do not hold today; ask an administrator of the organization");
 }
 
 } // namespace
 
 bool may(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today) {
-    return right_of(work, actor, action, target, today) == Right::given;
+    if (actor.is_operator())
+        return true;
+    if (target.person == actor.person && std::find(own.begin(), own.end(), action) != own.end())
+        return true;
+    return has_role(work, actor, today, [&](const domain::Membership& membership) {
+        return role_allows(membership.role, action) &&
+               (!target.organization || target.organization == membership.organization) &&
+               (!target.person || target.organization || knows(work, membership.organization, target.person));
+    });
+}
+
+bool may_know(storage::UnitOfWork& work, const Actor& actor, PersonId person, Date today) {
+    return actor.is_operator() || actor.person == person ||
+           has_role(work, actor, today,
+                    [&](const domain::Membership& membership) { return knows(work, membership.organization, person); });
+}
+
+void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today,
+               const Error& missing) {
+    if (may(work, actor, action, target, today))
+        return;
+    if (!concerned(work, actor, target, today))
+        throw missing;
+    throw needs_a_role();
 }
 
 void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today) {
-    switch (right_of(work, actor, action, target, today)) {
-    case Right::given: return;
-    case Right::not_for_this_person: throw no_such_person();
-    case Right::none:
-        throw Error(ErrorCode::forbidden,
-                    "this needs a role that you do not hold today; ask an administrator of the organization");
-    }
+    authorize(work, actor, action, target, today,
+              target.person && !target.organization ? no_such_person() : needs_a_role());
+}
+
+bool has_administrator(storage::UnitOfWork& work, Date today) {
+    return work.organizations.anybody_is("administrator", today);
 }
 
 Error no_such_person() {

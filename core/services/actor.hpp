@@ -31,7 +31,9 @@ enum class Action {
     sign_off,          ///< competencies observed
     apply,             ///< ask for a credential on somebody's behalf
     decide,            ///< grant or deny, suspend, revoke, reinstate
-    report             ///< counts over a county or centre
+    report,            ///< counts over a county or centre
+    propose_rules,     ///< a draft of an edition
+    approve_rules      ///< approve a draft, publish it, withdraw it
 };
 
 /// What it is done to. Fields that do not matter stay 0.
@@ -44,8 +46,20 @@ struct Target {
 /// day. Throws Error{not_found} where the actor may not even know the person, Error{forbidden} otherwise.
 void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today);
 
+/// The same for what was found by a code or number. Where the actor has nothing to do with the person or organization
+/// it belongs to, throws `missing`: the very error of a code that nothing has, so that nobody learns which codes exist.
+void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today,
+               const Error& missing);
+
 /// The same as an answer: for lists, which show what the actor may see.
 bool may(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today);
+
+/// Whether the actor may know that the person is in the record: the operator, the person, and whoever holds any role
+/// today in an organization that has trained, employs or certifies them.
+bool may_know(storage::UnitOfWork& work, const Actor& actor, PersonId person, Date today);
+
+/// Whether anybody answers for this installation: holds the role of an administrator, in any organization, today.
+bool has_administrator(storage::UnitOfWork& work, Date today);
 
 /// Error{not_found} for a person who is not in the record, and for one whom the actor may not know of: the same words.
 Error no_such_person();

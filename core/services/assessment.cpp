@@ -1,15 +1,13 @@
 #include "services/assessment.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <iterator>
-#include <mutex>
-#include <thread>
 
 #include <peercert/error.hpp>
 
 #include "rules/planning.hpp"
 #include "services/closed_steps.hpp"
+#include "services/each_person.hpp"
 
 namespace peercert::services {
 
@@ -107,6 +105,31 @@ void refuse_closed(const Rulebook& rulebook, const Edition& edition, Step::Verb 
         throw Error(ErrorCode::invalid_input, text);
 }
 
+/// One step of one track, whoever is looked at.
+class OneStep {
+public:
+    OneStep(const Rulebook::ProgramPtr& program, rules::Goal goal, const rules::Situation& situation)
+        : program_(program), goal_(goal), situation_(situation), kinds_(program->kinds_read(goal)) {}
+    void begin(PersonId, PersonId) {}
+    std::uint16_t kinds(PersonId, const Record&) const { return kinds_; }
+    void see(PersonId, const Record& record) {
+        ++counted.people;
+        const Verdict verdict = rules::judge(*program_, goal_, record, situation_, room_);
+        if (verdict.passes())
+            ++counted.passing;
+        else
+            ++(verdict.is_unmet() ? counted.not_yet : counted.needing_a_decision);
+    }
+    Assessments::Everybody counted;
+
+private:
+    Rulebook::ProgramPtr program_;
+    rules::Goal goal_;
+    rules::Situation situation_;
+    std::uint16_t kinds_;
+    rules::Workspace room_;
+};
+
 } // namespace
 
 std::string step_text(Step::Verb verb, std::string_view level) {
@@ -181,6 +204,7 @@ Assessment assess_record(const House& house, const Rulebook& rulebook, const Per
     assessment.edition_digest = edition.digest;
     assessment.edition_chosen_by = chosen.event;
     assessment.edition_day = chosen.day;
+    assessment.edition_published = edition.origin == curricula::published_origin;
     assessment.edition_in_force = {edition.in_force_from.is_stated() ? std::optional(edition.in_force_from.value)
                                                                      : std::nullopt,
                                    edition.in_force_until};
@@ -215,7 +239,7 @@ PersonLine person_line(storage::UnitOfWork& work, const domain::Person& person) 
 
 Assessment Assessments::assess(const Actor& actor, const AssessRequest& request) {
     return house_.store.read([&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, request.person);
+        const domain::Person person = person_of(work, actor, request.person, house_.today());
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
         return assess_record(house_, rulebook_, person_line(work, person),
                              work.entries.record(person.id, rulebook_.words()), request);
@@ -231,40 +255,16 @@ Assessments::Everybody Assessments::assess_everybody(const Actor& actor, const A
     const rules::Goal goal =
         program.step(request.verb, level_meant(rulebook_, program.edition(), request.verb, request.level));
     const rules::Situation situation{.as_of = asked, .applying = request.received_on, .term_asked = request.term};
-    if (threads == 0)
-        threads = std::max(1U, std::thread::hardware_concurrency());
     Everybody total;
-    std::mutex adding;
-    std::atomic<std::int64_t> next{0};
-    house_.store.read_together(threads, [&](storage::UnitOfWork& work) {
-        authorize(work, actor, Action::report, {}, house_.today());
-        constexpr std::int64_t some = storage::Entries::people_at_once;
-        const std::int64_t last = work.people.last().value();
-        rules::Workspace room;
-        Everybody mine;
-        Record with_uses;
-        const auto judge = [&](PersonId person, const Record& read) {
-            ++mine.people;
-            const Record* record = &read;
-            if (program.reads_uses()) {
-                with_uses = read;
-                with_uses.uses = work.entries.uses(person, rulebook_.words());
-                record = &with_uses;
-            }
-            const Verdict verdict = rules::judge(program, goal, *record, situation, room);
-            if (verdict.passes())
-                ++mine.passing;
-            else
-                ++(verdict.is_unmet() ? mine.not_yet : mine.needing_a_decision);
-        };
-        for (std::int64_t after = next.fetch_add(some); after < last; after = next.fetch_add(some))
-            work.entries.each_record(rulebook_.words(), PersonId(after), PersonId(after + some), judge);
-        const std::lock_guard lock(adding);
-        total.people += mine.people;
-        total.passing += mine.passing;
-        total.not_yet += mine.not_yet;
-        total.needing_a_decision += mine.needing_a_decision;
-    });
+    each_person(
+        house_, rulebook_, actor, threads, {.uses = program.reads_uses(), .places = program.reads_places()},
+        [&](storage::UnitOfWork&) { return OneStep(chosen.program, goal, situation); },
+        [&](const OneStep& worker) {
+            total.people += worker.counted.people;
+            total.passing += worker.counted.passing;
+            total.not_yet += worker.counted.not_yet;
+            total.needing_a_decision += worker.counted.needing_a_decision;
+        });
     return total;
 }
 

@@ -56,6 +56,7 @@ struct Assessment {
     std::string edition_chosen_by; ///< the event whose day chose the edition
     Date edition_day{};            ///< that day
     DayRange edition_in_force;
+    bool edition_published{false}; ///< two people approved its text; else it is a file of this installation
     std::string title;
     std::string step; ///< "to become certified"
     std::string level;

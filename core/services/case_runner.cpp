@@ -10,6 +10,7 @@
 #include "rules/editions.hpp"
 #include "rules/leading.hpp"
 #include "rules/terms.hpp"
+#include "services/assessment.hpp"
 #include "services/case_record.hpp"
 
 namespace peercert::services {
@@ -334,7 +335,16 @@ std::pair<std::string, bool> compare(const Expectation& expected, const std::str
     return {got, got == value};
 }
 
-CaseOutcome outcome_of(const Case& one) { return {one.name, one.asks, one.place, {}, {}}; }
+CaseOutcome outcome_of(const Case& one) { return {one.name, one.asks, one.place, {}, {}, {}}; }
+
+std::vector<std::string> open_texts(const Finding& finding) {
+    std::vector<std::string> texts;
+    for (const OpenClause& one : open_clauses(finding))
+        texts.push_back(one.clause + (one.missing     ? ", " + curricula::amount_text(*one.missing, one.unit)
+                                      : one.to_decide ? ", to be decided"
+                                                      : ""));
+    return texts;
+}
 
 } // namespace
 
@@ -366,6 +376,8 @@ CaseOutcome CaseRunner::run(const Edition& edition, const Case& one) {
         auto [got, same] = trouble.empty() ? compare(expected, expected.value, answers) : std::pair(trouble, false);
         outcome.expectations.push_back({expected, std::move(got), same});
     }
+    if (answers.finding && !outcome.as_expected())
+        outcome.open = open_texts(*answers.finding);
     return outcome;
 }
 

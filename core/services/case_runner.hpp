@@ -27,6 +27,8 @@ struct CaseOutcome {
     std::vector<CheckedExpectation> expectations;
     /// Expectations that stay fulfilled when changed to something else: such a case proves nothing. Only from prove().
     std::vector<CheckedExpectation> unprovable;
+    /// Where something came out otherwise: the clauses that are open, with what each still needs. "hours: ethics, 4 h".
+    std::vector<std::string> open{};
     bool as_expected() const;
 };
 

@@ -43,11 +43,23 @@ OrganizationId issuer_meant(storage::UnitOfWork& work, const Edition& edition,
     return held->credential.issuer;
 }
 
+/// For whoever may do that for the applicant. Throws Error{not_found}, in the same words where the actor may not know
+/// the applicant.
+domain::Application application_numbered(storage::UnitOfWork& work, const Actor& actor, Action action, ApplicationId id,
+                                         Date today) {
+    const Error missing(ErrorCode::not_found, "no such application");
+    auto application = work.applications.find(id);
+    if (!application)
+        throw missing;
+    authorize(work, actor, action, {application->person, {}}, today, missing);
+    return std::move(*application);
+}
+
 } // namespace
 
 ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& request, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, request.person);
+        const domain::Person person = person_of(work, actor, request.person, house_.today());
         authorize(work, actor, Action::apply, {person.id, {}}, house_.today());
         return view(work, receive(work, person, request));
     });
@@ -55,8 +67,7 @@ ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& req
 
 ApplicationView Certification::approve(const Actor& actor, ApplicationId id, std::optional<Date> on, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Application application = work.applications.of(id);
-        authorize(work, actor, Action::decide, {application.person, {}}, house_.today());
+        const domain::Application application = application_numbered(work, actor, Action::decide, id, house_.today());
         refuse_self(actor.person, application.person, "approve");
         if (!work.applications.decisions_on(id).empty())
             throw Error(ErrorCode::conflict, object_of(id) + " has been decided already");
@@ -126,7 +137,7 @@ domain::Application Certification::receive(storage::UnitOfWork& work, const doma
             throw Error(ErrorCode::conflict, "the same is asked for already in application " +
                                                  std::to_string(open.id.value()) + ", received on " +
                                                  to_text(open.received_on) + "; decide that one first");
-    freeze(work, edition);
+    rulebook_.rely_on(work, edition);
     application.id = work.applications.add(application);
     work.audit.append(
         {.action = "application.received", .object = object_of(application.id), .after = application.step});
@@ -161,6 +172,7 @@ Certification::Receipt Certification::chosen_on_receipt(const ApplyRequest& requ
 
 Decided Certification::decide(const Actor& actor, const DecideRequest& request, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        authorize(work, actor, Action::decide, {}, house_.today());
         const domain::Application application = work.applications.of(request.application);
         if (!work.applications.decisions_on(application.id).empty())
             throw Error(ErrorCode::conflict, "application " + std::to_string(application.id.value()) +
@@ -171,7 +183,9 @@ Decided Certification::decide(const Actor& actor, const DecideRequest& request, 
 
 Decided Certification::award(const Actor& actor, const ApplyRequest& request, const std::string& issuer, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Application asked = receive(work, person_of(work, request.person), request);
+        authorize(work, actor, Action::decide, {}, house_.today());
+        const domain::Application asked =
+            receive(work, person_of(work, actor, request.person, house_.today()), request);
         return issue(
             work, actor, asked,
             {.application = asked.id, .outcome = domain::Outcome::granted, .decided_by = {}, .issuer = issuer});
@@ -188,7 +202,8 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
     if (held && request.outcome == domain::Outcome::granted)
         refuse_standing(*held, edition, verb_asked(application), application.level, today);
-    const PersonId reviewer = request.decided_by.empty() ? actor.person : person_of(work, request.decided_by).id;
+    const PersonId reviewer =
+        request.decided_by.empty() ? actor.person : person_of(work, actor, request.decided_by, house_.today()).id;
     refuse_self(reviewer, application.person, "decide");
     if (!request.decided_by.empty()) // whoever is named has to be entitled, whoever types
         authorize(work, {"", reviewer}, Action::decide, {PersonId{}, issuer}, house_.today());
@@ -202,7 +217,7 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     decision.application = application.id;
     decision.credential = application.credential;
     decision.outcome = request.outcome;
-    decision.action = verb == Step::Verb::renew ? "renew" : "issue";
+    decision.action = verb == Step::Verb::renew ? "renew" : verb == Step::Verb::add ? "add" : "issue";
     decision.decided_on = today;
     decision.decided_by = request.decided_by.empty() ? actor.name : "person:" + work.people.of(reviewer).code.str();
     decision.finding = exchange::finding_json(judged.finding).text();
@@ -217,9 +232,20 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
                                                  first_open_clause(judged.finding) +
                                                  " is not there yet; `peercert assess` shows the whole reckoning");
         const IssueRequest what{application, *program, record, situation, issuer};
-        const CredentialId credential = issue_term(work, what, decision);
+        const rules::PresentTerm days = term_asked_for(what);
+        std::vector<MovedTerm> moved;
+        if (verb != Step::Verb::add)
+            moved = moved_by(work, rulebook_, application.person, record, *program, application.level, days, today);
+        if (!moved.empty()) {
+            explain_moved(answer.finding, moved);
+            decision.finding = exchange::finding_json(answer.finding).text();
+        }
+        const IssuedTerm issued = issue_term(work, what, days, decision);
+        move_terms(work, moved, application.person, record, issued.decision);
         record_flags(work, edition, verb, application, today);
-        answer.credential = view_of(work, work.credentials.of(credential), today);
+        answer.credential = view_of(work, rulebook_, work.credentials.of(issued.credential), today);
+        for (const MovedTerm& one : moved)
+            answer.credential->moved.push_back(one.number);
     } else {
         work.applications.decide(decision);
     }
@@ -234,32 +260,44 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
 
 CredentialView Certification::take_over(const Actor& actor, const Held& held, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, held.person);
+        authorize(work, actor, Action::decide, {}, house_.today());
+        const domain::Person person = person_of(work, actor, held.person, house_.today());
         refuse_self(actor.person, person.id, "take a credential over");
         const auto chosen = rulebook_.choose(held.track, event_days(held.first_day, held.first_day));
         refuse_future(held.first_day, today_for(house_, chosen.program->edition()), "the first day");
         const OrganizationId issuer = certifier_of(work, chosen.program->edition(), held.issuer).id;
         authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
-        const CredentialId id = take_over_term(work, *chosen.program, person.id, held.level, issuer,
-                                               {held.first_day, held.last_day}, actor.name);
+        const Record record = work.entries.record(person.id, rulebook_.words());
+        const std::vector<MovedTerm> moved = moved_by(work, rulebook_, person.id, record, *chosen.program, held.level,
+                                                      {1, held.first_day, held.last_day}, held.first_day);
+        Finding finding = finding_of_take_over();
+        explain_moved(finding, moved);
+        const std::string says = moved.empty() ? std::string{} : exchange::finding_json(finding).text();
+        const IssuedTerm taken = take_over_term(
+            work, *chosen.program, {person.id, held.level, issuer, {held.first_day, held.last_day}, actor.name, says});
+        move_terms(work, moved, person.id, record, taken.decision);
         work.audit.append({.action = "credential.taken_over",
-                           .object = "credential " + std::to_string(id.value()),
+                           .object = "credential " + std::to_string(taken.credential.value()),
                            .after = to_text(held.first_day)});
-        return view_of(work, work.credentials.of(id), house_.today());
+        CredentialView view = view_of(work, rulebook_, work.credentials.of(taken.credential), house_.today());
+        for (const MovedTerm& one : moved)
+            view.moved.push_back(one.number);
+        return view;
     });
 }
 
 CredentialView Certification::change_standing(const Actor& actor, std::string_view number,
                                               domain::CredentialEventKind kind, std::optional<Date> effective_day,
-                                              Mode mode) {
+                                              Mode mode, const std::string& level) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         domain::CredentialRecord record = credential_numbered(work, number);
-        authorize(work, actor, Action::decide, {PersonId{}, record.credential.issuer}, house_.today());
+        authorize(work, actor, Action::decide, {PersonId{}, record.credential.issuer}, house_.today(),
+                  no_such_credential(number));
         refuse_self(actor.person, record.credential.person, "change the standing of a credential");
         const std::string& zone = record.terms.empty() ? house_.zone : record.terms.back().zone;
         const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
         const Date day = effective_day.value_or(today);
-        check_change(record, kind, day, today);
+        check_change(record, kind, day, today, level);
         const credentials::Status before = credentials::status(record, day);
         domain::Decision decision;
         decision.credential = record.credential.id;
@@ -270,31 +308,58 @@ CredentialView Certification::change_standing(const Actor& actor, std::string_vi
         domain::CredentialEvent event;
         event.kind = kind;
         event.effective_day = day;
+        event.level = level;
         event.decision = work.applications.decide(decision);
         work.credentials.add_event(record.credential.id, event);
         work.audit.append({.action = "credential." + std::string(domain::to_text(kind)),
                            .object = "credential " + std::to_string(record.credential.id.value()),
                            .before = credentials::to_text(before.code),
                            .after = to_text(day)});
-        return view_of(work, work.credentials.of(record.credential.id), std::max(day, today));
+        return view_of(work, rulebook_, work.credentials.of(record.credential.id), std::max(day, today));
+    });
+}
+
+CredentialView Certification::consent(const Actor& actor, std::string_view number, bool given, Mode mode) {
+    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::CredentialRecord record = credential_numbered(work, number);
+        authorize(work, actor, Action::change_person, {record.credential.person, {}}, house_.today());
+        const std::string& zone = record.terms.empty() ? house_.zone : record.terms.back().zone;
+        const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
+        const std::string printed = record.credential.number.str();
+        if (record.terms.empty() || record.terms.back().shown_to != domain::RegisterAccess::with_consent)
+            throw Error(ErrorCode::conflict, "the register of " + record.credential.track +
+                                                 " asks for no consent; whether a person is shown at all is changed "
+                                                 "with `peercert person hide`");
+        if (credentials::may_be_shown(record, today) == given)
+            throw Error(ErrorCode::conflict, given ? "consent is on record for " + printed + " already"
+                                                   : "there is no consent on record for " + printed);
+        domain::CredentialEvent event;
+        event.kind = given ? domain::CredentialEventKind::consent : domain::CredentialEventKind::consent_withdrawn;
+        event.effective_day = today;
+        work.credentials.add_event(record.credential.id, event);
+        work.audit.append({.action = given ? "credential.consent" : "credential.consent_withdrawn",
+                           .object = "credential " + std::to_string(record.credential.id.value()),
+                           .after = to_text(today)});
+        return view_of(work, rulebook_, work.credentials.of(record.credential.id), today);
     });
 }
 
 CredentialView Certification::show(const Actor& actor, std::string_view number, std::optional<Date> on) {
     return house_.store.read([&](storage::UnitOfWork& work) {
         const domain::CredentialRecord record = credential_numbered(work, number);
-        authorize(work, actor, Action::read_person, {record.credential.person, {}}, house_.today());
-        return view_of(work, record, on.value_or(house_.today()));
+        authorize(work, actor, Action::read_person, {record.credential.person, {}}, house_.today(),
+                  no_such_credential(number));
+        return view_of(work, rulebook_, record, on.value_or(house_.today()));
     });
 }
 
 std::vector<CredentialView> Certification::of_person(const Actor& actor, std::string_view code) {
     return house_.store.read([&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, code);
+        const domain::Person person = person_of(work, actor, code, house_.today());
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
         std::vector<CredentialView> views;
         for (const domain::CredentialRecord& record : work.credentials.of_person(person.id))
-            views.push_back(view_of(work, record, house_.today()));
+            views.push_back(view_of(work, rulebook_, record, house_.today()));
         return views;
     });
 }
@@ -311,8 +376,8 @@ std::vector<ApplicationView> Certification::open_applications(const Actor& actor
 
 ApplicationView Certification::application(const Actor& actor, ApplicationId id) {
     return house_.store.read([&](storage::UnitOfWork& work) {
-        const domain::Application application = work.applications.of(id);
-        authorize(work, actor, Action::read_person, {application.person, {}}, house_.today());
+        const domain::Application application =
+            application_numbered(work, actor, Action::read_person, id, house_.today());
         return view(work, application);
     });
 }

@@ -46,6 +46,8 @@ struct CredentialView {
     std::string person; ///< code
     std::string issuer; ///< code
     credentials::Status status;
+    std::vector<credentials::AddedLevel> levels; ///< added ones that it bears on that day
+    std::vector<std::string> moved; ///< of what was just issued: numbers of credentials whose days follow it now
 };
 
 struct Decided {
@@ -83,9 +85,15 @@ public:
     CredentialView take_over(const Actor& actor, const Held& held, Mode mode = Mode::commit);
 
     /// Suspend, reinstate, revoke, surrender, replace or end from `effective_day` on (absent: today; earlier days only
-    /// where the credential's own terms allow). No reason is stored: status and date only.
+    /// where the credential's own terms allow). No reason is stored: status and date only. With a `level`: that added
+    /// level alone, while the certificate that bears it stays.
     CredentialView change_standing(const Actor& actor, std::string_view number, domain::CredentialEventKind kind,
-                                   std::optional<Date> effective_day, Mode mode = Mode::commit);
+                                   std::optional<Date> effective_day, Mode mode = Mode::commit,
+                                   const std::string& level = {});
+
+    /// Its holder lets it be shown to whoever has the number, or no longer does: from today on. Throws Error{conflict}
+    /// where the register of its track asks for no consent, or that is recorded already.
+    CredentialView consent(const Actor& actor, std::string_view number, bool given, Mode mode = Mode::commit);
 
     CredentialView show(const Actor& actor, std::string_view number, std::optional<Date> on);
     std::vector<CredentialView> of_person(const Actor& actor, std::string_view person);

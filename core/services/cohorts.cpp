@@ -37,11 +37,14 @@ std::string only_format(const Edition& edition, const std::string& wanted) {
 
 } // namespace
 
-domain::Cohort cohort_of(storage::UnitOfWork& work, std::string_view code) {
-    auto cohort = work.cohorts.find(code);
+domain::Cohort cohort_of(storage::UnitOfWork& work, const Actor& actor, Action action, std::string_view code,
+                         Date today) {
+    const Error missing(ErrorCode::not_found,
+                        "no cohort has the code \"" + std::string(code) + "\"; `peercert cohort list` shows them");
+    const auto cohort = work.cohorts.find(code);
     if (!cohort)
-        throw Error(ErrorCode::not_found,
-                    "no cohort has the code \"" + std::string(code) + "\"; `peercert cohort list` shows them");
+        throw missing;
+    authorize(work, actor, action, {PersonId{}, cohort->organization}, today, missing);
     return *cohort;
 }
 
@@ -52,6 +55,10 @@ domain::Session session_of(storage::UnitOfWork& work, const domain::Cohort& coho
             return session;
     throw Error(ErrorCode::not_found, cohort.code + " has no session " + std::to_string(number) + "; it has " +
                                           std::to_string(sessions.size()));
+}
+
+std::string unit_of(const domain::Session& session) {
+    return session.unit.empty() ? "session " + std::to_string(session.number) : session.unit;
 }
 
 bool leads(storage::UnitOfWork& work, const domain::Session& session, PersonId person) {
@@ -79,7 +86,7 @@ bool record_attendance(storage::UnitOfWork& work, const domain::Cohort& cohort, 
     entry.kind = EntryKind::attendance;
     entry.first_day = entry.last_day = session.held_on;
     entry.amount = present.count();
-    entry.code = session.unit.empty() ? "session " + std::to_string(session.number) : session.unit;
+    entry.code = unit_of(session);
     entry.edition = cohort.curriculum + " " + cohort.edition;
     entry.session = session.id;
     entry.cohort = cohort.id;
@@ -110,7 +117,7 @@ CohortView Cohorts::open(const Actor& actor, const NewCohort& request, Mode mode
         cohort.county = request.county.empty() ? organization.county : request.county;
         const Format& format = format_of(*chosen.program, cohort);
         cohort.course = format.completion_word;
-        freeze(work, edition);
+        rulebook_.rely_on(work, edition);
         cohort.id = work.cohorts.add(cohort);
         int number = 0;
         for (const Date day : request.held_on) {
@@ -118,12 +125,12 @@ CohortView Cohorts::open(const Actor& actor, const NewCohort& request, Mode mode
             session.cohort = cohort.id;
             session.number = ++number;
             session.held_on = day;
-            session.length = format.session_length.count() > 0 ? format.session_length : Minutes{24 * 60};
+            session.length = format.session_length.count() > 0 ? format.session_length : domain::length_not_given;
             if (static_cast<std::size_t>(number) <= format.units.size())
                 session.unit = format.units[static_cast<std::size_t>(number - 1)];
             session.id = work.cohorts.add_session(session);
             for (const std::string& leader : request.leaders)
-                work.cohorts.add_leader({session.id, person_of(work, leader).id, "facilitator"});
+                work.cohorts.add_leader({session.id, person_of(work, actor, leader, house_.today()).id, "facilitator"});
         }
         work.audit.append({.action = "cohort.opened", .object = object_of(cohort), .after = edition.digest});
         return view(work, cohort);
@@ -132,8 +139,7 @@ CohortView Cohorts::open(const Actor& actor, const NewCohort& request, Mode mode
 
 CohortView Cohorts::show(const Actor& actor, std::string_view code) {
     return house_.store.read([&](storage::UnitOfWork& work) {
-        const domain::Cohort cohort = cohort_of(work, code);
-        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
+        const domain::Cohort cohort = cohort_of(work, actor, Action::run_cohort, code, house_.today());
         return view(work, cohort);
     });
 }
@@ -152,10 +158,9 @@ std::vector<domain::Cohort> Cohorts::list(const Actor& actor) {
 void Cohorts::set_leader(const Actor& actor, std::string_view code, int number, std::string_view leader, bool leads_it,
                          Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Cohort cohort = cohort_of(work, code);
-        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
+        const domain::Cohort cohort = cohort_of(work, actor, Action::run_cohort, code, house_.today());
         const domain::Session session = session_of(work, cohort, number);
-        const domain::Person person = person_of(work, leader);
+        const domain::Person person = person_of(work, actor, leader, house_.today());
         if (leads_it)
             work.cohorts.add_leader({session.id, person.id, "facilitator"});
         else
@@ -169,11 +174,10 @@ void Cohorts::set_leader(const Actor& actor, std::string_view code, int number, 
 void Cohorts::enrol(const Actor& actor, std::string_view code, std::string_view who, std::optional<Date> day,
                     Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Cohort cohort = cohort_of(work, code);
-        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
+        const domain::Cohort cohort = cohort_of(work, actor, Action::run_cohort, code, house_.today());
         const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
         refuse_register(program->edition(), format_of(*program, cohort));
-        const domain::Person person = person_of(work, who);
+        const domain::Person person = person_of(work, actor, who, house_.today());
         if (day && *day > house_.today())
             refuse("the day " + to_text(*day) + " is still to come");
         work.enrolments.add(cohort.id, person.id, day.value_or(house_.today()));
@@ -185,9 +189,8 @@ void Cohorts::enrol(const Actor& actor, std::string_view code, std::string_view 
 void Cohorts::change_place(const Actor& actor, std::string_view code, std::string_view who,
                            domain::EnrolmentState state, std::optional<Date> day, Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Cohort cohort = cohort_of(work, code);
-        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
-        const domain::Person person = person_of(work, who);
+        const domain::Cohort cohort = cohort_of(work, actor, Action::run_cohort, code, house_.today());
+        const domain::Person person = person_of(work, actor, who, house_.today());
         const domain::Enrolment place = place_of(work, cohort, person.id);
         if (place.state() == state)
             throw Error(ErrorCode::conflict,
@@ -207,15 +210,14 @@ void Cohorts::change_place(const Actor& actor, std::string_view code, std::strin
 Attended Cohorts::attend(const Actor& actor, std::string_view code, int number, std::string_view who, Minutes present,
                          Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Cohort cohort = cohort_of(work, code);
-        authorize(work, actor, Action::record_attendance, {PersonId{}, cohort.organization}, house_.today());
+        const domain::Cohort cohort = cohort_of(work, actor, Action::record_attendance, code, house_.today());
         const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
         refuse_register(program->edition(), format_of(*program, cohort));
         const domain::Session session = session_of(work, cohort, number);
         if (session.held_on > house_.today())
             refuse("session " + std::to_string(number) + " is on " + to_text(session.held_on) +
                    ", which is still to come");
-        const domain::Person person = person_of(work, who);
+        const domain::Person person = person_of(work, actor, who, house_.today());
         place_of(work, cohort, person.id);
         Attended attended;
         attended.changed = record_attendance(work, cohort, session, person.id, present);
@@ -230,10 +232,24 @@ Attended Cohorts::attend(const Actor& actor, std::string_view code, int number, 
     });
 }
 
+Accepted Cohorts::accept(const Actor& actor, std::string_view code, const NewModelDecision& asked, Mode mode) {
+    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Cohort cohort = cohort_of(work, actor, Action::decide, code, house_.today());
+        const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
+        const Conformity conformity = conformity_of(work, rulebook_, *program, cohort);
+        if (!conformity.sessions.empty() && conformity.sessions.back().session.held_on > house_.today())
+            refuse("the last session is on " + to_text(conformity.sessions.back().session.held_on) +
+                   "; it is judged when all have been held");
+        Accepted accepted{
+            decide_model(work, actor, cohort, conformity, asked, program->edition().digest, house_.today()),
+            conformity.outside(), conformity.whole};
+        return accepted;
+    });
+}
+
 Completed Cohorts::complete(const Actor& actor, std::string_view code, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Cohort cohort = cohort_of(work, code);
-        authorize(work, actor, Action::run_cohort, {PersonId{}, cohort.organization}, house_.today());
+        const domain::Cohort cohort = cohort_of(work, actor, Action::run_cohort, code, house_.today());
         const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
         const Format& format = format_of(*program, cohort);
         refuse_register(program->edition(), format);
@@ -244,12 +260,23 @@ Completed Cohorts::complete(const Actor& actor, std::string_view code, Mode mode
         if (last > house_.today())
             refuse("the last session is on " + to_text(last) + "; the cohort can be completed from that day on");
         Completed result;
+        const Conformity conformity = conformity_of(work, rulebook_, *program, cohort);
+        result.outside = conformity.outside();
+        result.whole = conformity.whole;
+        for (ModelDecision& decision : model_decisions(work, cohort, conformity))
+            if (decision.covers)
+                result.decision = std::move(decision);
+        const bool may_count = conformity.conforms() || result.decision;
         for (const domain::Enrolment& place : work.enrolments.of_cohort(cohort.id)) {
             if (place.state() == domain::EnrolmentState::moved_on || place.state() == domain::EnrolmentState::completed)
                 continue;
             Progress one = progress_of(work, rulebook_, *program, cohort, place, house_.today());
             if (!one.completion.verdict.passes()) {
                 result.not_yet.push_back(std::move(one));
+                continue;
+            }
+            if (!may_count) {
+                result.waiting.push_back(std::move(one));
                 continue;
             }
             domain::NewEntry entry;
@@ -285,29 +312,9 @@ CohortView Cohorts::view(storage::UnitOfWork& work, const domain::Cohort& cohort
     seen.organization = work.organizations.of(cohort.organization).code;
     seen.curriculum_title = program->edition().title_on(house_.today());
     seen.keeps_no_register = format.keeps_no_register;
-    const auto places = work.enrolments.of_cohort(cohort.id);
-    std::optional<int> people;
-    if (!places.empty())
-        people = static_cast<int>(std::count_if(places.begin(), places.end(), [](const domain::Enrolment& place) {
-            return place.state() != domain::EnrolmentState::moved_on;
-        }));
-    for (const domain::Session& session : work.cohorts.sessions(cohort.id)) {
-        SessionConformity one;
-        one.session = session;
-        std::vector<Record> records;
-        for (const domain::SessionLeader& leader : work.cohorts.leaders(session.id)) {
-            one.leaders.push_back(work.people.of(leader.person).code.str());
-            one.names.push_back(work.people.name_used(leader.person));
-            records.push_back(work.entries.record(leader.person, rulebook_.words()));
-        }
-        std::vector<const Record*> leaders;
-        for (const Record& record : records)
-            leaders.push_back(&record);
-        if (!cohort.format.empty())
-            one.answer = rules::lead(*program, cohort.format, leaders, people, session.held_on);
-        seen.sessions.push_back(std::move(one));
-    }
-    for (const domain::Enrolment& place : places)
+    seen.conformity = conformity_of(work, rulebook_, *program, cohort);
+    seen.decisions = model_decisions(work, cohort, seen.conformity);
+    for (const domain::Enrolment& place : work.enrolments.of_cohort(cohort.id))
         seen.people.push_back(progress_of(work, rulebook_, *program, cohort, place, house_.today()));
     return seen;
 }

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "domain/cohort.hpp"
-#include "rules/leading.hpp"
 #include "services/actor.hpp"
 #include "services/completion.hpp"
+#include "services/conformity.hpp"
 #include "services/house.hpp"
 #include "services/people.hpp"
 #include "services/rulebook.hpp"
@@ -26,33 +26,45 @@ struct NewCohort {
     std::vector<std::string> leaders; ///< person codes, for every session
 };
 
-/// How one session stands against the curriculum's rules about leading and size: about the session, never a person.
-struct SessionConformity {
-    domain::Session session;
-    std::vector<std::string> leaders; ///< person codes
-    std::vector<std::string> names;   ///< the names they use, in step
-    rules::LeadingAnswer answer;
-};
-
 struct CohortView {
     domain::Cohort cohort;
     std::string organization;
     std::string curriculum_title;
     bool keeps_no_register{false};
-    std::vector<SessionConformity> sessions;
+    Conformity conformity;
+    std::vector<ModelDecision> decisions; ///< that it counts though it was not held as the curriculum asks
     std::vector<Progress> people;
 };
 
-/// What completing did: training entries made, and who is not there yet.
+/// What completing did: training entries made, and who is not there yet. Where the cohort was not held as its
+/// curriculum asks and nobody has decided that it counts all the same, nothing was made and `waiting` are those whose
+/// attendance is enough.
 struct Completed {
     std::vector<Progress> completed;
+    std::vector<Progress> waiting;
     std::vector<Progress> not_yet;
+    std::vector<SessionConformity> outside; ///< sessions unlike the model
+    std::vector<Finding> whole;             ///< Conformity::whole
+    std::optional<ModelDecision> decision;  ///< the one that covers them
+    bool needs_decision() const { return !waiting.empty(); }
+};
+
+/// What was accepted, and by which decision.
+struct Accepted {
+    ModelDecision decision;
+    std::vector<SessionConformity> outside;
+    std::vector<Finding> whole;
 };
 
 /// What recording attendance did.
 struct Attended {
     bool changed{false};                    ///< another figure than before, or the first
     std::optional<CompletionReview> review; ///< of a completion that was recorded already
+};
+
+struct MakeUp {
+    Minutes minutes{0};
+    Date on{}; ///< after the session, not later than today
 };
 
 class Cohorts {
@@ -78,6 +90,15 @@ public:
     /// register.
     Attended attend(const Actor& actor, std::string_view cohort, int session, std::string_view person, Minutes present,
                     Mode mode = Mode::commit);
+    /// Decides that the cohort counts though sessions were not held as the curriculum asks: see decide_model.
+    Accepted accept(const Actor& actor, std::string_view cohort, const NewModelDecision& decision,
+                    Mode mode = Mode::commit);
+    /// What somebody missed of that session, made up on a later day (in the next round, at a make-up session): counted
+    /// for that session, and for this cohort, as its rule says. Throws Error{invalid_input} where the rule lets nothing
+    /// be made up, or not this session, or it is more than was missed. Where the rule does not say, completing waits
+    /// for people to decide.
+    Attended make_up(const Actor& actor, std::string_view cohort, int session, std::string_view person,
+                     const MakeUp& made_up, Mode mode = Mode::commit);
     /// Everybody whose attendance completes the curriculum gets its training entry, once.
     Completed complete(const Actor& actor, std::string_view cohort, Mode mode = Mode::commit);
 
@@ -87,10 +108,14 @@ private:
     const Rulebook& rulebook_;
 };
 
-/// Throws Error{not_found} naming the code.
-domain::Cohort cohort_of(storage::UnitOfWork& work, std::string_view code);
+/// The cohort with that code, for an actor who may do this in its organization. Throws Error{not_found}, in the same
+/// words for a cohort of an organization in which the actor has no role, and Error{forbidden}.
+domain::Cohort cohort_of(storage::UnitOfWork& work, const Actor& actor, Action action, std::string_view code,
+                         Date today);
 /// Throws Error{not_found} naming how many sessions there are.
 domain::Session session_of(storage::UnitOfWork& work, const domain::Cohort& cohort, int number);
+/// The word by which presence at the session is known: its unit, else "session 3".
+std::string unit_of(const domain::Session& session);
 bool leads(storage::UnitOfWork& work, const domain::Session& session, PersonId person);
 
 /// Records or corrects minutes at a session; says whether anything changed. Shared with the import of attendance.

@@ -73,11 +73,12 @@ AuthorityAnswer best_authority(storage::UnitOfWork& work, const Rulebook& rulebo
 SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const Date today = house_.today();
-        const domain::Person learner = person_of(work, request.person);
+        authorize(work, actor, Action::sign_off, {}, today);
+        const domain::Person learner = person_of(work, actor, request.person, house_.today());
         std::optional<domain::Session> session;
         domain::Cohort cohort;
         if (!request.cohort.empty()) {
-            cohort = cohort_of(work, request.cohort);
+            cohort = cohort_of(work, actor, Action::sign_off, request.cohort, today);
             session = session_of(work, cohort, request.session);
         }
         if (!session && !request.observed_on)
@@ -92,7 +93,6 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
                    to_text(*request.observed_on));
         if (answer.observed_on > today)
             refuse("the day " + to_text(answer.observed_on) + " is still to come");
-        authorize(work, actor, Action::sign_off, {PersonId{}, cohort.organization}, today);
 
         const auto chosen = rulebook_.choose(request.curriculum, event_days(answer.observed_on, answer.observed_on));
         const Edition& curriculum = chosen.program->edition();
@@ -114,7 +114,7 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
         std::vector<AuthorityAnswer> authorities;
         std::vector<PersonId> assessors;
         for (const std::string& code : request.assessors) {
-            const domain::Person assessor = person_of(work, code);
+            const domain::Person assessor = person_of(work, actor, code, house_.today());
             refuse_self(assessor.id, learner.id, "sign off competencies");
             if (std::find(assessors.begin(), assessors.end(), assessor.id) != assessors.end())
                 refuse("the assessors have to be different people");
@@ -137,7 +137,10 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
         if (!all_entitled || !answer.reasons.empty())
             return answer;
 
-        freeze(work, curriculum);
+        if (session)
+            freeze(work, curriculum); // what is being run is run to its end
+        else
+            rulebook_.rely_on(work, curriculum);
         for (const std::string& code : codes)
             for (std::size_t i = 0; i < assessors.size(); ++i) { // a line for each signature
                 domain::NewEntry entry;

@@ -1,6 +1,7 @@
 #include "services/completion.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace peercert::services {
 
@@ -77,17 +78,25 @@ Progress progress_of(storage::UnitOfWork& work, const Rulebook& rulebook, const 
     one.person = {person.code, work.people.name_used(person.id), person.born};
     one.state = place.state();
     const Record record = work.entries.record(place.person, rulebook.words());
+    std::set<Symbol> units; // a session that was made up in part is one session
     for (const Entry& entry : record.entries)
         if (entry.kind == EntryKind::attendance && entry.cohort == cohort.id.value() && entry.amount > 0) {
             one.present += Minutes{entry.amount};
-            ++one.sessions;
+            const bool makes_up = entry.tags.has(rulebook.words().find(make_up_word));
+            if (makes_up)
+                one.made_up += Minutes{entry.amount};
+            if (entry.session != 0 || units.insert(entry.code).second)
+                ++one.sessions;
+            if (entry.session != 0)
+                units.insert(entry.code);
         }
     one.completion.verdict = Verdict::not_applicable();
     const Format& format = format_of(program, cohort);
     std::vector<rules::HeldSession> sessions;
     for (const domain::Session& session : work.cohorts.sessions(cohort.id))
-        sessions.push_back(
-            {session.id.value(), session.held_on, session.length, rulebook.words().intern(session.unit)});
+        sessions.push_back({session.id.value(), session.held_on,
+                            session.length == domain::length_not_given ? Minutes{0} : session.length,
+                            rulebook.words().intern(session.unit)});
     const rules::Situation when{.as_of = today, .cohort = cohort.id.value(), .sessions = sessions};
     if (format.asks_for_completion())
         one.completion = rules::explain(program, program.completion(cohort.format), record, when);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/cohort.hpp"
@@ -13,6 +14,9 @@
 /// nothing silently stays, and nothing that was certified is changed by itself.
 namespace peercert::services {
 
+/// The word of presence that makes up for what was missed of a session.
+inline constexpr std::string_view make_up_word = "make-up";
+
 /// How the completion itself stands in the ledger.
 enum class CompletionState { none, complete, under_review, withdrawn };
 /// "none", "complete", "under_review", "withdrawn".
@@ -22,7 +26,8 @@ std::string_view word_of(CompletionState state);
 struct Progress {
     PersonLine person;
     domain::EnrolmentState state{domain::EnrolmentState::enrolled};
-    Minutes present{0};
+    Minutes present{0}; ///< with what was made up
+    Minutes made_up{0};
     int sessions{0};
     Finding completion;  ///< the curriculum's own rule; not applicable where it asks nothing
     std::string outcome; ///< where the curriculum grades outcomes: how it stands today; empty: open, or no grades

@@ -90,8 +90,15 @@ void ImportReport::error(RowNote note) {
 }
 
 void ImportReport::already_here(RowNote note) {
-    if (++known <= most_notes)
+    ++known;
+    if (known_notes.size() < most_notes)
         known_notes.push_back(std::move(note));
+}
+
+void ImportReport::perhaps_here(RowNote note) {
+    ++known;
+    if (++doubtful <= most_notes)
+        doubtful_notes.push_back(std::move(note));
 }
 
 ImportReport Imports::people(const Actor& actor, std::istream& file, std::string_view cohort_code, Mode mode,
@@ -104,25 +111,28 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
             authorize(work, actor, Action::manage_people, {}, house_.today());
             std::optional<domain::Cohort> cohort;
             if (!cohort_code.empty()) {
-                cohort = cohort_of(work, cohort_code);
-                authorize(work, actor, Action::run_cohort, {PersonId{}, cohort->organization}, house_.today());
+                cohort = cohort_of(work, actor, Action::run_cohort, cohort_code, house_.today());
                 const auto program = rulebook_->edition(work, cohort->curriculum, cohort->edition);
                 if (const Format* format = program->edition().format(cohort->format))
                     refuse_register(program->edition(), *format);
             }
             exchange::CsvReader csv(file, {"name"}, {"name_on_certificate", "born", "email", "phone"});
+            report.separator = csv.separator();
             const std::size_t name = csv.index("name"), certificate = csv.index("name_on_certificate"),
                               born = csv.index("born"), email = csv.index("email"), phone = csv.index("phone");
             const Date today = house_.today();
             const auto told = [&](const storage::PeopleImport::Told& row) {
-                if (row.duplicate_of)
-                    report.already_here(
-                        {row.line, "", shortened(row.name_used),
-                         "is here already as " + work.people.of(*row.duplicate_of).code.str() +
-                             (row.by_name_alone ? ": the same name, and too little is known to tell them apart; if it "
-                                                  "is another person, give birthday and e-mail of both"
-                                                : "")});
-                else
+                if (row.duplicate_of) {
+                    const std::string where = may_know(work, actor, *row.duplicate_of, today)
+                                                  ? "is here already as " + work.people.of(*row.duplicate_of).code.str()
+                                                  : "is in the record of another organization already";
+                    if (row.by_name_alone)
+                        report.perhaps_here({row.line, "", shortened(row.name_used),
+                                             where + ": the same name, and too little is known to tell them apart; if "
+                                                     "it is another person, give birthday and e-mail of both"});
+                    else
+                        report.already_here({row.line, "", shortened(row.name_used), where});
+                } else
                     ++report.added;
                 const PersonId who = row.duplicate_of.value_or(row.person);
                 if (cohort && !work.enrolments.find(cohort->id, who)) {
@@ -137,10 +147,8 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                 ++report.rows;
                 if (progress && report.rows % rows_between_progress == 0)
                     progress(csv.bytes_read());
-                if (!csv.complete()) {
-                    report.error({csv.line(), "", "",
-                                  "the row has " + std::to_string(csv.fields()) + " fields, the header " +
-                                      std::to_string(csv.columns())});
+                if (!csv.fault().empty()) {
+                    report.error({csv.line(), "", "", csv.fault()});
                     continue;
                 }
                 storage::PeopleImport::Row row{csv.at(name), csv.at(certificate), std::nullopt, csv.at(email),
@@ -181,8 +189,8 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
         change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
             report = {};
             rewind(file);
-            const domain::Cohort cohort = cohort_of(work, cohort_code);
-            authorize(work, actor, Action::record_attendance, {PersonId{}, cohort.organization}, house_.today());
+            const domain::Cohort cohort =
+                cohort_of(work, actor, Action::record_attendance, cohort_code, house_.today());
             const auto program = rulebook_->edition(work, cohort.curriculum, cohort.edition);
             if (const Format* format = program->edition().format(cohort.format))
                 refuse_register(program->edition(), *format);
@@ -191,6 +199,7 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
             for (const domain::Session& session : work.cohorts.sessions(cohort.id))
                 sessions.emplace(session.number, session);
             exchange::CsvReader csv(file, {"person", "session", "minutes"}, {});
+            report.separator = csv.separator();
             const Date today = house_.today();
             std::set<PersonId> touched;
             std::map<std::pair<PersonId, int>, std::size_t> seen; // line of each person and session
@@ -198,6 +207,10 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                 ++report.rows;
                 if (progress && report.rows % rows_between_progress == 0)
                     progress(csv.bytes_read());
+                if (!csv.fault().empty()) {
+                    report.error({csv.line(), "", "", csv.fault()});
+                    continue;
+                }
                 const std::string_view who = csv.field("person"), which = csv.field("session"),
                                        how_long = csv.field("minutes");
                 std::string why;
@@ -205,10 +218,6 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                 const auto number = whole_number(which);
                 const auto minutes = whole_number(how_long);
                 const auto session = number ? sessions.find(*number) : sessions.end();
-                if (!csv.complete())
-                    report.error({csv.line(), "", "",
-                                  "the row has " + std::to_string(csv.fields()) + " fields, the header " +
-                                      std::to_string(csv.columns())});
                 if (!person)
                     report.error({csv.line(), "person", shortened(who), why});
                 if (session == sessions.end())
@@ -219,8 +228,7 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                                   "is on " + to_text(session->second.held_on) + ", which is still to come"});
                 if (!minutes || *minutes < 0)
                     report.error({csv.line(), "minutes", shortened(how_long), "write whole minutes; 0 for not there"});
-                if (!csv.complete() || !person || session == sessions.end() || !minutes || *minutes < 0 ||
-                    session->second.held_on > today)
+                if (!person || session == sessions.end() || !minutes || *minutes < 0 || session->second.held_on > today)
                     continue;
                 if (const auto [first, fresh] = seen.emplace(std::pair(*person, *number), csv.line()); !fresh) {
                     report.error(

@@ -6,10 +6,21 @@
 #include <peercert/error.hpp>
 
 #include "curricula/phrases.hpp"
+#include "services/eligibility.hpp"
 
 namespace peercert::services {
 
 namespace {
+
+domain::RegisterAccess access_of(Edition::Register kept) {
+    switch (kept) {
+    case Edition::Register::not_said: return domain::RegisterAccess::not_said;
+    case Edition::Register::open: return domain::RegisterAccess::open;
+    case Edition::Register::with_consent: return domain::RegisterAccess::with_consent;
+    case Edition::Register::restricted: return domain::RegisterAccess::restricted;
+    }
+    return domain::RegisterAccess::restricted;
+}
 
 domain::Term term_as_issued(storage::UnitOfWork& work, const rules::Program& program, PersonId person,
                             const std::string& level, const rules::PresentTerm& present, const Record* record) {
@@ -29,6 +40,11 @@ domain::Term term_as_issued(storage::UnitOfWork& work, const rules::Program& pro
              record != nullptr ? rules::timeline(program, present, *record) : rules::timeline(program, present))
             if (!stretch.in_force)
                 term.timeline.push_back({stretch.first, stretch.called});
+    term.shown_to = access_of(edition.public_register);
+    term.shown_until = rules::shown_until(program, level, present);
+    const Level* of = edition.level(level);
+    term.ends_with_eligibility =
+        of != nullptr && of->eligible_while && of->when_no_longer_eligible == Level::NoLonger::ends;
     return term;
 }
 
@@ -41,6 +57,71 @@ void collect(const Finding& finding, std::set<EntryId>& seen) {
 }
 
 int next_number(const domain::CredentialRecord& record) { return record.terms.empty() ? 1 : record.terms.back().n + 1; }
+
+/// Whether the newest term at that level stands beside the row.
+bool was_added(const domain::CredentialRecord& record, const std::string& level) {
+    for (auto term = record.terms.rbegin(); term != record.terms.rend(); ++term)
+        if (term->level == level)
+            return term->place == domain::TermPlace::beside;
+    return false;
+}
+
+/// What is added with its term unchanged ends and is renewed with the certificate that bears it, unless the edition has
+/// a renewal of its own for it.
+bool goes_with_its_certificate(const Edition& edition, const std::string& level) {
+    const Level* found = edition.level(level);
+    return found != nullptr && found->lasts && found->lasts->clock == "unchanged" &&
+           edition.step(Step::Verb::renew, level) == nullptr;
+}
+
+/// The added levels that the certificate bore when its row was last in force before `first_day`: they go on with its
+/// next term. A level that was taken away for good by itself does not; one that is suspended stays so.
+std::vector<std::string> levels_borne(const domain::CredentialRecord& before, const Edition& edition, Date first_day) {
+    std::vector<std::string> levels;
+    const domain::Term* newest = domain::newest_in_row(before.terms);
+    if (newest == nullptr)
+        return levels;
+    const Date day = newest->last_day ? std::min(*newest->last_day, add_days(first_day, -1)) : add_days(first_day, -1);
+    for (const domain::Term& term : before.terms) {
+        if (term.place != domain::TermPlace::beside || term.first_day > day ||
+            (term.last_day && *term.last_day < day) || !goes_with_its_certificate(edition, term.level) ||
+            std::find(levels.begin(), levels.end(), term.level) != levels.end())
+            continue;
+        const auto events = domain::acting_events(before.events, first_day, {}, term.level);
+        bool gone = false;
+        for (const domain::CredentialEvent* event : events)
+            gone = event->kind != domain::CredentialEventKind::reinstate &&
+                   (gone || event->kind != domain::CredentialEventKind::suspend);
+        if (!gone)
+            levels.push_back(term.level);
+    }
+    return levels;
+}
+
+/// Terms of one credential, given by one decision.
+struct Issuing {
+    storage::UnitOfWork& work;
+    const rules::Program& program;
+    PersonId person;
+    const Record& record;
+    CredentialId credential;
+    domain::DecisionId decision;
+
+    void add(const std::string& level, const rules::PresentTerm& days, domain::TermPlace place) const {
+        domain::Term term = term_as_issued(work, program, person, level, days, &record);
+        term.n = next_number(work.credentials.of(credential));
+        term.place = place;
+        term.decision = decision;
+        work.credentials.add_term(credential, term);
+    }
+    /// What the certificate bore goes on with it.
+    void add_to_row(const domain::CredentialRecord& before, const std::string& level, const rules::PresentTerm& days,
+                    domain::TermPlace place) const {
+        add(level, days, place);
+        for (const std::string& borne : levels_borne(before, program.edition(), days.first))
+            add(borne, days, domain::TermPlace::beside);
+    }
+};
 
 } // namespace
 
@@ -68,23 +149,48 @@ rules::Situation situation_of_decision(const domain::Application& application, D
             .term_asked = curricula::parse_span(application.choice).value};
 }
 
-CredentialId issue_term(storage::UnitOfWork& work, const IssueRequest& request, domain::Decision decision) {
+rules::PresentTerm term_asked_for(const IssueRequest& request) {
     const domain::Application& application = request.application;
-    const bool renewal = application.credential.value() != 0 && !application.step.starts_with("to add");
-    const rules::PresentTerm present =
-        renewal ? rules::next_term(request.program, application.level, request.record, request.situation)
-                : rules::first_term(request.program, application.level, request.record, request.situation);
+    const bool renewal = application.credential.value() != 0 && verb_asked(application) != Step::Verb::add;
+    return renewal ? rules::next_term(request.program, application.level, request.record, request.situation)
+                   : rules::first_term(request.program, application.level, request.record, request.situation);
+}
+
+IssuedTerm issue_term(storage::UnitOfWork& work, const IssueRequest& request, const rules::PresentTerm& days,
+                      domain::Decision decision) {
+    const domain::Application& application = request.application;
+    const Edition& edition = request.program.edition();
     auto held = work.credentials.find(application.person, application.track);
     const CredentialId credential =
         held ? held->credential.id : work.credentials.add(application.person, application.track, request.issuer).id;
     const domain::CredentialRecord before = work.credentials.of(credential);
-    domain::Term term =
-        term_as_issued(work, request.program, application.person, application.level, present, &request.record);
-    term.n = next_number(before);
     decision.credential = credential;
-    term.decision = work.applications.decide(decision);
-    work.credentials.add_term(credential, term);
-    return credential;
+    const domain::DecisionId decided = work.applications.decide(decision);
+    const Issuing issuing{work, request.program, application.person, request.record, credential, decided};
+    if (verb_asked(application) == Step::Verb::add || was_added(before, application.level)) {
+        issuing.add(application.level, days, domain::TermPlace::beside);
+        for (const domain::Term& later : before.terms) // renewed ahead: it is borne by that term too
+            if (later.place != domain::TermPlace::beside && later.first_day > days.first &&
+                goes_with_its_certificate(edition, application.level))
+                issuing.add(application.level, {days.number, later.first_day, later.last_day},
+                            domain::TermPlace::beside);
+    } else {
+        issuing.add_to_row(before, application.level, days, domain::TermPlace::in_row);
+    }
+    return {credential, decided};
+}
+
+void move_terms(storage::UnitOfWork& work, const std::vector<MovedTerm>& moved, PersonId person, const Record& record,
+                domain::DecisionId decision) {
+    for (const MovedTerm& one : moved) {
+        freeze(work, one.program->edition());
+        const Issuing issuing{work, *one.program, person, record, one.credential, decision};
+        issuing.add_to_row(work.credentials.of(one.credential), one.level, one.becomes, domain::TermPlace::moved);
+        work.audit.append({.action = "credential.moved",
+                           .object = "credential " + std::to_string(one.credential.value()),
+                           .before = one.was.last ? to_text(*one.was.last) : "",
+                           .after = one.becomes.last ? to_text(*one.becomes.last) : ""});
+    }
 }
 
 void record_flags(storage::UnitOfWork& work, const Edition& edition, Step::Verb verb,
@@ -108,31 +214,43 @@ void record_flags(storage::UnitOfWork& work, const Edition& edition, Step::Verb 
     }
 }
 
-CredentialId take_over_term(storage::UnitOfWork& work, const rules::Program& program, PersonId person,
-                            const std::string& level, OrganizationId issuer, DayRange days, const std::string& actor) {
+Finding finding_of_take_over() {
+    Finding finding;
+    finding.kind = "take over";
+    finding.verdict = Verdict::not_applicable();
+    return finding;
+}
+
+IssuedTerm take_over_term(storage::UnitOfWork& work, const rules::Program& program, const TakeOver& taken) {
     const Edition& edition = program.edition();
-    if (edition.level(level) == nullptr) {
+    if (edition.level(taken.level) == nullptr) {
         std::string known;
         for (const Level& one : edition.levels)
             known += (known.empty() ? "" : ", ") + one.name;
-        throw Error(ErrorCode::invalid_input, edition.code + " has no level \"" + level + "\"; it has: " + known);
+        throw Error(ErrorCode::invalid_input, edition.code + " has no level \"" + taken.level + "\"; it has: " + known);
     }
     freeze(work, edition);
-    const auto held = work.credentials.find(person, edition.code);
-    const CredentialId credential = held ? held->credential.id : work.credentials.add(person, edition.code, issuer).id;
+    const auto held = work.credentials.find(taken.person, edition.code);
+    const CredentialId credential =
+        held ? held->credential.id : work.credentials.add(taken.person, edition.code, taken.issuer).id;
     const int number = held ? next_number(*held) : 1;
-    domain::Term term = term_as_issued(work, program, person, level, {number, days.first.value(), days.last}, nullptr);
+    domain::Term term = term_as_issued(work, program, taken.person, taken.level,
+                                       {number, taken.days.first.value(), taken.days.last}, nullptr);
     term.n = number;
+    if (edition.step(Step::Verb::add, taken.level) != nullptr &&
+        edition.step(Step::Verb::become, taken.level) == nullptr)
+        term.place = domain::TermPlace::beside;
     domain::Decision decision;
     decision.credential = credential;
     decision.action = "take_over";
-    decision.decided_on = days.first.value();
-    decision.decided_by = actor;
+    decision.decided_on = taken.days.first.value();
+    decision.decided_by = taken.actor;
+    decision.finding = taken.finding;
     decision.edition_digest = edition.digest;
     decision.engine = engine_version;
     term.decision = work.applications.decide(decision);
     work.credentials.add_term(credential, term);
-    return credential;
+    return {credential, term.decision};
 }
 
 std::vector<EntryId> evidence_of(const Finding& finding) {
@@ -141,94 +259,17 @@ std::vector<EntryId> evidence_of(const Finding& finding) {
     return {seen.begin(), seen.end()};
 }
 
+Error no_such_credential(std::string_view number) {
+    return Error(ErrorCode::not_found, "no credential has the number \"" + std::string(number) +
+                                           "\"; look at the certificate again, letter by letter");
+}
+
 domain::CredentialRecord credential_numbered(storage::UnitOfWork& work, std::string_view number) {
     const auto parsed = domain::CredentialNumber::parse(number);
     auto record = parsed ? work.credentials.find(*parsed) : std::nullopt;
     if (!record)
-        throw Error(ErrorCode::not_found, "no credential has the number \"" + std::string(number) +
-                                              "\"; look at the certificate again, letter by letter");
+        throw no_such_credential(number);
     return *record;
-}
-
-void check_change(const domain::CredentialRecord& record, domain::CredentialEventKind kind, Date day, Date today) {
-    using domain::CredentialEventKind;
-    const std::string number = record.credential.number.str();
-    if (day > today)
-        throw Error(ErrorCode::invalid_input,
-                    "the day " + to_text(day) + " is still to come; record the change when it has come");
-    if (record.terms.empty() || day < record.terms.front().first_day)
-        throw Error(ErrorCode::invalid_input, number + " was not in force yet on " + to_text(day));
-    if (!record.events.empty() && day < record.events.back().effective_day)
-        throw Error(ErrorCode::conflict, "something later is recorded about " + number + " already, of " +
-                                             to_text(record.events.back().effective_day) +
-                                             "; give that day or a later one");
-    const credentials::Status now = credentials::status(record, day);
-    const bool closed = now.code == credentials::StatusCode::revoked ||
-                        now.code == credentials::StatusCode::surrendered ||
-                        now.code == credentials::StatusCode::replaced || now.code == credentials::StatusCode::ended;
-    const bool suspended = now.code == credentials::StatusCode::suspended;
-    const bool departed = record.departed_on && *record.departed_on <= day;
-    const std::string is_so = number + " is " + std::string(credentials::to_text(now.code)) + " on " + to_text(day);
-    switch (kind) {
-    case CredentialEventKind::reinstate:
-        if (departed)
-            throw Error(ErrorCode::conflict, number + " ended with its holder, who is gone since " +
-                                                 to_text(*record.departed_on) + "; it cannot be reinstated");
-        if (now.code == credentials::StatusCode::surrendered)
-            throw Error(ErrorCode::conflict,
-                        is_so + ": its holder gave it back; they apply anew if they want it again");
-        if (now.code == credentials::StatusCode::replaced)
-            throw Error(ErrorCode::conflict, is_so + ": another credential took its place, and that one counts");
-        if (now.code == credentials::StatusCode::ended)
-            throw Error(ErrorCode::conflict, is_so + " for good; a new one is applied for");
-        if (now.code != credentials::StatusCode::revoked && !suspended)
-            throw Error(ErrorCode::conflict, is_so + "; there is nothing to reinstate");
-        return;
-    case CredentialEventKind::suspend:
-        if (closed || suspended)
-            throw Error(ErrorCode::conflict, is_so + "; it cannot be suspended");
-        return;
-    case CredentialEventKind::revoke:
-    case CredentialEventKind::surrender:
-    case CredentialEventKind::replace:
-    case CredentialEventKind::end:
-        if (closed)
-            throw Error(ErrorCode::conflict, is_so + " already");
-        return;
-    case CredentialEventKind::condition:
-    case CredentialEventKind::condition_lifted: return;
-    }
-}
-
-void refuse_standing(const domain::CredentialRecord& held, const Edition& edition, Step::Verb verb,
-                     std::string_view level, Date today) {
-    const credentials::Status status = credentials::status(held, today);
-    const std::string number = held.credential.number.str();
-    switch (status.code) {
-    case credentials::StatusCode::suspended:
-    case credentials::StatusCode::revoked:
-    case credentials::StatusCode::surrendered:
-    case credentials::StatusCode::replaced:
-    case credentials::StatusCode::ended:
-        throw Error(ErrorCode::conflict, number + " is " + std::string(credentials::to_text(status.code)) + " since " +
-                                             to_text(status.since.value_or(today)) + "; it has to be reinstated first");
-    case credentials::StatusCode::certified:
-        if (verb == Step::Verb::become)
-            for (const domain::Term& term : held.terms)
-                if (term.n == status.term && term.level == level)
-                    throw Error(ErrorCode::conflict, number + " certifies this already; ask for its renewal instead");
-        return;
-    case credentials::StatusCode::expired:
-        if (verb == Step::Verb::become && edition.step(Step::Verb::renew, level) != nullptr)
-            for (const domain::Term& term : held.terms)
-                if (term.level == level)
-                    throw Error(ErrorCode::conflict,
-                                number + " ran out" + (term.last_day ? " on " + to_text(*term.last_day) : "") +
-                                    "; the way back is its renewal, whose rule says what a late one asks");
-        return;
-    case credentials::StatusCode::not_yet_effective:
-    case credentials::StatusCode::unknown: return;
-    }
 }
 
 domain::Organization certifier_of(storage::UnitOfWork& work, const Edition& edition, std::string_view code) {
@@ -243,11 +284,13 @@ domain::Organization certifier_of(storage::UnitOfWork& work, const Edition& edit
                 organization.code + " is no certifying body; " + edition.code + " is given by one");
 }
 
-CredentialView view_of(storage::UnitOfWork& work, domain::CredentialRecord record, Date on) {
+CredentialView view_of(storage::UnitOfWork& work, const Rulebook& rulebook, domain::CredentialRecord record, Date on) {
     CredentialView view;
     view.person = work.people.of(record.credential.person).code.str();
     view.issuer = record.credential.issuer ? work.organizations.of(record.credential.issuer).code : "";
-    view.status = credentials::status(record, on);
+    view.status = status_on(work, rulebook, record, on);
+    if (view.status.yes())
+        view.levels = credentials::added_levels(record, on);
     view.record = std::move(record);
     return view;
 }

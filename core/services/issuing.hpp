@@ -6,6 +6,7 @@
 #include "domain/application.hpp"
 #include "domain/credential.hpp"
 #include "rules/terms.hpp"
+#include "services/alignment.hpp"
 #include "services/certification.hpp"
 #include "services/rulebook.hpp"
 
@@ -30,28 +31,55 @@ struct IssueRequest {
     OrganizationId issuer; ///< for a first credential of the track
 };
 
-/// Stores the decision, makes the credential if there is none, and adds the next term with names, title, zone and
-/// timeline as they are now. Throws Error{conflict} when the term has been issued already.
-CredentialId issue_term(storage::UnitOfWork& work, const IssueRequest& request, domain::Decision decision);
+/// The days of the term that the application asks for.
+rules::PresentTerm term_asked_for(const IssueRequest& request);
+
+/// Stores the decision, makes the credential if there is none, and adds the term of those days with names, title, zone
+/// and timeline as they are now: the next in the row, with the levels that the certificate bore; or, of a level that is
+/// added, beside it. Throws Error{conflict} when the term has been issued already.
+struct IssuedTerm {
+    CredentialId credential;
+    domain::DecisionId decision;
+};
+IssuedTerm issue_term(storage::UnitOfWork& work, const IssueRequest& request, const rules::PresentTerm& days,
+                      domain::Decision decision);
+
+/// Gives each moved term's credential its new days, by that same decision, and says so in the audit.
+void move_terms(storage::UnitOfWork& work, const std::vector<MovedTerm>& moved, PersonId person, const Record& record,
+                domain::DecisionId decision);
 
 /// The facts that the step leaves with whoever it is granted to (grandfathered), from the day of the decision on; one
 /// that is on record already is not written again.
 void record_flags(storage::UnitOfWork& work, const Edition& edition, Step::Verb verb,
                   const domain::Application& application, Date today);
 
-/// A term as printed on somebody else's certificate.
-CredentialId take_over_term(storage::UnitOfWork& work, const rules::Program& program, PersonId person,
-                            const std::string& level, OrganizationId issuer, DayRange days, const std::string& actor);
+/// What a take-over answers before it says what it moves: it is not judged.
+Finding finding_of_take_over();
+
+/// A term as printed on somebody else's certificate; of a level that can only be added, beside the row.
+struct TakeOver {
+    PersonId person;
+    const std::string& level;
+    OrganizationId issuer;
+    DayRange days; ///< the first one is given
+    const std::string& actor;
+    const std::string& finding; ///< what it moves, as JSON; empty: nothing
+};
+IssuedTerm take_over_term(storage::UnitOfWork& work, const rules::Program& program, const TakeOver& taken);
 
 /// Entries that the finding counted, each once, in order.
 std::vector<EntryId> evidence_of(const Finding& finding);
 
-/// Throws Error{not_found}; the same sentence for unknown and mistyped numbers.
+/// The same sentence for unknown and mistyped numbers, and for those of people whom the actor may not know.
+Error no_such_credential(std::string_view number);
+/// Throws no_such_credential.
 domain::CredentialRecord credential_numbered(storage::UnitOfWork& work, std::string_view number);
 
 /// Whether that change makes sense on that day: nothing is suspended twice, nothing is reinstated that is in force, no
-/// day lies before the credential began or after `today`. Throws Error{conflict} or Error{invalid_input}.
-void check_change(const domain::CredentialRecord& record, domain::CredentialEventKind kind, Date day, Date today);
+/// day lies before the credential began or after `today`. With a `level`: the same of that added level alone, which has
+/// to be borne on that day. Throws Error{conflict} or Error{invalid_input}.
+void check_change(const domain::CredentialRecord& record, domain::CredentialEventKind kind, Date day, Date today,
+                  const std::string& level = {});
 
 /// Whether that step can be asked for with what the person holds: nothing suspended, revoked, surrendered, replaced or
 /// ended is renewed (reinstating comes first), nobody becomes what they are, and what has run out comes back by its
@@ -63,6 +91,6 @@ void refuse_standing(const domain::CredentialRecord& held, const Edition& editio
 /// training centre or provider. Throws Error{not_found} or Error{invalid_input}.
 domain::Organization certifier_of(storage::UnitOfWork& work, const Edition& edition, std::string_view code);
 
-CredentialView view_of(storage::UnitOfWork& work, domain::CredentialRecord record, Date on);
+CredentialView view_of(storage::UnitOfWork& work, const Rulebook& rulebook, domain::CredentialRecord record, Date on);
 
 } // namespace peercert::services

@@ -42,6 +42,7 @@ KnownWords::KnownWords(const curricula::Catalogue& catalogue) {
                 tags_.insert(unit.name);
         for (const Format& format : edition->formats) {
             courses_.insert(format.completion_word);
+            clauses_.insert(format.never_missed.begin(), format.never_missed.end());
             if (format.completion)
                 collect(*format.completion);
         }
@@ -83,39 +84,42 @@ void KnownWords::collect(const Requirement& requirement) {
             facts_.insert(part.fact);
         }
     };
-    std::visit(Overloaded{
-                   [this](const HasEntries& has) {
-                       collect(has.selection);
-                       Words& words = has.kind == EntryKind::attestation ? statements_
-                                      : has.kind == EntryKind::document  ? documents_
-                                      : has.kind == EntryKind::fact      ? facts_
-                                                                         : courses_;
-                       words.insert(has.codes.begin(), has.codes.end());
-                   },
-                   [this](const Passed& passed) {
-                       collect(passed.selection);
-                       parts_.insert(passed.parts.begin(), passed.parts.end());
-                   },
-                   [this](const Attempts& attempts) {
-                       parts_.insert(attempts.parts.begin(), attempts.parts.end());
-                       for (const Attempts::Hurdle& hurdle : attempts.after)
-                           clauses_.insert(hurdle.question);
-                   },
-                   [this](const HoldsCredential& holds) {
-                       if (holds.good_standing)
-                           facts_.insert("complaint pending");
-                   },
-                   [&](const Measure& measure) {
-                       collect(measure.selection);
-                       if (measure.kind == EntryKind::document)
-                           documents_.insert(measure.selection.courses.begin(), measure.selection.courses.end());
-                       collect_parts(measure.adds_up_from);
-                       collect_parts(measure.of_which);
-                       facts_.insert(measure.no_gap_when);
-                   },
-                   [](const auto&) {},
-               },
-               requirement.body);
+    std::visit(
+        Overloaded{
+            [this](const HasEntries& has) {
+                collect(has.selection);
+                Words& words = has.kind == EntryKind::attestation ? statements_
+                               : has.kind == EntryKind::document  ? documents_
+                               : has.kind == EntryKind::fact      ? facts_
+                                                                  : courses_;
+                words.insert(has.codes.begin(), has.codes.end());
+            },
+            [this](const Passed& passed) {
+                collect(passed.selection);
+                parts_.insert(passed.parts.begin(), passed.parts.end());
+                if (passed.mark.is_stated() || passed.together)
+                    (passed.in_points ? in_points_ : in_percent_).insert(passed.parts.begin(), passed.parts.end());
+            },
+            [this](const Attempts& attempts) {
+                parts_.insert(attempts.parts.begin(), attempts.parts.end());
+                for (const Attempts::Hurdle& hurdle : attempts.after)
+                    clauses_.insert(hurdle.question);
+            },
+            [this](const HoldsCredential& holds) {
+                if (holds.good_standing)
+                    facts_.insert("complaint pending");
+            },
+            [&](const Measure& measure) {
+                collect(measure.selection);
+                if (measure.kind == EntryKind::document)
+                    documents_.insert(measure.selection.courses.begin(), measure.selection.courses.end());
+                collect_parts(measure.adds_up_from);
+                collect_parts(measure.of_which);
+                facts_.insert(measure.no_gap_when);
+            },
+            [](const auto&) {},
+        },
+        requirement.body);
 }
 
 void KnownWords::check_code(EntryKind kind, std::string_view code) const {
@@ -136,6 +140,18 @@ void KnownWords::check_code(EntryKind kind, std::string_view code) const {
     case EntryKind::attendance:
     case EntryKind::sign_off: return; // made by cohorts and competencies, never typed
     }
+}
+
+void KnownWords::check_score(std::string_view part, std::int64_t hundredths) const {
+    constexpr std::int64_t whole = 100 * 100;
+    constexpr std::int64_t most = 1000 * 100; // the highest scale known is in hundreds of points
+    const auto refuse = [](const std::string& what) { throw Error(ErrorCode::invalid_input, what); };
+    if (hundredths < 0)
+        refuse("a score cannot be less than nothing");
+    if (hundredths > whole && in_percent_.contains(part) && !in_points_.contains(part))
+        refuse("the rules mark \"" + std::string(part) + "\" in percent, so its score is at most 100");
+    if (hundredths > most)
+        refuse("a score is at most " + std::to_string(most / 100) + " percent or points");
 }
 
 void KnownWords::check_tag(std::string_view tag) const { check_in(tags_, tag, "word"); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ public:
     void check_code(EntryKind kind, std::string_view code) const;
     /// The same for a topic, mode, setting or proof.
     void check_tag(std::string_view tag) const;
+    /// Throws Error{invalid_input} for a score, in hundredths of a percent or point, that no examiner can have given:
+    /// less than nothing, or more than 100 in a part that the rules mark in percent and never in points.
+    void check_score(std::string_view part, std::int64_t hundredths) const;
 
 private:
     using Words = std::set<std::string, std::less<>>;
@@ -28,6 +32,7 @@ private:
     void collect(const Selection& selection);
 
     Words statements_, documents_, facts_, courses_, parts_, clauses_, tags_;
+    Words in_percent_, in_points_; ///< parts of exams that some rule marks so
 };
 
 } // namespace peercert::services

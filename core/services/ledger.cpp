@@ -13,8 +13,6 @@ namespace peercert::services {
 
 namespace {
 
-constexpr std::int64_t most_score = 1000 * 100; // in hundredths; the highest scale known is in hundreds of points
-
 [[noreturn]] void refuse(const std::string& what) { throw Error(ErrorCode::invalid_input, what); }
 
 bool counts_minutes(EntryKind kind) {
@@ -37,9 +35,21 @@ bool counts_minutes(EntryKind kind) {
 
 bool needs_code(EntryKind kind) { return !counts_minutes(kind); }
 
+/// For whoever may write in that person's ledger. Throws Error{not_found}, in the same words where the actor may not
+/// know the person.
+domain::LedgerEntry entry_numbered(storage::UnitOfWork& work, const Actor& actor, EntryId id, Date today) {
+    const Error missing(ErrorCode::not_found, "there is no entry " + std::to_string(id.value()));
+    auto entry = work.entries.find(id);
+    if (!entry)
+        throw missing;
+    authorize(work, actor, Action::record_entry, {entry->person, {}}, today, missing);
+    return std::move(*entry);
+}
+
 } // namespace
 
-domain::NewEntry Ledger::entry_of(storage::UnitOfWork& work, const NewRecord& record, PersonId person) const {
+domain::NewEntry Ledger::entry_of(storage::UnitOfWork& work, const Actor& actor, const NewRecord& record,
+                                  PersonId person) const {
     domain::NewEntry entry;
     entry.person = person;
     entry.kind = record.kind;
@@ -54,7 +64,7 @@ domain::NewEntry Ledger::entry_of(storage::UnitOfWork& work, const NewRecord& re
     entry.document_digest = record.document_digest;
     entry.late_reason = record.late_reason;
     if (!record.vouched_by.empty()) {
-        const domain::Person voucher = person_of(work, record.vouched_by);
+        const domain::Person voucher = person_of(work, actor, record.vouched_by, house_.today());
         refuse_self(voucher.id, person, "vouch for hours or competencies");
         entry.asserted_by = voucher.id;
         if (!record.vouched_as.empty())
@@ -65,6 +75,8 @@ domain::NewEntry Ledger::entry_of(storage::UnitOfWork& work, const NewRecord& re
 
 void check_words(const NewRecord& record, const KnownWords& known) {
     known.check_code(record.kind, record.code);
+    if (record.kind == EntryKind::exam)
+        known.check_score(record.code, record.amount);
     for (const std::string& tag : record.tags)
         known.check_tag(tag);
     if (!record.wording.empty())
@@ -85,8 +97,6 @@ void check_record(const NewRecord& record, Date today) {
         refuse("the first day " + to_text(record.first_day) + " is still to come; record it when it has come");
     if (needs_code(record.kind) && record.code.empty())
         refuse(std::string(domain::to_text(record.kind)) + " needs a word for what it is (--code)");
-    if (record.kind == EntryKind::exam && record.amount > most_score)
-        refuse("a score is at most " + std::to_string(most_score / 100) + " percent or points");
     if (record.amount < 0)
         refuse("an amount cannot be less than nothing");
     if (counts_minutes(record.kind)) {
@@ -127,13 +137,13 @@ EntryId Ledger::add(const Actor& actor, const NewRecord& asked, Mode mode) {
         record.amount = minutes_of(record);
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const Date today = house_.today();
-        const domain::Person person = person_of(work, record.person);
+        const domain::Person person = person_of(work, actor, record.person, house_.today());
         // What the certifying body decided is entered by who may decide.
         authorize(work, actor, record.kind == EntryKind::decision ? Action::decide : Action::record_entry,
                   {person.id, {}}, today);
         check_record(record, today);
         check_words(record, KnownWords(rulebook_.catalogue()));
-        const EntryId id = work.entries.add(entry_of(work, record, person.id));
+        const EntryId id = work.entries.add(entry_of(work, actor, record, person.id));
         work.audit.append({.action = "entry.added",
                            .object = "entry " + std::to_string(id.value()),
                            .after = domain::to_text(record.kind)});
@@ -144,8 +154,7 @@ EntryId Ledger::add(const Actor& actor, const NewRecord& asked, Mode mode) {
 Replaced Ledger::correct(const Actor& actor, EntryId entry, const Correction& correction, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const Date today = house_.today();
-        const domain::LedgerEntry before = work.entries.of(entry);
-        authorize(work, actor, Action::record_entry, {before.person, {}}, today);
+        const domain::LedgerEntry before = entry_numbered(work, actor, entry, today);
         if (before.kind == EntryKind::sign_off || before.kind == EntryKind::decision)
             refuse("a sign-off or decision is not corrected by typing; withdraw it and let the person concerned sign "
                    "again");
@@ -200,8 +209,7 @@ domain::Authority Ledger::entitled(storage::UnitOfWork& work, PersonId voucher, 
 
 Replaced Ledger::withdraw(const Actor& actor, EntryId entry, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::LedgerEntry before = work.entries.of(entry);
-        authorize(work, actor, Action::record_entry, {before.person, {}}, house_.today());
+        const domain::LedgerEntry before = entry_numbered(work, actor, entry, house_.today());
         domain::NewEntry withdrawal = static_cast<const domain::NewEntry&>(before);
         withdrawal.replaces = entry;
         withdrawal.withdrawn = true;
@@ -221,7 +229,7 @@ Replaced Ledger::withdraw(const Actor& actor, EntryId entry, Mode mode) {
 
 std::vector<LedgerLine> Ledger::of(const Actor& actor, std::string_view code) {
     return house_.store.read([&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, code);
+        const domain::Person person = person_of(work, actor, code, house_.today());
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
         std::vector<LedgerLine> lines;
         for (domain::LedgerEntry& entry : work.entries.of_person(person.id)) {

@@ -78,7 +78,8 @@ public:
 private:
     /// Throws Error{conflict} when that person did not hold the role on that day.
     domain::Authority entitled(storage::UnitOfWork& work, PersonId voucher, const std::string& role, Date on) const;
-    domain::NewEntry entry_of(storage::UnitOfWork& work, const NewRecord& record, PersonId person) const;
+    domain::NewEntry entry_of(storage::UnitOfWork& work, const Actor& actor, const NewRecord& record,
+                              PersonId person) const;
 
     House& house_;
     const Rulebook& rulebook_;

@@ -159,10 +159,10 @@ std::vector<OfferLine> read_offers(std::istream& file, const std::string& name, 
         const std::string source = name + ":" + std::to_string(row.line());
         std::string wrong;
         try {
-            if (!row.complete())
-                throw RowProblem{"the row has another number of fields than the header"};
             if (++rows > most_rows)
                 throw RowProblem{"a file holds at most 500 offers"};
+            if (!row.fault().empty())
+                throw RowProblem{row.fault()};
             read_row(row, source, known, offers);
         } catch (const RowProblem& problem) {
             wrong = problem.what;

@@ -45,7 +45,7 @@ void OrganizationScores::add(const Actor& actor, const NewScore& request, Mode m
             items.push_back(one.code);
         check_known(edition.code, "item", request.item, items);
         check_known(edition.code, "score", request.score, {edition.scale.words.begin(), edition.scale.words.end()});
-        freeze(work, edition);
+        rulebook_.rely_on(work, edition);
         work.organizations.add_score(
             {0, where.id, edition.code + " " + edition.edition, request.item, request.score, request.observed_on});
         work.audit.append({.action = "organization.scored",

@@ -24,16 +24,33 @@ void refuse_impossible_birthday(std::optional<Date> born, Date today) {
                     "the day of birth " + to_text(*born) + " is still to come; check the year");
 }
 
+/// Of those whom the actor may not know of it is said that they may be there, not who they are.
+void refuse_duplicate(storage::UnitOfWork& work, const Actor& actor, const std::vector<PersonId>& alike, Date today) {
+    if (alike.empty())
+        return;
+    std::string codes;
+    for (const PersonId id : alike)
+        if (may_know(work, actor, id, today))
+            codes += (codes.empty() ? "" : ", ") + work.people.of(id).code.str();
+    if (codes.empty())
+        throw Error(ErrorCode::conflict,
+                    "this may be someone who is in the record of another organization already; ask the person for "
+                    "their code, or the operator of this installation to look; add again with --not-duplicate if it "
+                    "is another person");
+    throw Error(ErrorCode::conflict, "this may be someone who is here already: " + codes +
+                                         "; look first, then add again with --not-duplicate if it is another person");
+}
+
 } // namespace
 
-domain::Person person_of(storage::UnitOfWork& work, std::string_view typed) {
+domain::Person person_of(storage::UnitOfWork& work, const Actor& actor, std::string_view typed, Date today) {
     if (const auto code = domain::PersonCode::parse(typed))
         if (auto person = work.people.find(*code))
             return *person;
     const std::string key = domain::search_key(typed);
     std::vector<domain::Person> named;
     for (domain::Person& person : work.people.search(typed, most_of_one_name))
-        if (domain::search_key(work.people.name_used(person.id)) == key)
+        if (domain::search_key(work.people.name_used(person.id)) == key && may_know(work, actor, person.id, today))
             named.push_back(std::move(person));
     if (named.size() == 1)
         return named.front();
@@ -60,14 +77,7 @@ PersonLine People::add(const Actor& actor, const domain::NewPerson& person, bool
         authorize(work, actor, Action::manage_people, {}, today);
         refuse_impossible_birthday(person.born, today);
         if (!not_duplicate)
-            if (const auto alike = work.people.alike(person); !alike.empty()) {
-                std::string codes;
-                for (const PersonId id : alike)
-                    codes += (codes.empty() ? "" : ", ") + work.people.of(id).code.str();
-                throw Error(ErrorCode::conflict,
-                            "this may be someone who is here already: " + codes +
-                                "; look first, then add again with --not-duplicate if it is another person");
-            }
+            refuse_duplicate(work, actor, work.people.alike(person), today);
         domain::NewPerson dated = person;
         dated.from = today;
         const domain::Person added = work.people.add(dated);
@@ -79,7 +89,7 @@ PersonLine People::add(const Actor& actor, const domain::NewPerson& person, bool
 PersonView People::show(const Actor& actor, std::string_view code) {
     return house_.store.read([&](storage::UnitOfWork& work) {
         PersonView view;
-        view.person = person_of(work, code);
+        view.person = person_of(work, actor, code, house_.today());
         const PersonId id = view.person.id;
         authorize(work, actor, Action::read_person, {id, {}}, house_.today());
         view.names = work.people.names(id);
@@ -110,7 +120,7 @@ std::vector<PersonLine> People::find(const Actor& actor, std::string_view words,
 void People::change_name(const Actor& actor, std::string_view code, domain::NameKind kind, std::string_view name,
                          std::optional<Date> from, Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, code);
+        const domain::Person person = person_of(work, actor, code, house_.today());
         authorize(work, actor, Action::change_person, {person.id, {}}, house_.today());
         const auto names = work.people.names(person.id);
         const auto before =
@@ -125,7 +135,7 @@ void People::change_name(const Actor& actor, std::string_view code, domain::Name
 
 void People::set_born(const Actor& actor, std::string_view code, std::optional<Date> born, Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, code);
+        const domain::Person person = person_of(work, actor, code, house_.today());
         authorize(work, actor, Action::change_person, {person.id, {}}, house_.today());
         refuse_impossible_birthday(born, house_.today());
         work.people.set_born(person.id, born);
@@ -138,7 +148,7 @@ void People::set_born(const Actor& actor, std::string_view code, std::optional<D
 void People::change_contact(const Actor& actor, std::string_view code, domain::ContactKind kind, std::string_view value,
                             Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, code);
+        const domain::Person person = person_of(work, actor, code, house_.today());
         authorize(work, actor, Action::change_person, {person.id, {}}, house_.today());
         work.people.change_contact(person.id, kind, value, house_.today());
         work.audit.append({.action = "person.contact_changed", .object = object_of(person), .after = value});
@@ -147,7 +157,7 @@ void People::change_contact(const Actor& actor, std::string_view code, domain::C
 
 void People::set_hidden(const Actor& actor, std::string_view code, bool hidden, Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, code);
+        const domain::Person person = person_of(work, actor, code, house_.today());
         authorize(work, actor, Action::change_person, {person.id, {}}, house_.today());
         work.people.set_hidden(person.id, hidden);
         work.audit.append({.action = hidden ? "person.hidden" : "person.shown", .object = object_of(person)});
@@ -156,7 +166,7 @@ void People::set_hidden(const Actor& actor, std::string_view code, bool hidden, 
 
 void People::set_departed(const Actor& actor, std::string_view code, Date day, Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, code);
+        const domain::Person person = person_of(work, actor, code, house_.today());
         authorize(work, actor, Action::manage_people, {person.id, {}}, house_.today());
         if (day > house_.today())
             throw Error(ErrorCode::invalid_input,
@@ -184,8 +194,8 @@ void Organizations::grant(const Actor& actor, std::string_view organization, std
                           std::string_view role, std::optional<Date> from, std::optional<Date> until, Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Organization where = organization_of(work, organization);
-        const domain::Person person = person_of(work, code);
         authorize(work, actor, Action::manage_house, {PersonId{}, where.id}, house_.today());
+        const domain::Person person = person_of(work, actor, code, house_.today());
         const Date first = from.value_or(house_.today());
         if (until && *until < first)
             throw Error(ErrorCode::invalid_input, "the role would end on " + to_text(*until) + ", before it begins");
@@ -200,8 +210,8 @@ void Organizations::end(const Actor& actor, std::string_view organization, std::
                         Date last_day, Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Organization where = organization_of(work, organization);
-        const domain::Person person = person_of(work, code);
         authorize(work, actor, Action::manage_house, {PersonId{}, where.id}, house_.today());
+        const domain::Person person = person_of(work, actor, code, house_.today());
         if (work.organizations.end_membership(person.id, where.id, role, last_day) == 0)
             throw Error(ErrorCode::not_found, "there is no open role \"" + std::string(role) + "\" of this person at " +
                                                   where.code + " to end");

@@ -46,7 +46,8 @@ class People {
 public:
     explicit People(House& house) : house_(house) {}
 
-    /// Throws Error{conflict} naming the codes of people who may be the same human, unless `not_duplicate`.
+    /// Throws Error{conflict} for people who may be the same human, unless `not_duplicate`; it names the codes of those
+    /// whom the actor may know of.
     PersonLine add(const Actor& actor, const domain::NewPerson& person, bool not_duplicate, Mode mode = Mode::commit);
 
     PersonView show(const Actor& actor, std::string_view person);
@@ -85,10 +86,10 @@ private:
     House& house_;
 };
 
-/// The person meant: by code, or by the whole name they use if only one person in the record uses it (accents and case
-/// do not matter). Only for those who may see the record. Throws Error{not_found}, or Error{conflict} naming the codes
-/// to choose from.
-domain::Person person_of(storage::UnitOfWork& work, std::string_view code);
+/// The person meant: by code, or by the whole name they use if only one person whom the actor may know of uses it
+/// (accents and case do not matter). Whoever has a code was given it; what they may do is for authorize. Throws
+/// Error{not_found}, or Error{conflict} naming the codes to choose from.
+domain::Person person_of(storage::UnitOfWork& work, const Actor& actor, std::string_view typed, Date today);
 /// Throws Error{not_found} naming the code and how to list organizations.
 domain::Organization organization_of(storage::UnitOfWork& work, std::string_view code);
 

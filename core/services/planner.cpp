@@ -305,7 +305,7 @@ PlanAnswer Planner::plan(const Actor& actor, const PlanRequest& request) {
     if (request.offers != nullptr)
         offers = read_offers(*request.offers, request.offers_name, KnownWords(rulebook_.catalogue()));
     return house_.store.read([&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, request.person);
+        const domain::Person person = person_of(work, actor, request.person, house_.today());
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
         const Date asked = request.on.value_or(house_.today());
         const auto chosen = rulebook_.choose(request.track, event_days(asked, asked));

@@ -14,7 +14,7 @@ namespace peercert::services {
 enum class Differs {
     engine,  ///< another version of the rules' engine judges now
     plugins, ///< another build of a plugin takes part
-    born,    ///< the day of birth was corrected since; the former one is not kept, so it cannot be judged by it
+    born,    ///< an older program corrected the day of birth since and did not keep the former one to judge by
     finding, ///< the answer or its reasons are not the same bytes
     not_kept ///< the decision was made without a finding, so there is nothing to judge again
 };
@@ -39,6 +39,13 @@ public:
     Replayed replay(const Actor& actor, domain::DecisionId decision);
 
 private:
+    Finding judged_again(storage::UnitOfWork& work, const rules::Program& program,
+                         const domain::Application& application, const domain::Decision& then,
+                         const Record& record) const;
+    /// What a certificate that was taken over moved.
+    Finding taken_over_again(storage::UnitOfWork& work, const rules::Program& program, PersonId person,
+                             const domain::Decision& then, const Record& record) const;
+
     House& house_;
     const Rulebook& rulebook_;
 };

@@ -53,13 +53,12 @@ Rulebook::Chosen Rulebook::choose(std::string_view code, const rules::EventDays&
 
 Rulebook::ProgramPtr Rulebook::edition(storage::UnitOfWork& work, std::string_view code,
                                        std::string_view edition) const {
-    if (const auto found = catalogue_.find(code, edition))
+    const auto found = catalogue_.find(code, edition);
+    const auto kept = work.editions.digest_of(code, edition);
+    if (found && (!kept || *kept == found->digest))
         return compiled(found);
-    for (const auto kind :
-         {domain::EditionKind::track, domain::EditionKind::curriculum, domain::EditionKind::framework})
-        if (const auto frozen = work.editions.find(kind, code, edition))
-            return compiled(std::make_shared<const Edition>(curricula::from_full_text(
-                {std::string(code) + " " + std::string(edition), frozen->text, "database"}, &kinds_)));
+    if (kept)
+        return frozen(work, *kept);
     throw Error(ErrorCode::not_found, "the edition " + std::string(code) + " " + std::string(edition) +
                                           " is neither on file nor in this database");
 }
@@ -79,20 +78,41 @@ Rulebook::ProgramPtr Rulebook::frozen(storage::UnitOfWork& work, std::string_vie
     if (!text)
         throw Error(ErrorCode::not_found,
                     "the edition with the digest " + std::string(digest) + " is not in this database");
-    return compiled(std::make_shared<const Edition>(
-        curricula::from_full_text({text->code + " " + text->edition, text->text, "database"}, &kinds_)));
+    auto edition = std::make_shared<const Edition>(
+        curricula::from_full_text({text->code + " " + text->edition, text->text, "database"}, &kinds_));
+    if (edition->digest != digest)
+        throw Error(ErrorCode::unavailable,
+                    "the kept text of " + text->code + " " + text->edition +
+                        " is not the one that was relied on: the database was changed past the program; run peercert "
+                        "audit verify");
+    return compiled(edition);
 }
 
 Rulebook::ProgramPtr Rulebook::compiled(const std::shared_ptr<const Edition>& edition) const {
     const std::lock_guard lock(mutex_);
-    ProgramPtr& program = programs_[edition->digest];
+    const auto day = [](const std::optional<Date>& one) { return one ? to_text(*one) : std::string("-"); };
+    const std::string key =
+        edition->digest +
+        day(edition->in_force_from.is_stated() ? std::optional(edition->in_force_from.value) : std::nullopt) +
+        day(edition->in_force_until);
+    ProgramPtr& program = programs_[key];
     if (!program)
         program = std::make_shared<const rules::Program>(edition, kinds_, words_);
     return program;
 }
 
-void freeze(storage::UnitOfWork& work, const Edition& edition) {
-    work.editions.freeze({kind_of(edition.kind), edition.code, edition.edition, edition.digest, edition.full_text});
+void Rulebook::rely_on(storage::UnitOfWork& work, const Edition& edition) const {
+    if (relying_ == Relying::on_published && edition.origin != curricula::published_origin)
+        throw Error(ErrorCode::conflict, "this installation decides by published editions only, and " + edition.code +
+                                             " " + edition.edition +
+                                             " is only a file; `peercert curriculum propose` begins its publication");
+    freeze(work, edition);
 }
+
+domain::FrozenEdition kept_form(const Edition& edition) {
+    return {kind_of(edition.kind), edition.code, edition.edition, edition.digest, edition.full_text};
+}
+
+void freeze(storage::UnitOfWork& work, const Edition& edition) { work.editions.freeze(kept_form(edition)); }
 
 } // namespace peercert::services

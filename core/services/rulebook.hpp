@@ -19,8 +19,12 @@ namespace peercert::services {
 /// something relied on are also found in the database, so that a file that is gone changes no old answer.
 class Rulebook {
 public:
-    Rulebook(const curricula::Catalogue& catalogue, const Kinds& kinds, Vocabulary& words)
-        : catalogue_(catalogue), kinds_(kinds), words_(words) {}
+    /// Which editions something new may rely on.
+    enum class Relying { on_any, on_published };
+
+    Rulebook(const curricula::Catalogue& catalogue, const Kinds& kinds, Vocabulary& words,
+             Relying relying = Relying::on_any)
+        : catalogue_(catalogue), kinds_(kinds), words_(words), relying_(relying) {}
 
     using ProgramPtr = std::shared_ptr<const rules::Program>;
 
@@ -33,7 +37,8 @@ public:
     /// The edition of `code` that applies for these days. Throws Error{not_found} naming the nearest code.
     /// `wanted`: an edition asked for by name, where there is a choice (rules::choose_edition).
     Chosen choose(std::string_view code, const rules::EventDays& days, std::string_view wanted = {}) const;
-    /// That very edition, from the catalogue or frozen in the database. Throws Error{not_found}.
+    /// That very edition: as something relied on it where the database holds its text, else from the catalogue. A file
+    /// that was changed since changes no application that it was received under. Throws Error{not_found}.
     ProgramPtr edition(storage::UnitOfWork& work, std::string_view code, std::string_view edition) const;
 
     /// That very edition of the catalogue. Throws Error{not_found}, naming the editions there are.
@@ -42,6 +47,12 @@ public:
     /// under the same name plays no part. Throws Error{not_found}.
     ProgramPtr frozen(storage::UnitOfWork& work, std::string_view digest) const;
 
+    /// To be called before something new relies on the edition: its text is kept, and cannot change from now on. Throws
+    /// Error{conflict} when another text is relied on under that name, and when only published editions may be relied
+    /// on and this one is not.
+    void rely_on(storage::UnitOfWork& work, const Edition& edition) const;
+
+    const Kinds& kinds() const { return kinds_; }
     Vocabulary& words() const { return words_; }
     /// The builds of the plugins that judge with this edition; empty when there is none.
     std::string plugin_builds(const Edition& edition) const { return kinds_.builds_of(edition.uses); }
@@ -53,11 +64,15 @@ private:
     const curricula::Catalogue& catalogue_;
     const Kinds& kinds_;
     Vocabulary& words_;
+    Relying relying_;
     mutable std::mutex mutex_;
-    mutable std::map<std::string, ProgramPtr, std::less<>> programs_; ///< by digest
+    mutable std::map<std::string, ProgramPtr, std::less<>> programs_; ///< by digest and the days in force
 };
 
-/// Freezes the edition in the database: from now on it cannot change. Says nothing when it is frozen already.
+/// Keeps the text of an edition in the database: from now on it cannot change. Harmless when it is kept already.
 void freeze(storage::UnitOfWork& work, const Edition& edition);
+
+/// The edition as the database names it.
+domain::FrozenEdition kept_form(const Edition& edition);
 
 } // namespace peercert::services

@@ -5,6 +5,7 @@
 
 #include <peercert/error.hpp>
 
+#include "services/eligibility.hpp"
 #include "services/issuing.hpp"
 #include "services/people.hpp"
 
@@ -132,6 +133,7 @@ std::optional<TermStanding> term_standing(const rules::Program& program, const V
         if (stretch.first <= on && (!stretch.last || on <= *stretch.last))
             standing.now = stretch;
     standing.shown_until = rules::shown_until(program, level, *present);
+    standing.follows = rules::certifications_followed(program, level, record, on);
     const std::set<Date> changes = days_of_change(program, record, track);
     for (const std::string& purpose : purposes_of(program.edition(), level)) {
         PurposeAnswer one{purpose, rules::may(program, purpose, record, on), std::nullopt};
@@ -160,13 +162,21 @@ Standing Standings::standing(storage::UnitOfWork& work, const domain::Credential
     const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
     answer.on = on.value_or(today);
     answer.projection = answer.on > today;
-    answer.status = credentials::status(held, answer.on, known_at);
+    answer.status = status_on(work, rulebook_, held, answer.on, known_at);
     const domain::Term* meant = nullptr;
-    for (const domain::Term& term : held.terms)
+    const domain::Term* before = nullptr;
+    for (const domain::Term& term : held.terms) {
         if (term.n == answer.status.term)
             meant = &term;
+        else if (meant == nullptr && term.place != domain::TermPlace::beside)
+            before = &term;
+    }
     if (meant == nullptr)
         return answer;
+    if (meant->place == domain::TermPlace::moved && before != nullptr)
+        answer.moved = MovedLastDay{meant->first_day, before->last_day, meant->last_day};
+    if (answer.status.yes())
+        answer.added = credentials::added_levels(held, answer.on, known_at);
     answer.edition = meant->edition;
     answer.title = meant->title;
     const auto program = rulebook_.edition(work, held.credential.track, meant->edition);
@@ -182,9 +192,10 @@ std::vector<Standing> Standings::of(const Actor& actor, std::string_view who, st
         const bool is_person = who.size() > 2 && (who[0] == 'P' || who[0] == 'p') && who[1] == '-';
         if (!is_person && domain::CredentialNumber::parse(who)) {
             credentials.push_back(credential_numbered(work, who));
-            authorize(work, actor, Action::read_person, {credentials.front().credential.person, {}}, house_.today());
+            authorize(work, actor, Action::read_person, {credentials.front().credential.person, {}}, house_.today(),
+                      no_such_credential(who));
         } else {
-            const domain::Person person = person_of(work, who);
+            const domain::Person person = person_of(work, actor, who, house_.today());
             authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
             credentials = work.credentials.of_person(person.id);
         }

@@ -35,8 +35,16 @@ struct TermStanding {
     rules::PresentTerm term;         ///< `last` is the true expiry
     rules::Stretch now;              ///< the stretch that day falls into
     std::optional<Date> shown_until; ///< a later day that the public register shows; it makes nobody certified
+    std::vector<AnchorDay> follows;  ///< first certifications, by track, whose latest its days are counted from
     std::vector<PurposeAnswer> purposes;
     std::vector<Deadline> deadlines; ///< from that day on
+};
+
+/// The last day of a term was another one before this term took its place.
+struct MovedLastDay {
+    Date on{};
+    std::optional<Date> before;
+    std::optional<Date> now;
 };
 
 /// Nothing when the record has no term at that level begun by then.
@@ -55,8 +63,10 @@ struct Standing {
     credentials::Status status;
     Date on{};
     std::optional<domain::Instant> known_at;
-    bool projection{false};           ///< the day lies ahead
-    std::optional<TermStanding> term; ///< absent when nothing was issued by then
+    bool projection{false};                     ///< the day lies ahead
+    std::optional<TermStanding> term;           ///< absent when nothing was issued by then
+    std::vector<credentials::AddedLevel> added; ///< levels that it bears on that day
+    std::optional<MovedLastDay> moved;          ///< since another title with which it is aligned was issued
 };
 
 /// How somebody stands: for the person, a reviewer, or whoever may read the record. The public's question is

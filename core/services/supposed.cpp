@@ -205,6 +205,8 @@ SupposedEntry supposed_entry(std::string_view phrase, const KnownWords& known) {
             refuse(phrase, "which one? name it as the rule calls it");
     }
     known.check_code(entry.kind, entry.code);
+    if (entry.kind == EntryKind::exam)
+        known.check_score(entry.code, entry.amount);
     for (const std::string& tag : entry.tags)
         known.check_tag(tag);
     if (entry.tags.size() > Tags::most)

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <peercert/date.hpp>
 
@@ -18,16 +19,25 @@ enum class VerificationOutcome {
     replaced,          ///< another credential stands in its place
     ended,             ///< it no longer says anything about anyone (its holder is gone, the credential is discontinued)
     not_yet_effective, ///< the day is before the first day of the first term
-    no_match,          ///< unknown, mistyped and hidden numbers: one answer for the three
+    no_match,          ///< unknown, mistyped and hidden numbers, and those whose register is not for the public (or
+                       ///< only with a consent that is not there): one answer for all
     cannot_check       ///< the record cannot be read now: neither yes nor no
 };
 
-/// For no_match and cannot_check everything but outcome, number, asked_day, projection and the two instants is empty.
-/// Reasons (why revoked, why suspended) are never part of it.
+/// A level that was added to a credential (an endorsement) and is in force with it.
+struct VerifiedLevel {
+    std::string level;
+    Date first_day{};
+    std::optional<Date> last_day; ///< inclusive; absent: as long as the credential
+};
+
+/// For no_match and cannot_check everything but outcome, asked, number, asked_day, projection and the two instants is
+/// empty. Reasons (why revoked, why suspended) are never part of it.
 struct VerificationAnswer {
     VerificationOutcome outcome{VerificationOutcome::cannot_check};
-    std::string number;           ///< as asked, in normalised print form; what was typed if it is no number at all
-    std::string holder;           ///< the name the person uses now
+    std::string asked;  ///< what was typed, at most domain::longest_typed_code bytes: to be matched with a list
+    std::string number; ///< as asked, in normalised print form; what was typed if it is no number at all
+    std::string holder; ///< the name the person uses now
     std::string credential_title; ///< the public title
     std::string level;
     std::string issuer;
@@ -36,6 +46,10 @@ struct VerificationAnswer {
     std::optional<Date> last_valid_day; ///< of the same term, inclusive; absent when the term is open
     std::optional<Date> status_since;   ///< first day of this outcome
     std::string status_name;            ///< the programme's own word for where it stands ("grace month"), may be empty
+    std::vector<VerifiedLevel> added_levels; ///< in force on the asked day; only beside a yes
+    /// The day that the programme's public list shows for the term, where its rules say that it is another than the
+    /// last valid day. It makes nobody certified.
+    std::optional<Date> list_shows_until;
     std::string restriction; ///< what the holder may do only under a condition ("practises under supervision")
     Date asked_day{};
     bool projection{false}; ///< asked_day is later than the programme's today: true only if nothing changes

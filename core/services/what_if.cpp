@@ -33,6 +33,8 @@ ClauseChange change_of(const Finding& told, const Finding* before, const Finding
     ClauseChange change;
     change.clause = told.clause.empty() ? told.kind : told.clause;
     change.unit = told.unit;
+    change.own_unit = told.own_unit;
+    change.own_unit_size = told.own_unit_size;
     if (before != nullptr) {
         change.before = before->verdict;
         change.have_before = before->have;
@@ -75,7 +77,7 @@ WhatIf WhatIfs::ask(const Actor& actor, const WhatIfRequest& request) {
     supposition.move = request.move;
     supposition.born = request.born;
     return house_.store.read([&](storage::UnitOfWork& work) {
-        const domain::Person person = person_of(work, request.asked.person);
+        const domain::Person person = person_of(work, actor, request.asked.person, house_.today());
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
         PersonLine line = person_line(work, person);
         const Record record = work.entries.record(person.id, rulebook_.words());

@@ -32,6 +32,8 @@ struct ClauseChange {
     std::optional<std::int64_t> have_after;
     std::optional<std::int64_t> need; ///< afterwards
     Unit unit{Unit::none};
+    std::string own_unit; ///< as in Finding
+    std::int64_t own_unit_size{0};
 };
 
 struct WhatIf {

@@ -38,10 +38,13 @@ MigrationReport migrate_database(const StoreSettings& settings, const WriteConte
 /// needed when `doctor` says so: somebody has changed the database behind the program's back.
 void derive_anew(const StoreSettings& settings, const WriteContext& by);
 
+/// Of the backup, and the same whether it is written, rehearsed or put back into either kind of database.
 struct CopyReport {
-    std::int64_t rows{0};
-    std::int64_t audit_rows{0};
-    std::string digest{}; ///< BLAKE2b-256 of the backup file, hex
+    std::int64_t rows{0};       ///< of the record, in all tables, those of the audit among them
+    std::int64_t audit_rows{0}; ///< of the audit
+    std::string digest{};       ///< BLAKE2b-256 of the backup file, hex
+    /// The audit row by which the restoring itself is recorded, in the new database only; 0 for a backup.
+    std::int64_t recorded_as{0};
 };
 
 /// A complete copy as one SQLite file, whatever the database is, while it is in use. Written beside `target` under

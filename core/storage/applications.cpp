@@ -78,7 +78,8 @@ std::vector<EntryId> split(std::string_view text) {
     return ids;
 }
 
-std::vector<Decision> decisions_where(Connection& connection, FixedSql rest, const long long& key) {
+template <class Key>
+std::vector<Decision> decisions_where(Connection& connection, FixedSql rest, const Key& key) {
     Decision decision;
     long long id = 0;
     long long application = 0;
@@ -167,6 +168,15 @@ std::vector<Application> Applications::open() {
         "where not exists (select 1 from decision where decision.application = application.id) order by id");
 }
 
+std::vector<Application> Applications::open_of(PersonId after, PersonId last) {
+    const long long from = after.value();
+    const long long until = last.value();
+    return applications_where(connection_,
+                              "where person > :after and person <= :last and not exists (select 1 from decision where "
+                              "decision.application = application.id) order by person, id",
+                              from, until);
+}
+
 DecisionId Applications::decide(const Decision& decision) {
     connection_.changing();
     const OptionalKey application(decision.application);
@@ -211,6 +221,12 @@ std::optional<Decision> Applications::decision(DecisionId id) {
 std::vector<Decision> Applications::decisions_on(ApplicationId application) {
     const long long key = application.value();
     return decisions_where(connection_, "where application = :key order by id", key);
+}
+
+std::vector<Decision> Applications::decisions_to(std::string_view action) {
+    const std::string wanted(action);
+    return decisions_where(connection_,
+                           "where application is null and credential is null and action = :key order by id", wanted);
 }
 
 std::vector<Decision> Applications::decisions_about(CredentialId credential) {

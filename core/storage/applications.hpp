@@ -20,11 +20,15 @@ public:
     std::vector<domain::Application> of_person(PersonId person);
     /// Applications nothing has been decided about, oldest first.
     std::vector<domain::Application> open();
+    /// Those of people whose key is greater than `after` and at most `last`, by person, then oldest first.
+    std::vector<domain::Application> open_of(PersonId after, PersonId last);
 
     domain::DecisionId decide(const domain::Decision& decision); ///< `recorded_at` is the unit's; never changed later
     std::optional<domain::Decision> decision(domain::DecisionId id);
     std::vector<domain::Decision> decisions_on(ApplicationId application); ///< as recorded
     std::vector<domain::Decision> decisions_about(CredentialId credential);
+    /// Those that concern neither an application nor a credential, by what they do; oldest first.
+    std::vector<domain::Decision> decisions_to(std::string_view action);
 
 private:
     Connection& connection_;

@@ -97,15 +97,16 @@ std::optional<domain::AuditRow> Audit::newest() {
     return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
 }
 
-bool Audit::happened_since(domain::DecisionId decision, std::string_view action, std::string_view object) {
+std::int64_t Audit::first_since(domain::DecisionId decision, std::string_view action, std::string_view object) {
     const long long key = decision.value();
     const std::string what(action);
     const std::string to_what(object);
-    long long times = 0;
-    connection_.sql() << "select count(*) from audit where seq > (select audit from decision where id = :id) and "
-                         "action = :action and object = :object",
-        soci::use(key), soci::use(what), soci::use(to_what), soci::into(times);
-    return times > 0;
+    long long first = 0;
+    connection_.sql()
+        << "select coalesce(min(seq), 0) from audit where seq > (select audit from decision where id = :id) and "
+           "action = :action and object = :object",
+        soci::use(key), soci::use(what), soci::use(to_what), soci::into(first);
+    return first;
 }
 
 } // namespace peercert::storage

@@ -42,8 +42,8 @@ public:
     /// Rows after `after`, oldest first.
     std::vector<domain::AuditRow> list(std::int64_t after, std::size_t limit);
     std::optional<domain::AuditRow> newest();
-    /// Whether that was done to that object after the decision was made.
-    bool happened_since(domain::DecisionId decision, std::string_view action, std::string_view object);
+    /// The first row after that decision which says that this was done to that object; 0: none.
+    std::int64_t first_since(domain::DecisionId decision, std::string_view action, std::string_view object);
 
 private:
     Connection& connection_;

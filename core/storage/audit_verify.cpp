@@ -3,10 +3,12 @@
 
 #include "storage/audit.hpp"
 #include "storage/detail/audit_hash.hpp"
+#include "storage/detail/counters.hpp"
 #include "storage/detail/fast_text.hpp"
 #include "storage/detail/kept_answers.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
+#include "storage/detail/suspects.hpp"
 #include "storage/detail/units.hpp"
 
 /// The walk along the chain, with every row of the record that the chain vouches for beside it. Memory does not grow
@@ -25,21 +27,27 @@ public:
     Vouched(Connection& connection, const VouchedTable& table, Argument... argument)
         : table_(table), columns_(columns_of(table.columns.text())),
           rows_(connection,
-                joined_sql("select audit, ", table.columns) + joined_sql(" from ", table.name, " order by audit"),
+                joined_sql("select audit, ", table.marked ? FixedSql("mark") : FixedSql("0")) +
+                    joined_sql(", ", table.columns, " from ") + joined_sql(table.name, table.where()) +
+                    joined_sql(table.which, " order by audit"),
                 argument...) {
         advance();
     }
     std::int64_t audit() const { return audit_; }
     std::string_view table() const { return table_.name.text(); }
-    /// Adds every row that names this audit row.
-    void collect(std::int64_t seq, const domain::CodeBook::Key& salt, RowsDigest& digest) {
+    /// Adds every row that names this audit row. False if one of them does not have the mark that it carries.
+    bool collect(std::int64_t seq, const domain::CodeBook::Key& salt, RowsDigest& digest) {
+        bool marks_fit = true;
         while (audit_ == seq) {
-            RowText row(table_.name.text());
-            for (int i = 1; i <= columns_; ++i)
-                row.add(rows_.text(i));
-            digest.add(salt, row);
+            row_.restart(table_.hashed_as());
+            for (int i = 2; i < columns_ + 2; ++i)
+                row_.add(rows_.text(i));
+            const Hash hash = digest.add(salt, row_);
+            if (const std::int64_t mark = rows_.integer(1); mark != 0 && mark != mark_of(hash))
+                marks_fit = false;
             advance();
         }
+        return marks_fit;
     }
 
 private:
@@ -48,6 +56,7 @@ private:
     const VouchedTable& table_;
     int columns_;
     Rows rows_;
+    RowText row_{""};
     std::int64_t audit_{INT64_MAX};
 };
 
@@ -70,9 +79,8 @@ public:
     std::int64_t audit() const { return parts_.front().more ? parts_.front().rows->integer(0) : INT64_MAX; }
     std::int64_t id() const { return parts_.front().rows->integer(1); }
     std::string_view table() const { return layout_.table.text(); }
-    /// Adds every unit that names this audit row; `suspects` are those that are not what they were then.
-    void collect(std::int64_t seq, const domain::CodeBook::Key& salt, RowsDigest& digest,
-                 std::vector<std::string>& suspects) {
+    /// Adds every unit that names this audit row; `suspects` are those that do not have the mark that they carry.
+    void collect(std::int64_t seq, const domain::CodeBook::Key& salt, RowsDigest& digest, UnitSuspects& suspects) {
         while (audit() == seq) {
             const std::int64_t unit = id();
             const std::int64_t mark = parts_.front().rows->integer(2);
@@ -85,10 +93,8 @@ public:
                     text.add(line);
                     part.more = part.rows->next();
                 }
-            constexpr std::size_t most_suspects = 5;
-            if (mark_of(digest.add(salt, text.text())) != mark && suspects.size() < most_suspects)
-                suspects.push_back(std::string(table()) + " " + std::to_string(unit) + " (" +
-                                   std::string(layout_.told) + ")");
+            if (mark_of(digest.add(salt, text.text())) != mark)
+                suspects.add(layout_.unit, unit);
         }
     }
 
@@ -120,24 +126,6 @@ private:
     Rows rows_;
     bool more_;
 };
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words)
-        text += (text.empty() ? "" : ", ") + word;
-    return text;
-}
-
-/// In what way the rows that are there differ from those vouched for.
-std::string difference(const RowsDigest& found, std::string_view vouched, const std::vector<std::string>& suspects) {
-    if (!suspects.empty())
-        return joined(suspects) + (suspects.size() == 1 ? " was" : " were") + " changed past the program";
-    const std::string then(vouched.substr(0, vouched.find(':')));
-    const std::string now = std::to_string(found.count());
-    if (now != (then.empty() ? "0" : then))
-        return "a row it vouches for was removed or added (" + (then.empty() ? "0" : then) + " then, " + now + " now)";
-    return "a row it vouches for was changed";
-}
 
 template <class Rows>
 std::optional<domain::AuditRow> read_row(Rows& rows, std::string& rows_digest) {
@@ -196,19 +184,21 @@ AuditVerdict walk(Connection& connection, const std::function<void(std::int64_t)
             return broken(expected, name + " was changed: it does not fit the chain");
         previous = row->hash;
         RowsDigest found;
+        bool marks_fit = true;
         for (const auto& table : tables) {
             if (table->audit() < expected)
                 return broken(expected,
                               "a row of " + std::string(table->table()) + " names an audit row that there never was");
-            table->collect(expected, salt, found);
+            marks_fit = table->collect(expected, salt, found) && marks_fit;
         }
-        std::vector<std::string> suspects;
+        UnitSuspects suspects;
         for (const auto& kind : units)
             kind->collect(expected, salt, found, suspects);
         replaced.collect(expected, found);
-        if (found.str() != rows_digest)
+        if (found.str() != rows_digest || !marks_fit || suspects.count > 0)
             return broken(expected, name + " (" + row->action + ", " + row->object + ", " + domain::to_text(row->at) +
-                                        ") does not fit what is recorded: " + difference(found, rows_digest, suspects));
+                                        ") does not fit what is recorded: " +
+                                        difference(connection, expected, rows_digest, found, suspects));
         ++verdict.rows;
         if (progress && verdict.rows % 10000 == 0)
             progress(verdict.rows);
@@ -232,7 +222,11 @@ AuditVerdict Audit::verify(const std::function<void(std::int64_t)>& progress) {
     AuditVerdict verdict = connection_.backend() == Backend::postgresql
                                ? walk<PostgresCursor>(connection_, progress, chunk)
                                : walk<SqliteStatement>(connection_, progress);
-    if (verdict.intact())
+    if (!verdict.intact())
+        return verdict;
+    if (const auto problems = counter_problems(connection_); !problems.empty())
+        verdict.problem = problems.front();
+    else
         verdict.problem = answers_problem(connection_);
     return verdict;
 }

@@ -5,6 +5,7 @@
 #include "storage/admin.hpp"
 #include "storage/detail/connection.hpp"
 #include "storage/detail/copy.hpp"
+#include "storage/detail/counters.hpp"
 #include "storage/detail/derived.hpp"
 #include "storage/detail/errors.hpp"
 #include "storage/detail/files.hpp"
@@ -42,14 +43,17 @@ void require_intact(Connection& connection, const std::string& what) {
 
 /// In a transaction of its own, the last before the database is in use. What is derived is made anew where it does not
 /// follow from the record.
-void note_restored(Connection& connection, const WriteContext& by) {
+std::int64_t note_restored(Connection& connection, const WriteContext& by) {
     connection.forget_installation();
     connection.begin_write(connection.in_own_time(by));
     Numbers(connection).pause_issuing();
     if (!derived_problems(connection).empty())
         derive_everything(connection);
+    advance_counters(connection);
+    const std::int64_t seq = connection.next_audit();
     Audit(connection).append({.action = "database.restored", .object = "all"});
     connection.commit();
+    return seq;
 }
 
 void copy_postgresql(const Place& place, const std::filesystem::path& file, const WriteContext& by) {
@@ -130,10 +134,10 @@ CopyReport restore(const std::filesystem::path& backup, const StoreSettings& set
                 require_schema(copy);
             (void)apply_migrations(copy, schema, by);
             require_intact(copy, "the backup");
-            if (place.backend == Backend::sqlite)
-                note_restored(copy, by);
             report.rows = count_rows(copy);
             report.audit_rows = audit_rows_of(copy);
+            if (place.backend == Backend::sqlite)
+                report.recorded_as = note_restored(copy, by);
             leave_one_file(copy);
         }
         if (place.backend == Backend::sqlite) {
@@ -150,12 +154,12 @@ CopyReport restore(const std::filesystem::path& backup, const StoreSettings& set
         target.run("begin");
         if (audit_rows_of(target) != 0)
             throw Error(ErrorCode::conflict, "the database is not empty; a backup is put into an empty one only");
-        report.rows = copy_rows(copy, target);
+        if (copy_rows(copy, target) != report.rows)
+            throw Error(ErrorCode::internal, "not every row of the backup arrived");
         derive_everything(target);
         target.run("commit");
         copy.run("rollback");
-        note_restored(target, by);
-        report.audit_rows = audit_rows_of(target);
+        report.recorded_as = note_restored(target, by);
         return report;
     });
 }

@@ -18,6 +18,7 @@ using domain::CredentialEvent;
 using domain::CredentialRecord;
 using domain::DecisionId;
 using domain::Term;
+using domain::TermPlace;
 
 std::vector<Term> terms_of(Connection& connection, const long long& credential) {
     Term term;
@@ -27,15 +28,20 @@ std::vector<Term> terms_of(Connection& connection, const long long& credential) 
     std::string timeline;
     long long decision = 0;
     std::string recorded_at;
+    std::string place;
+    std::string shown_to;
+    std::string shown_until;
+    std::string eligibility;
     soci::statement statement =
         (connection.sql().prepare
              << "select n, first_day, coalesce(last_day, ''), level, title, public_title, name_as_issued, "
-                "edition, edition_digest, zone, timeline, coalesce(decision, 0), recorded_at from term "
-                "where credential = :credential order by n",
+                "edition, edition_digest, zone, timeline, coalesce(decision, 0), recorded_at, place, shown_to, "
+                "coalesce(shown_until, ''), eligibility from term where credential = :credential order by n",
          soci::use(credential), soci::into(n), soci::into(first_day), soci::into(last_day), soci::into(term.level),
          soci::into(term.title), soci::into(term.public_title), soci::into(term.name_as_issued),
          soci::into(term.edition), soci::into(term.edition_digest), soci::into(term.zone), soci::into(timeline),
-         soci::into(decision), soci::into(recorded_at));
+         soci::into(decision), soci::into(recorded_at), soci::into(place), soci::into(shown_to),
+         soci::into(shown_until), soci::into(eligibility));
     statement.execute();
     std::vector<Term> terms;
     while (statement.fetch()) {
@@ -45,6 +51,10 @@ std::vector<Term> terms_of(Connection& connection, const long long& credential) 
         term.timeline = timeline_of(timeline);
         term.decision = DecisionId(decision);
         term.recorded_at = instant_of(recorded_at);
+        term.place = word_of(domain::parse_term_place(place));
+        term.shown_to = word_of(domain::parse_register_access(shown_to));
+        term.shown_until = optional_day_of(shown_until);
+        term.ends_with_eligibility = !eligibility.empty();
         terms.push_back(term);
     }
     return terms;
@@ -59,10 +69,10 @@ std::vector<CredentialEvent> events_of(Connection& connection, const long long& 
     long long decision = 0;
     soci::statement statement =
         (connection.sql().prepare
-             << "select n, kind, effective_day, recorded_at, coalesce(decision, 0), actor, condition from "
-                "credential_event where credential = :credential order by n",
+             << "select n, kind, effective_day, recorded_at, coalesce(decision, 0), actor, condition, level "
+                "from credential_event where credential = :credential order by n",
          soci::use(credential), soci::into(n), soci::into(kind), soci::into(effective_day), soci::into(recorded_at),
-         soci::into(decision), soci::into(event.actor), soci::into(event.condition));
+         soci::into(decision), soci::into(event.actor), soci::into(event.condition), soci::into(event.level));
     statement.execute();
     std::vector<CredentialEvent> events;
     while (statement.fetch()) {
@@ -128,6 +138,43 @@ std::optional<CredentialRecord> only(Connection& connection, std::vector<Credent
     return std::move(found.front());
 }
 
+[[noreturn]] void refuse(const char* why) { throw Error(ErrorCode::invalid_input, why); }
+
+/// Whether the term can stand where it says among those issued before.
+void check_place(const std::vector<Term>& before, const Term& term) {
+    if (term.last_day && *term.last_day < term.first_day)
+        refuse("the term ends before it begins");
+    const Term* newest = domain::newest_in_row(before);
+    const auto begins_within = [&term](const Term& one) {
+        return one.first_day <= term.first_day && (!one.last_day || term.first_day <= *one.last_day);
+    };
+    if (term.place == TermPlace::beside) {
+        bool borne = false;
+        for (const Term& one : before) {
+            const bool is_beside = one.place == TermPlace::beside;
+            borne = borne || (!is_beside && begins_within(one));
+            if (is_beside && one.level == term.level && term.first_day <= one.first_day)
+                refuse("a further term of an added level begins after the one before it began");
+            if (!is_beside && one.level == term.level && begins_within(one))
+                refuse("a level is added beside another one, not beside itself");
+        }
+        if (!borne)
+            refuse("a level is added to a term that is in force when it begins");
+        return;
+    }
+    if (newest == nullptr)
+        return;
+    if (term.first_day <= newest->first_day)
+        refuse("a term begins after the one before it began");
+    if (term.place == TermPlace::moved) {
+        if (term.level != newest->level || !begins_within(*newest))
+            refuse("a term is moved while it lasts, at its own level");
+        return;
+    }
+    if (term.level == newest->level && begins_within(*newest))
+        refuse("a further term of the same level begins after the one before it ended");
+}
+
 std::string short_text(const std::string& text, std::string_view what, bool may_be_empty) {
     return domain::clean_text(text, {what, 200, may_be_empty});
 }
@@ -171,13 +218,7 @@ void Credentials::add_term(CredentialId credential, const Term& term) {
         throw Error(ErrorCode::conflict, "term " + std::to_string(term.n) +
                                              " is not the next one; the credential has " +
                                              std::to_string(before.size()));
-    if (!before.empty() && term.first_day <= before.back().first_day)
-        throw Error(ErrorCode::invalid_input, "a term begins after the one before it began");
-    if (!before.empty() && term.level == before.back().level &&
-        (!before.back().last_day || term.first_day <= *before.back().last_day))
-        throw Error(ErrorCode::invalid_input, "a further term of the same level begins after the one before it ended");
-    if (term.last_day && *term.last_day < term.first_day)
-        throw Error(ErrorCode::invalid_input, "the term ends before it begins");
+    check_place(before, term);
     const long long id = credential.value();
     const long long n = term.n;
     const std::string first_day = to_text(term.first_day);
@@ -191,17 +232,22 @@ void Credentials::add_term(CredentialId credential, const Term& term) {
     const std::string digest = short_text(term.edition_digest, "digest", true);
     const std::string zone = short_text(term.zone, "time zone", true);
     const std::string timeline = text_of(term.timeline);
+    const std::string place(to_text(term.place));
+    const std::string shown_to(to_text(term.shown_to));
+    const OptionalDay shown_until(term.shown_until);
+    const std::string eligibility = term.ends_with_eligibility ? "ends" : "";
     const OptionalKey decision(term.decision);
     const std::string& now = connection_.now_text();
     const long long audit = connection_.next_audit();
     connection_.sql()
         << "insert into term (credential, n, first_day, last_day, level, title, public_title, name_as_issued, "
-           "edition, edition_digest, zone, timeline, decision, recorded_at, audit) values (:credential, :n, "
-           ":first, :last, :level, :title, :public, :name, :edition, :digest, :zone, :timeline, :decision, :now, "
-           ":audit)",
+           "edition, edition_digest, zone, timeline, decision, recorded_at, place, shown_to, shown_until, eligibility, "
+           "audit) values (:credential, :n, :first, :last, :level, :title, :public, :name, :edition, :digest, :zone, "
+           ":timeline, :decision, :now, :place, :shown, :until, :eligibility, :audit)",
         soci::use(id), soci::use(n), soci::use(first_day), soci::use(last_day.value, last_day.state), soci::use(level),
         soci::use(title), soci::use(public_title), soci::use(name), soci::use(edition), soci::use(digest),
         soci::use(zone), soci::use(timeline), soci::use(decision.value, decision.state), soci::use(now),
+        soci::use(place), soci::use(shown_to), soci::use(shown_until.value, shown_until.state), soci::use(eligibility),
         soci::use(audit);
     RowText row("term");
     row.add(id)
@@ -215,6 +261,11 @@ void Credentials::add_term(CredentialId credential, const Term& term) {
         .add(edition);
     row.add(digest).add(zone).add(timeline).add_key(decision.value).add(now);
     connection_.added(row);
+    if (!place.empty() || !shown_to.empty() || term.shown_until || !eligibility.empty()) {
+        row.restart("term_rule");
+        row.add(id).add(n).add(place).add(shown_to).add(shown_until.value).add(eligibility);
+        connection_.added(row);
+    }
     keep_answer(connection_, credential);
 }
 
@@ -228,18 +279,26 @@ int Credentials::add_event(CredentialId credential, const CredentialEvent& event
     const std::string actor = event.actor.empty() ? connection_.actor() : short_text(event.actor, "actor", false);
     const std::string condition =
         event.condition.empty() ? std::string{} : domain::clean_word(event.condition, "condition");
+    const std::string level = short_text(event.level, "level", true);
     const long long audit = connection_.next_audit();
     long long n = 0;
     connection_.sql() << "select coalesce(max(n), 0) + 1 from credential_event where credential = :id", soci::use(id),
         soci::into(n);
     connection_.sql()
         << "insert into credential_event (credential, n, kind, effective_day, recorded_at, decision, actor, "
-           "condition, audit) values (:id, :n, :kind, :day, :now, :decision, :actor, :condition, :audit)",
+           "condition, level, audit) values (:id, :n, :kind, :day, :now, :decision, :actor, :condition, :level, "
+           ":audit)",
         soci::use(id), soci::use(n), soci::use(kind), soci::use(effective_day), soci::use(now),
-        soci::use(decision.value, decision.state), soci::use(actor), soci::use(condition), soci::use(audit);
+        soci::use(decision.value, decision.state), soci::use(actor), soci::use(condition), soci::use(level),
+        soci::use(audit);
     RowText row("credential_event");
     row.add(id).add(n).add(kind).add(effective_day).add(now).add_key(decision.value).add(actor).add(condition);
     connection_.added(row);
+    if (!level.empty()) {
+        row.restart("credential_event_level");
+        row.add(id).add(n).add(level);
+        connection_.added(row);
+    }
     keep_answer(connection_, credential);
     return static_cast<int>(n);
 }
@@ -298,6 +357,20 @@ std::int64_t Credentials::count() {
     long long count = 0;
     connection_.sql() << "select count(*) from credential", soci::into(count);
     return count;
+}
+
+std::vector<OrganizationId> Credentials::issuers_of(std::string_view track) {
+    const std::string key(track);
+    long long issuer = 0;
+    soci::statement statement =
+        (connection_.sql().prepare
+             << "select distinct issuer from credential where track = :track and issuer is not null order by issuer",
+         soci::use(key), soci::into(issuer));
+    statement.execute();
+    std::vector<OrganizationId> found;
+    while (statement.fetch())
+        found.emplace_back(issuer);
+    return found;
 }
 
 } // namespace peercert::storage

@@ -82,4 +82,39 @@ std::vector<FrozenEdition> Editions::list() {
     return editions_where(connection_, "''", "order by kind, code, edition");
 }
 
+std::optional<std::string> Editions::digest_of(std::string_view code, std::string_view edition) {
+    const std::string code_word(code);
+    const std::string edition_word(edition);
+    const auto found =
+        editions_where(connection_, "''", "where code = :code and edition = :edition", code_word, edition_word);
+    return found.empty() ? std::nullopt : std::optional(found.front().digest);
+}
+
+bool Editions::relied_on(std::string_view code, std::string_view edition) {
+    const std::string code_word(code);
+    const std::string edition_word(edition);
+    const std::string both = code_word + " " + edition_word;
+    const auto any = [this](FixedSql query, const auto&... bound) {
+        long long found = 0;
+        soci::statement statement(connection_.sql());
+        (statement.exchange(soci::use(bound)), ...);
+        statement.exchange(soci::into(found));
+        statement.alloc();
+        statement.prepare(joined_sql("select case when exists (", query, ") then 1 else 0 end"));
+        statement.define_and_bind();
+        statement.execute(true);
+        return found != 0;
+    };
+    return any("select 1 from application where track = :code and edition = :edition", code_word, edition_word) ||
+           any("select 1 from cohort where curriculum = :code and edition = :edition", code_word, edition_word) ||
+           any("select 1 from term t join credential c on c.id = t.credential where c.track = :code and t.edition = "
+               ":edition",
+               code_word, edition_word) ||
+           any("select 1 from decision d join edition e on e.digest = d.edition_digest where e.code = :code and "
+               "e.edition = :edition",
+               code_word, edition_word) ||
+           any("select 1 from organization_score where edition = :edition", both) ||
+           any("select 1 from entry where edition = :edition", both);
+}
+
 } // namespace peercert::storage

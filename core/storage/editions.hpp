@@ -23,6 +23,11 @@ public:
     std::optional<domain::FrozenEdition> find_by_digest(std::string_view digest);
     /// Without their texts.
     std::vector<domain::FrozenEdition> list();
+    /// The digest of the text that stands under that code and edition, of whichever kind.
+    std::optional<std::string> digest_of(std::string_view code, std::string_view edition);
+    /// Whether an application, a decision, a term, a cohort, a line of somebody's ledger or a score of an organization
+    /// names that edition. Reads the whole record where nothing does.
+    bool relied_on(std::string_view code, std::string_view edition);
 
 private:
     Connection& connection_;

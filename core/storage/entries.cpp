@@ -106,12 +106,12 @@ struct AddEntry final : KeptStatement {
                                           "cohort, authority_role, authority_first, authority_last, "
                                           "authority_credential, replaces, withdrawn, "
                                           "recorded_at, edition, asserted_by, typed_by, wording, document_digest, "
-                                          "late_reason, audit) values "
+                                          "late_reason, audit, mark) values "
                                           "(:person, :last, :id, :kind, :result, :first, :amount, :code, :tags, "
                                           ":provider, :session, :cohort, :role, "
                                           ":held_first, :held_last, :held_credential, :replaces, :withdrawn, :now, "
                                           ":edition, :asserted, :typed, "
-                                          ":wording, :digest, :late, :audit)",
+                                          ":wording, :digest, :late, :audit, :mark)",
               soci::use(person), soci::use(words.last_day), soci::use(id), soci::use(words.kind),
               soci::use(words.result), soci::use(words.first_day), soci::use(amount), soci::use(words.code),
               soci::use(words.tags), soci::use(words.provider), soci::use(session.value, session.state),
@@ -119,7 +119,7 @@ struct AddEntry final : KeptStatement {
               soci::use(words.authority_last), soci::use(words.authority_credential),
               soci::use(replaces.value, replaces.state), soci::use(withdrawn), soci::use(now), soci::use(words.edition),
               soci::use(asserted_by.value, asserted_by.state), soci::use(words.typed_by), soci::use(words.wording),
-              soci::use(words.document_digest), soci::use(words.late_reason), soci::use(audit))) {}
+              soci::use(words.document_digest), soci::use(words.late_reason), soci::use(audit), soci::use(mark))) {}
     long long person{0};
     long long id{0};
     long long amount{0};
@@ -129,6 +129,7 @@ struct AddEntry final : KeptStatement {
     OptionalKey asserted_by;
     long long withdrawn{0};
     long long audit{0};
+    long long mark{0};
     Words words;
     std::string now;
     soci::statement statement;
@@ -250,8 +251,6 @@ EntryId Entries::add(const NewEntry& entry) {
     kept.withdrawn = entry.withdrawn ? 1 : 0;
     kept.now = connection_.now_text();
     kept.audit = connection_.next_audit();
-    kept.statement.execute(true);
-
     const Words& w = kept.words;
     RowText row("entry");
     row.add(kept.person).add(w.last_day).add(kept.id).add(w.kind).add(w.result).add(w.first_day).add(kept.amount);
@@ -259,7 +258,8 @@ EntryId Entries::add(const NewEntry& entry) {
     row.add(w.authority_role).add(w.authority_first).add(w.authority_last).add(w.authority_credential);
     row.add_key(kept.replaces.value).add(kept.withdrawn).add(kept.now).add(w.edition).add_key(kept.asserted_by.value);
     row.add(w.typed_by).add(w.wording).add(w.document_digest).add(w.late_reason);
-    connection_.added(row);
+    kept.mark = mark_of(connection_.added(row));
+    kept.statement.execute(true);
     return EntryId(kept.id);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -12,6 +13,15 @@
 namespace peercert::storage {
 
 class Connection;
+
+/// What of many records is read. Each costs a whole state some time, and most rules ask for none of it.
+struct RecordParts {
+    bool uses{true};   ///< Record::uses
+    bool places{true}; ///< session and cohort of each entry
+    /// The kinds of lines that matter of a person, as bits (1 << EntryKind), told from birthday and holdings, which are
+    /// read before the lines. Empty: all.
+    std::function<std::uint16_t(PersonId person, const Record& holdings)> kinds{};
+};
 
 /// The ledger. Lines are only ever added.
 class Entries {
@@ -38,22 +48,18 @@ public:
     /// person.
     Record record(PersonId person, Vocabulary& vocabulary, std::optional<domain::Instant> known_at = {});
 
-    /// Which lines granted decisions relied on, by line, corrected lines in their present form; as it was known then,
-    /// or as units before that audit row had recorded it.
-    std::vector<Use> uses(PersonId person, Vocabulary& vocabulary, std::optional<domain::Instant> known_at = {},
-                          std::int64_t before_audit = INT64_MAX);
-
     /// The person's ledger as it was when that decision was made: only what earlier units had recorded, to the row,
     /// however many things happened in the same second. Throws Error{not_found} for no such person or decision.
     Record record_before(PersonId person, Vocabulary& vocabulary, domain::DecisionId decision);
 
-    /// Every person's record, without `uses`, in order of id, one after the other in the same storage: `record` is
-    /// valid during the call only. People without any line are left out unless they hold a credential.
+    /// Every person's record, in order of id, one after the other in the same storage: `record` is valid during the
+    /// call only. People without any line are left out unless they hold a credential.
     using EachRecord = std::function<void(PersonId person, const Record& record)>;
     void each_record(Vocabulary& vocabulary, const EachRecord& each);
-    /// Only those whose key is greater than `after` and at most `last`. The lines of all of them may be in memory at
-    /// once, so not too many: `people_at_once`.
-    void each_record(Vocabulary& vocabulary, PersonId after, PersonId last, const EachRecord& each);
+    /// Only those whose key is greater than `after` and at most `last`, and of their records only those parts. The
+    /// lines of all of them may be in memory at once, so not too many: `people_at_once`.
+    void each_record(Vocabulary& vocabulary, PersonId after, PersonId last, const RecordParts& parts,
+                     const EachRecord& each);
     static constexpr std::int64_t people_at_once = 1000;
 
 private:

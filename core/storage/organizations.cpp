@@ -192,4 +192,14 @@ std::vector<Membership> Organizations::members(OrganizationId organization) {
     return memberships_where(connection_, "where organization = :key", key);
 }
 
+bool Organizations::anybody_is(std::string_view role, Date on) {
+    const std::string wanted(role);
+    const std::string day = to_text(on);
+    long long holders = 0;
+    connection_.sql() << "select count(*) from membership where role = :role and first_day <= :day and "
+                         "(last_day is null or last_day >= :day)",
+        soci::use(wanted, "role"), soci::use(day, "day"), soci::into(holders);
+    return holders > 0;
+}
+
 } // namespace peercert::storage

@@ -26,6 +26,8 @@ public:
     int end_membership(PersonId person, OrganizationId organization, std::string_view role, Date last_day);
     std::vector<domain::Membership> memberships(PersonId person);
     std::vector<domain::Membership> members(OrganizationId organization);
+    /// Whether anybody holds that role on that day, in any organization.
+    bool anybody_is(std::string_view role, Date on);
 
     /// Adds a line; `n` of the argument is ignored. Lines are never changed or removed.
     void add_score(const domain::OrganizationScore& score);

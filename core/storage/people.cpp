@@ -380,15 +380,4 @@ void People::set_hidden(PersonId id, bool hidden) {
     keep_answers_of(connection_, id);
 }
 
-void People::set_born(PersonId id, std::optional<Date> born) {
-    (void)of(id);
-    note_change(connection_, Unit::person, id.value());
-    const long long key = id.value();
-    const OptionalDay day(born);
-    Recognition recognition(connection_, id);
-    connection_.sql() << "update person set born = :born where id = :id", soci::use(day.value, day.state),
-        soci::use(key);
-    recognition.finish();
-}
-
 } // namespace peercert::storage

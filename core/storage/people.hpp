@@ -51,7 +51,10 @@ public:
 
     void set_departed(PersonId id, std::optional<Date> day);
     void set_hidden(PersonId id, bool hidden);
+    /// The day that stood until then is kept for judging earlier decisions again (Entries::record_before).
     void set_born(PersonId id, std::optional<Date> born);
+    /// Whether the day of birth that the correction of that audit row replaced was kept; older programs did not.
+    bool keeps_birthday_of(PersonId id, std::int64_t correction);
 
 private:
     Connection& connection_;

@@ -14,6 +14,7 @@
 #include "storage/numbers.hpp"
 #include "storage/organizations.hpp"
 #include "storage/people.hpp"
+#include "storage/proposals.hpp"
 
 namespace peercert::storage {
 
@@ -43,6 +44,7 @@ public:
     Cohorts cohorts;
     Enrolments enrolments;
     Editions editions;
+    Proposals proposals;
     Entries entries;
     Applications applications;
     Credentials credentials;

@@ -1,5 +1,6 @@
 #include "exchange/finding_json.hpp"
 #include "words/answers.hpp"
+#include "words/json_list.hpp"
 #include "words/shapes.hpp"
 
 /// The JSON of answers that are more than a yes or no.
@@ -8,14 +9,6 @@ namespace peercert::words {
 namespace {
 
 Json day(const std::optional<Date>& date) { return date ? Json(to_text(*date)) : Json(); }
-
-template <class T, class Fn>
-Json list(const std::vector<T>& items, Fn&& to_json) {
-    Json all = Json::array();
-    for (const T& item : items)
-        all.push(to_json(item));
-    return all;
-}
 
 Json texts(const std::vector<std::string>& words) { return Json::array_of(words); }
 
@@ -33,6 +26,8 @@ Json change_json(const services::ClauseChange& change) {
             .set("have_after", change.have_after)
             .set("need", change.need)
             .set("unit", exchange::unit_word(change.unit));
+    if (!change.own_unit.empty())
+        json.set("own_unit", change.own_unit).set("own_unit_size", change.own_unit_size);
     return json;
 }
 
@@ -181,6 +176,10 @@ Json term_standing_json(const services::TermStanding& standing) {
         .set("first_day", to_text(standing.term.first))
         .set("true_last_day", day(standing.term.last))
         .set("shown_until", day(standing.shown_until))
+        .set("follows", list(standing.follows,
+                             [](const AnchorDay& one) {
+                                 return Json::object().set("track", one.name).set("first_certified", to_text(one.day));
+                             }))
         .set("in_force", standing.now.in_force)
         .set("called", standing.now.called)
         .set("purposes", list(standing.purposes, purpose_json))
@@ -203,6 +202,12 @@ Json standing_json(const services::Standing& standing) {
         .set("since", day(standing.status.since));
     if (!standing.status.condition.empty())
         json.set("condition", standing.status.condition);
+    json.set("added_levels", list(standing.added, added_level_json));
+    if (standing.moved)
+        json.set("moved", Json::object()
+                              .set("on", to_text(standing.moved->on))
+                              .set("last_day_before", day(standing.moved->before))
+                              .set("last_day_now", day(standing.moved->now)));
     return json.set("term", standing.term ? term_standing_json(*standing.term) : Json());
 }
 
@@ -246,6 +251,19 @@ Json departures_json(const services::Departures& report) {
                                  }));
                         return standard;
                     }));
+}
+
+Json everybody_json(const std::vector<services::StepCount>& counts) {
+    return Json::object().set("steps", list(counts, [](const services::StepCount& count) {
+                                  return Json::object()
+                                      .set("track", count.track)
+                                      .set("step", count.step)
+                                      .set("people", count.people)
+                                      .set("passing", count.passing)
+                                      .set("not_yet", count.not_yet)
+                                      .set("needing_a_decision", count.needing_a_decision)
+                                      .set("not_judged", count.not_judged);
+                              }));
 }
 
 Json replayed_json(const services::Replayed& replayed) {

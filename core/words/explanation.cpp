@@ -52,6 +52,8 @@ std::string_view open_key(const std::string& because) {
         return "explain.open_because.split";
     if (because == "missing")
         return "explain.open_because.missing";
+    if (because == "length")
+        return "explain.open_because.length";
     if (because == "plugin")
         return "explain.open_because.plugin";
     return "explain.open_because.decision";
@@ -131,10 +133,10 @@ private:
         if (finding.kind == "none of" && !finding.verdict.passes())
             lines.push_back(messages_.text(language_, "explain.none"));
         for (const UsedEntry& used : finding.used)
-            lines.push_back(used_line(used, finding.unit));
+            lines.push_back(used_line(used, finding));
         for (const RefusedEntry& refused : finding.refused)
             if (refused.reason != RefusalReason::wrong_category)
-                lines.push_back(refused_line(refused, finding.unit));
+                lines.push_back(refused_line(refused, finding));
         days_of(finding, lines);
         if (finding.holds_until && finding.verdict.passes())
             lines.push_back(say("explain.holds_until", {{"day", messages_.day(language_, *finding.holds_until)}}));
@@ -172,11 +174,11 @@ private:
         }
     }
 
-    std::string used_line(const UsedEntry& used, Unit unit) const {
+    std::string used_line(const UsedEntry& used, const Finding& finding) const {
         const std::string entry = entry_name(used.entry);
         if (used.counted == 0 && used.of == 0)
             return say("explain.used_plain", {{"entry", entry}});
-        const std::string counted = amount(used.counted, unit), of = amount(used.of, unit);
+        const std::string counted = amount(used.counted, finding), of = amount(used.of, finding);
         const bool whole = used.counted == used.of;
         const std::string_view key = used.part.empty() ? (whole ? "explain.used" : "explain.used_some")
                                                        : (whole ? "explain.used_part" : "explain.used_some_part");
@@ -216,14 +218,15 @@ private:
         return found == days_->end() ? number : say("explain.entry", {{"number", number}, {"day", day(found->second)}});
     }
 
-    std::string refused_line(const RefusedEntry& refused, Unit unit) const {
+    std::string refused_line(const RefusedEntry& refused, const Finding& finding) const {
         const std::string entry = entry_name(refused.entry);
         std::string reason = messages_.text(language_, reason_key(refused.reason));
         if (!refused.detail.empty())
             reason = say("explain.reason.detail", {{"reason", reason}, {"detail", refused.detail}});
-        if (refused.amount == 0 || unit == Unit::none)
+        if (refused.amount == 0 || finding.unit == Unit::none)
             return say("explain.refused_plain", {{"entry", entry}, {"reason", reason}});
-        return say("explain.refused", {{"entry", entry}, {"amount", amount(refused.amount, unit)}, {"reason", reason}});
+        return say("explain.refused",
+                   {{"entry", entry}, {"amount", amount(refused.amount, finding)}, {"reason", reason}});
     }
 
     const Messages& messages_;

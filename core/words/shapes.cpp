@@ -2,6 +2,7 @@
 
 #include "exchange/finding_json.hpp"
 #include "words/answers.hpp"
+#include "words/json_list.hpp"
 
 namespace peercert::words {
 
@@ -9,69 +10,6 @@ namespace {
 
 Json day(const std::optional<Date>& date) { return date ? Json(to_text(*date)) : Json(); }
 Json day_or_no_end(Date date) { return date == no_end ? Json() : Json(to_text(date)); }
-
-template <class T, class Fn>
-Json list(const std::vector<T>& items, Fn&& to_json) {
-    Json all = Json::array();
-    for (const T& item : items)
-        all.push(to_json(item));
-    return all;
-}
-
-Json term_json(const domain::Term& term) {
-    Json json = Json::object();
-    json.set("number", term.n)
-        .set("level", term.level)
-        .set("first_day", to_text(term.first_day))
-        .set("last_day", day(term.last_day))
-        .set("title", term.title)
-        .set("edition", term.edition)
-        .set("edition_digest", term.edition_digest)
-        .set("zone", term.zone)
-        .set("recorded_at", domain::to_text(term.recorded_at));
-    json.set("afterwards", list(term.timeline, [](const domain::Rung& rung) {
-                 return Json::object().set("from", to_text(rung.first_day)).set("called", rung.name);
-             }));
-    return json;
-}
-
-Json event_json(const domain::CredentialEvent& event) {
-    return Json::object()
-        .set("event", domain::to_text(event.kind))
-        .set("effective_day", to_text(event.effective_day))
-        .set("recorded_at", domain::to_text(event.recorded_at));
-}
-
-Json session_json(const services::SessionConformity& session) {
-    Json json = Json::object();
-    json.set("number", session.session.number)
-        .set("held_on", to_text(session.session.held_on))
-        .set("minutes", session.session.length.count())
-        .set("unit", session.session.unit)
-        .set("leaders", Json::array_of(session.leaders))
-        .set("conforms", exchange::answer_word(session.answer.verdict));
-    Json leaders = Json::array();
-    for (std::size_t i = 0; i < session.answer.leaders.size() && i < session.leaders.size(); ++i) {
-        const rules::LeaderAnswer& leader = session.answer.leaders[i];
-        leaders.push(Json::object()
-                         .set("person", session.leaders[i])
-                         .set("level", leader.level)
-                         .set("current", leader.current)
-                         .set("counts", leader.slot.has_value())
-                         .set("why_not", leader.why_not));
-    }
-    return json.set("leading", std::move(leaders)).set("finding", exchange::finding_json(session.answer.finding));
-}
-
-Json note_json(const services::RowNote& note) {
-    Json json = Json::object();
-    json.set("line", note.line);
-    if (!note.column.empty())
-        json.set("column", note.column);
-    if (!note.value.empty())
-        json.set("value", note.value);
-    return json.set("what", note.what);
-}
 
 } // namespace
 
@@ -178,62 +116,6 @@ Json ledger_line_json(const services::LedgerLine& line) {
     return json;
 }
 
-Json cohort_json(const domain::Cohort& cohort) {
-    return Json::object()
-        .set("code", cohort.code)
-        .set("title", cohort.title)
-        .set("curriculum", cohort.curriculum)
-        .set("edition", cohort.edition)
-        .set("format", cohort.format)
-        .set("county", cohort.county);
-}
-
-Json cohort_json(const services::CohortView& view) {
-    Json json = cohort_json(view.cohort);
-    json.set("organization", view.organization)
-        .set("curriculum_title", view.curriculum_title)
-        .set("keeps_no_register", view.keeps_no_register)
-        .set("sessions", list(view.sessions, session_json))
-        .set("people", list(view.people, progress_json));
-    return json;
-}
-
-Json progress_json(const services::Progress& progress) {
-    return Json::object()
-        .set("person", person_json(progress.person))
-        .set("state", domain::to_text(progress.state))
-        .set("minutes_present", progress.present.count())
-        .set("sessions", progress.sessions)
-        .set("completion", exchange::finding_json(progress.completion))
-        .set("outcome", progress.outcome)
-        .set("completion_stands", services::word_of(progress.stands))
-        .set("completion_entry", progress.entry ? Json(progress.entry.value()) : Json());
-}
-
-Json relying_json(const services::Relying& relying) {
-    return Json::object()
-        .set("number", relying.number)
-        .set("track", relying.track)
-        .set("term", relying.term)
-        .set("decided_on", to_text(relying.decided_on))
-        .set("entries", list(relying.entries, [](EntryId id) { return Json(id.value()); }));
-}
-
-Json review_json(const services::CompletionReview& review) {
-    return Json::object()
-        .set("outcome", services::word_of(review.outcome))
-        .set("cohort", review.cohort)
-        .set("entry_before", review.before.value())
-        .set("progress", progress_json(review.now))
-        .set("relying_credentials", list(review.relying, relying_json));
-}
-
-Json completed_json(const services::Completed& completed) {
-    return Json::object()
-        .set("completed", list(completed.completed, progress_json))
-        .set("not_yet", list(completed.not_yet, progress_json));
-}
-
 Json signed_off_json(const services::SignedOff& signed_off) {
     Json json = Json::object();
     json.set("accepted", signed_off.accepted()).set("observed_on", to_text(signed_off.observed_on));
@@ -280,6 +162,7 @@ Json assessment_json(const services::Assessment& assessment) {
         .set("edition_digest", assessment.edition_digest)
         .set("edition_chosen_by", assessment.edition_chosen_by)
         .set("edition_chosen_by_day", to_text(assessment.edition_day))
+        .set("edition_published", assessment.edition_published)
         .set("title", assessment.title)
         .set("step", assessment.step)
         .set("as_of", to_text(assessment.as_of))
@@ -335,40 +218,6 @@ Json application_json(const services::ApplicationView& view) {
                             .set("edition_digest", decision.edition_digest)
                             .set("engine", decision.engine);
                     }));
-}
-
-Json decided_json(const services::Decided& decided) {
-    Json json = Json::object();
-    json.set("outcome", domain::to_text(decided.outcome));
-    if (decided.credential)
-        json.set("credential", credential_json(*decided.credential));
-    return json.set("finding", exchange::finding_json(decided.finding));
-}
-
-Json credential_json(const services::CredentialView& view) {
-    Json json = Json::object();
-    json.set("number", view.record.credential.number.str())
-        .set("person", view.person)
-        .set("track", view.record.credential.track)
-        .set("issuer", view.issuer)
-        .set("status", credentials::to_text(view.status.code))
-        .set("status_since", day(view.status.since))
-        .set("last_day", day(view.status.last_day))
-        .set("called", view.status.rung);
-    return json.set("terms", list(view.record.terms, term_json)).set("events", list(view.record.events, event_json));
-}
-
-Json import_json(const services::ImportReport& report) {
-    return Json::object()
-        .set("stored", report.stored)
-        .set("rows", report.rows)
-        .set("added", report.added)
-        .set("changed", report.changed)
-        .set("known", report.known)
-        .set("errors", report.errors)
-        .set("error_notes", list(report.error_notes, note_json))
-        .set("known_notes", list(report.known_notes, note_json))
-        .set("completions_reviewed", list(report.reviews, review_json));
 }
 
 Json coverage_json(const services::Coverage& coverage) {

@@ -9,6 +9,7 @@
 #include "services/ledger.hpp"
 #include "services/people.hpp"
 #include "services/reports/coverage.hpp"
+#include "services/reports/everybody.hpp"
 #include "services/reports/staff_training.hpp"
 
 /// The stable JSON shapes of what services answer, shared by `--json` and the HTTP API. Days are YYYY-MM-DD, instants
@@ -28,15 +29,18 @@ Json progress_json(const services::Progress& progress);
 Json relying_json(const services::Relying& relying);
 Json review_json(const services::CompletionReview& review);
 Json completed_json(const services::Completed& completed);
+Json accepted_json(const services::Accepted& accepted);
 Json signed_off_json(const services::SignedOff& signed_off);
 Json assessment_json(const services::Assessment& assessment);
 Json fee_json(const rules::FeeAnswer& fee);
 Json open_clause_json(const services::OpenClause& open);
 Json application_json(const services::ApplicationView& application);
 Json decided_json(const services::Decided& decided);
+Json added_level_json(const credentials::AddedLevel& level);
 Json credential_json(const services::CredentialView& credential);
 Json import_json(const services::ImportReport& report);
 Json coverage_json(const services::Coverage& coverage);
+Json everybody_json(const std::vector<services::StepCount>& counts);
 Json staff_training_json(const services::StaffTraining& report);
 Json organization_score_json(const domain::OrganizationScore& score);
 

@@ -55,6 +55,10 @@ void tell_edition(Sheet& sheet, const Assessment& assessment, const Speaker& spe
                                 {{"from", speaker.day(*days.first)}, {"until", speaker.day(*days.last)}}));
     else if (days.first)
         line(sheet, speaker.say("assess.in_force", {{"from", speaker.day(*days.first)}}));
+    else if (days.last)
+        line(sheet, speaker.say("assess.in_force_last", {{"until", speaker.day(*days.last)}}));
+    if (assessment.edition_published)
+        line(sheet, speaker.say("assess.published"));
 }
 
 void tell_held(Sheet& sheet, const services::TermStanding& held, const Speaker& speaker) {

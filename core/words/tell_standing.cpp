@@ -11,8 +11,8 @@ using services::TermStanding;
 
 namespace {
 
-std::string_view status_key(const Standing& standing) {
-    switch (standing.status.code) {
+std::string_view status_key(credentials::StatusCode code) {
+    switch (code) {
     case credentials::StatusCode::certified: return "verify.word.certified";
     case credentials::StatusCode::expired: return "verify.word.expired";
     case credentials::StatusCode::suspended: return "verify.word.suspended";
@@ -65,6 +65,40 @@ std::string deadline_text(const Deadline& one, const Speaker& speaker) {
     return text;
 }
 
+void tell_added(Sheet& sheet, const credentials::AddedLevel& one, const Speaker& speaker) {
+    if (one.code != credentials::StatusCode::certified)
+        line(sheet,
+             speaker.say("status.added_out", {{"level", one.level},
+                                              {"word", speaker.say(status_key(one.code))},
+                                              {"day", speaker.day(one.since.value_or(one.first_day))}}),
+             2, Tone::open);
+    else
+        line(sheet,
+             one.last_day
+                 ? speaker.say("status.added", {{"level", one.level},
+                                                {"from", speaker.day(one.first_day)},
+                                                {"until", speaker.day(*one.last_day)}})
+                 : speaker.say("status.added_no_end", {{"level", one.level}, {"from", speaker.day(one.first_day)}}),
+             2);
+}
+
+/// Two titles on one clock: whose first days are followed, and what the other title has moved.
+void tell_alignment(Sheet& sheet, const TermStanding& term, const Standing& standing, const Speaker& speaker) {
+    if (!term.follows.empty()) {
+        std::string list;
+        for (const AnchorDay& one : term.follows)
+            list += (list.empty() ? "" : "; ") +
+                    speaker.say("status.follows_one", {{"track", one.name}, {"day", speaker.day(one.day)}});
+        line(sheet, speaker.say("status.follows", {{"list", list}}), 2);
+    }
+    if (standing.moved && standing.moved->before && standing.moved->now)
+        line(sheet,
+             speaker.say("status.moved", {{"day", speaker.day(standing.moved->on)},
+                                          {"before", speaker.day(*standing.moved->before)},
+                                          {"now", speaker.day(*standing.moved->now)}}),
+             2);
+}
+
 void tell_term(Sheet& sheet, const TermStanding& term, const Standing& standing, const Speaker& speaker) {
     const std::string number = std::to_string(term.term.number);
     line(sheet,
@@ -78,6 +112,9 @@ void tell_term(Sheet& sheet, const TermStanding& term, const Standing& standing,
          2);
     if (term.shown_until)
         line(sheet, speaker.say("status.shown", {{"day", speaker.day(*term.shown_until)}}), 2);
+    tell_alignment(sheet, term, standing, speaker);
+    for (const credentials::AddedLevel& one : standing.added)
+        tell_added(sheet, one, speaker);
     if (!term.now.in_force)
         line(sheet, speaker.say("status.stretch", {{"called", term.now.called}}), 2);
     if (!standing.status.condition.empty())
@@ -100,7 +137,7 @@ Sheet told(const Standing& standing, const Speaker& speaker) {
                                       {"number", standing.number},
                                       {"name", standing.name}}),
          0, Tone::heading);
-    const std::string word = speaker.say(status_key(standing));
+    const std::string word = speaker.say(status_key(standing.status.code));
     line(sheet,
          speaker.say(standing.projection ? "status.projected" : "status.on",
                      {{"day", speaker.day(standing.on)}, {"word", word}}),

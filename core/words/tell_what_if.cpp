@@ -28,13 +28,14 @@ std::string change_text(const ClauseChange& change, const Speaker& speaker) {
     if (*change.before != *change.after && !change.have_after)
         return speaker.say("whatif.verdict", {{"clause", change.clause}, {"before", before}, {"after", after}});
     if (change.have_before && change.have_after) {
-        const std::string had = speaker.amount(*change.have_before, change.unit);
-        const std::string has = speaker.amount(*change.have_after, change.unit);
+        const auto amount = [&](std::int64_t value) {
+            return speaker.amount(value, change.unit, change.own_unit, change.own_unit_size);
+        };
+        const std::string had = amount(*change.have_before), has = amount(*change.have_after);
         if (change.need)
-            return speaker.say("whatif.amount_of", {{"clause", change.clause},
-                                                    {"before", had},
-                                                    {"after", has},
-                                                    {"need", speaker.amount(*change.need, change.unit)}});
+            return speaker.say(
+                "whatif.amount_of",
+                {{"clause", change.clause}, {"before", had}, {"after", has}, {"need", amount(*change.need)}});
         return speaker.say("whatif.amount", {{"clause", change.clause}, {"before", had}, {"after", has}});
     }
     return speaker.say("whatif.verdict", {{"clause", change.clause}, {"before", before}, {"after", after}});

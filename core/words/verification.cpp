@@ -133,6 +133,13 @@ std::string_view code_of(VerificationOutcome outcome) {
     return "cannot_check";
 }
 
+std::string added_levels_text(const VerificationAnswer& answer) {
+    std::string levels;
+    for (const services::VerifiedLevel& one : answer.added_levels)
+        levels += (levels.empty() ? "" : ", ") + one.level;
+    return levels;
+}
+
 std::string headline(const VerificationAnswer& answer, const Messages& messages, Language language) {
     if (answer.was_certified_only())
         return messages.format(language, "verify.word.was_certified",
@@ -140,14 +147,24 @@ std::string headline(const VerificationAnswer& answer, const Messages& messages,
     return messages.text(language, word_key(answer));
 }
 
-std::string statement(const VerificationAnswer& answer, const Messages& messages, Language language) {
+namespace {
+
+// Around a programme's own words while a sentence is made; no text on record holds control characters.
+constexpr char own_words_begin = '\x02', own_words_end = '\x03';
+
+std::string of_programme(std::string_view words) { return own_words_begin + std::string(words) + own_words_end; }
+
+std::string plain(std::string_view words) { return std::string(words); }
+
+template <class Own>
+std::string sentences(const VerificationAnswer& answer, const Messages& messages, Language language, Own own) {
     const auto day_text = [&](Date day) { return messages.day(language, day); };
     if (says_nothing_of_a_credential(answer.outcome))
         return messages.text(language, sentence_key(answer));
     std::string says;
     messages.append(
         says, language, sentence_key(answer),
-        {{"day", day_text(answer.asked_day)}, {"holder", answer.holder}, {"credential", answer.credential_title}});
+        {{"day", day_text(answer.asked_day)}, {"holder", answer.holder}, {"credential", own(answer.credential_title)}});
     const auto add = [&](std::string_view key, std::string_view place, std::string_view value) {
         says += ' ';
         messages.append(says, language, key, {{place, value}});
@@ -169,19 +186,45 @@ std::string statement(const VerificationAnswer& answer, const Messages& messages
         add("verify.says.since", "day", day_text(*answer.status_since));
     }
     if (!answer.status_name.empty())
-        add("verify.says.stands", "status", answer.status_name);
+        add("verify.says.stands", "status", own(answer.status_name));
+    if (!answer.added_levels.empty())
+        add("verify.says.added", "levels", added_levels_text(answer));
+    if (answer.list_shows_until)
+        add("verify.says.list_shows", "day", day_text(*answer.list_shows_until));
     if (!answer.restriction.empty())
-        add("verify.says.condition", "condition", answer.restriction);
+        add("verify.says.condition", "condition", own(answer.restriction));
     if (answer.projection && answer.outcome != VerificationOutcome::certified)
         add("verify.says.if_nothing_changes", "", "");
     return says;
+}
+
+} // namespace
+
+std::string statement(const VerificationAnswer& answer, const Messages& messages, Language language) {
+    return sentences(answer, messages, language, plain);
+}
+
+std::vector<StatementPiece> statement_pieces(const VerificationAnswer& answer, const Messages& messages,
+                                             Language language) {
+    const std::string whole = sentences(answer, messages, language, of_programme);
+    std::vector<StatementPiece> pieces;
+    std::string_view rest = whole;
+    for (bool own = false; !rest.empty(); own = !own) {
+        const std::size_t end = std::min(rest.find(own ? own_words_end : own_words_begin), rest.size());
+        if (end > 0)
+            pieces.push_back({std::string(rest.substr(0, end)), own});
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return pieces;
 }
 
 void append_json(std::string& out, const VerificationAnswer& answer, const Messages& messages) {
     out += answer.outcome == VerificationOutcome::certified ? "{\"certified\":true,\"outcome\":\""
                                                             : "{\"certified\":false,\"outcome\":\"";
     out += code_of(answer.outcome);
-    out += "\",\"number\":";
+    out += "\",\"asked\":";
+    append_or_null(out, answer.asked);
+    out += ",\"number\":";
     append_or_null(out, answer.number);
     out += ",\"valid_on\":";
     append_day(out, answer.asked_day);
@@ -193,7 +236,17 @@ void append_json(std::string& out, const VerificationAnswer& answer, const Messa
     append_or_null(out, answer.credential_title);
     out += ",\"level\":";
     append_or_null(out, answer.level);
-    out += ",\"issuer\":";
+    out += ",\"added_levels\":[";
+    for (const services::VerifiedLevel& one : answer.added_levels) {
+        out += &one == answer.added_levels.data() ? "{\"level\":" : ",{\"level\":";
+        append_text(out, one.level);
+        out += ",\"first_day\":";
+        append_day(out, one.first_day);
+        out += ",\"last_day\":";
+        append_day(out, one.last_day);
+        out += '}';
+    }
+    out += "],\"issuer\":";
     append_or_null(out, answer.issuer);
     out += ",\"first_issued\":";
     append_day(out, answer.first_issued);
@@ -206,6 +259,8 @@ void append_json(std::string& out, const VerificationAnswer& answer, const Messa
     } else {
         out += ",\"term\":null";
     }
+    out += ",\"list_shows_until\":";
+    append_day(out, answer.list_shows_until);
     out += ",\"status\":";
     append_or_null(out, answer.status_name);
     out += ",\"status_since\":";

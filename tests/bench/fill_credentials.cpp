@@ -1,11 +1,10 @@
 #include "bench/fill_credentials.hpp"
 
 #include <cstdio>
-#include <stdexcept>
 
 #include <peercert/error.hpp>
-#include <sqlite3.h>
 
+#include "bench/measuring.hpp"
 #include "domain/codes.hpp"
 #include "storage/admin.hpp"
 
@@ -14,52 +13,10 @@ namespace {
 
 constexpr domain::CodeBook::Key key{'b', 'e', 'n', 'c', 'h', 'm', 'a', 'r', 'k', ' ', 'n', 'u', 'm', 'b', 'e', 'r'};
 
-class Database {
-public:
-    explicit Database(const std::filesystem::path& file) {
-        if (sqlite3_open(file.c_str(), &handle_) != SQLITE_OK)
-            throw std::runtime_error("cannot open " + file.string());
-    }
-    ~Database() { sqlite3_close(handle_); }
-    Database(const Database&) = delete;
-    Database& operator=(const Database&) = delete;
-    void run(const char* sql) {
-        char* message = nullptr;
-        if (sqlite3_exec(handle_, sql, nullptr, nullptr, &message) != SQLITE_OK)
-            throw std::runtime_error(std::string(sql) + ": " + (message ? message : ""));
-    }
-    sqlite3* handle() { return handle_; }
-
-private:
-    sqlite3* handle_{nullptr};
-};
-
-class Insert {
-public:
-    Insert(Database& database, const char* sql) : database_(database) {
-        if (sqlite3_prepare_v2(database.handle(), sql, -1, &statement_, nullptr) != SQLITE_OK)
-            throw std::runtime_error(std::string(sql) + ": " + sqlite3_errmsg(database.handle()));
-    }
-    ~Insert() { sqlite3_finalize(statement_); }
-    Insert(const Insert&) = delete;
-    Insert& operator=(const Insert&) = delete;
-    void row(std::int64_t id, const std::string& text) {
-        sqlite3_bind_int64(statement_, 1, id);
-        sqlite3_bind_text(statement_, 2, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
-        if (sqlite3_step(statement_) != SQLITE_DONE)
-            throw std::runtime_error(sqlite3_errmsg(database_.handle()));
-        sqlite3_reset(statement_);
-    }
-
-private:
-    Database& database_;
-    sqlite3_stmt* statement_{nullptr};
-};
-
 void fill(const std::filesystem::path& file, std::int64_t count) {
     storage::create_database({.url = file.string()}, {.number_key = key}, {"bench", domain::Instant{}});
     const domain::CodeBook book(key);
-    Database database(file);
+    RawDatabase database(file);
     database.run("PRAGMA journal_mode = OFF");
     database.run("PRAGMA synchronous = OFF");
     database.run("PRAGMA locking_mode = EXCLUSIVE");
@@ -67,11 +24,11 @@ void fill(const std::filesystem::path& file, std::int64_t count) {
     database.run("BEGIN");
     database.run("INSERT INTO organization (id, code, name, kind, county) VALUES (1, 'body', 'Certifying Body "
                  "(invented)', 'certifying_body', '')");
-    Insert person(database, "INSERT INTO person (id, code, created_at, name, from_day) VALUES (?1, ?2, "
-                            "'2024-01-02T03:04:05Z', 'Invented Person ' || ?1, '2024-01-02')");
-    Insert credential(database, "INSERT INTO credential (id, number, person, track, issuer, created_at, audit) "
-                                "VALUES (?1, ?2, ?1, 'wi-cps', 1, '2024-01-02T03:04:05Z', 1)");
-    Insert term(
+    RawInsert person(database, "INSERT INTO person (id, code, created_at, name, from_day) VALUES (?1, ?2, "
+                               "'2024-01-02T03:04:05Z', 'Invented Person ' || ?1, '2024-01-02')");
+    RawInsert credential(database, "INSERT INTO credential (id, number, person, track, issuer, created_at, audit) "
+                                   "VALUES (?1, ?2, ?1, 'wi-cps', 1, '2024-01-02T03:04:05Z', 1)");
+    RawInsert term(
         database,
         "INSERT INTO term (credential, n, first_day, last_day, level, title, public_title, name_as_issued, edition, "
         "edition_digest, zone, timeline, recorded_at, audit) VALUES (?1, 1, '2025-11-01', '2027-10-31', 'certified', "

@@ -1,68 +1,27 @@
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <functional>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-#include <sqlite3.h>
-
 #include "bench/fill_credentials.hpp"
+#include "bench/measuring.hpp"
 #include "curricula/catalogue.hpp"
 #include "plugin_host/plugin_host.hpp"
 #include "services/assessment.hpp"
+#include "services/preview.hpp"
 
 /// How long judging a whole state takes: everybody's renewal of Wisconsin's certificate, real rules, through the
 /// services, against one pass of SQL that only sums the same rows. Rounds of both take turns; medians are compared.
 namespace {
 
 using namespace peercert;
-using Clock = std::chrono::steady_clock;
+using bench::median;
+using bench::RawDatabase;
+using bench::seconds;
 
 constexpr std::int64_t people = 100'000;
 constexpr int entries_each = 40;
 constexpr int rounds = 5;
-
-double seconds(const std::function<void()>& work) {
-    const auto start = Clock::now();
-    work();
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
-class Database {
-public:
-    explicit Database(const std::filesystem::path& file) {
-        if (sqlite3_open(file.c_str(), &handle_) != SQLITE_OK)
-            throw std::runtime_error("cannot open " + file.string());
-    }
-    ~Database() { sqlite3_close(handle_); }
-    Database(const Database&) = delete;
-    Database& operator=(const Database&) = delete;
-    void run(const std::string& sql) {
-        if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-            throw std::runtime_error(sqlite3_errmsg(handle_));
-    }
-    /// Steps through every row; the number of them.
-    std::int64_t rows(const char* sql) {
-        sqlite3_stmt* statement = nullptr;
-        if (sqlite3_prepare_v2(handle_, sql, -1, &statement, nullptr) != SQLITE_OK)
-            throw std::runtime_error(sqlite3_errmsg(handle_));
-        std::int64_t count = 0;
-        while (sqlite3_step(statement) == SQLITE_ROW)
-            count += sqlite3_column_int64(statement, 1) >= 0;
-        sqlite3_finalize(statement);
-        return count;
-    }
-
-private:
-    sqlite3* handle_{nullptr};
-};
 
 /// Everybody with a term to October 2027 and forty lines over two years: half of them hours of several topics.
 std::filesystem::path a_state(const std::filesystem::path& folder) {
@@ -74,7 +33,7 @@ std::filesystem::path a_state(const std::filesystem::path& folder) {
     std::filesystem::remove(unfinished);
     std::filesystem::copy_file(base, unfinished);
     {
-        Database database(unfinished);
+        RawDatabase database(unfinished);
         database.run("begin");
         database.run(
             "with recursive p (i) as (select 1 union all select i + 1 from p where i < " + std::to_string(people) +
@@ -114,19 +73,33 @@ void measure() {
     request.track = "wi-cps";
     request.verb = Step::Verb::renew;
 
-    Database raw(file);
+    RawDatabase raw(file);
     raw.run("pragma mmap_size = 2147418112");
-    std::vector<double> summing, judging, together;
+    // The same rules with one word changed, as an author would ask before publishing it.
+    const auto present = services::edition_on(rulebook, "wi-cps", *parse_date("2027-10-15"));
+    std::string text = present->edition().full_text;
+    const std::string open = "first renewal: nothing said";
+    text.replace(text.find(open), open.size(), "first renewal: asked in full");
+    const rules::Program changed(catalogue.read_text(text, "draft"), host.kinds(), words);
+
+    std::vector<double> summing, judging, together, previewing;
     services::Assessments::Everybody answer, answer_together;
+    services::Preview seen;
     for (int round = 0; round < rounds; ++round) {
         summing.push_back(seconds([&] {
-            if (raw.rows("select person, sum(case when kind = 'ce' and last_day >= '2025-11-01' and instr(tags, "
-                         "'book') = 0 then amount "
-                         "else 0 end), count(*) from entry group by person") != people)
+            std::int64_t rows = 0;
+            raw.sum("select person, sum(case when kind = 'ce' and last_day >= '2025-11-01' and instr(tags, 'book') = 0 "
+                    "then amount else 0 end), count(*) from entry group by person",
+                    rows);
+            if (rows != people)
                 throw std::runtime_error("the aggregate has not seen everybody");
         }));
         judging.push_back(seconds([&] { answer = assessments.assess_everybody(host_operator, request, 1); }));
         together.push_back(seconds([&] { answer_together = assessments.assess_everybody(host_operator, request, 2); }));
+        previewing.push_back(seconds([&] {
+            seen =
+                services::preview(house, rulebook, host_operator, *present, changed, *parse_date("2027-10-15"), false);
+        }));
     }
     if (answer.people != people || answer_together.people != people || answer.passing != answer_together.passing)
         throw std::runtime_error("not everybody was judged");
@@ -137,6 +110,15 @@ void measure() {
                 static_cast<long long>(answer.not_yet), static_cast<long long>(answer.needing_a_decision));
     std::printf("the same by two threads: %.2f s, %.2f times as fast (wanted: 1.7)\n", median(together),
                 median(judging) / median(together));
+    std::int64_t touched = 0;
+    for (const services::PreviewedStep& step : seen.steps)
+        touched += step.gain + step.lose + step.open + step.settle + step.change_date;
+    if (seen.people != people || touched == 0)
+        throw std::runtime_error("the preview has not seen what changes");
+    std::printf("a preview of a changed rule, %zu steps by both editions: %.2f s, %.2f times one assessment (at most "
+                "2.2); %lld answers change\n",
+                seen.steps.size(), median(previewing), median(previewing) / median(judging),
+                static_cast<long long>(touched));
 }
 
 } // namespace

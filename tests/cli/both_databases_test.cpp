@@ -36,7 +36,10 @@ const std::vector<Step>& story() {
         {{"record", "practice", "--on", "2025-10-19", "P-0000-0000-000", "2.5 h"}, {}}, // nobody
         {{"record", "statement", "--on", "2025-10-19", "PERSON", "own lived experience"}, {}},
         {{"record", "list", "PERSON"}, {}},
-        {{"assess", "PERSON", "wi-cps"}, {}},
+        {{"assess", "PERSON", "wi-cps"}, {}}, // the wrong way round
+        {{"assess", "wi-cps", "PERSON"}, {}},
+        {{"plan", "wi-cps", "PERSON"}, {}},
+        {{"report", "everybody"}, {}},
         {{"issuance", "pause"}, {}},
         {{"issuance", "show"}, {}},
         {{"verify", "0000-0000-000"}, {}},
@@ -107,6 +110,19 @@ TEST(BothDatabases, OneStoryIsTheSameEveryTime) {
     RunCli peercert;
     const auto first = play(peercert, (peercert.home() / "a.db").string());
     EXPECT_EQ(first, play(peercert, (peercert.home() / "b.db").string()));
+}
+
+TEST(BothDatabases, OneStoryIsTheSameInEveryZoneAndWhateverTheMachinesLanguage) {
+    RunCli peercert;
+    const auto first = play(peercert, (peercert.home() / "a.db").string());
+    int number = 0;
+    for (const char* zone : {"Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kolkata"})
+        for (const char* language : {"C", "de_DE.UTF-8", "tr_TR.UTF-8"}) { // nothing happens where one is not installed
+            peercert.set("TZ", zone);
+            peercert.set("LC_ALL", language);
+            const std::string file = "other" + std::to_string(++number) + ".db";
+            EXPECT_EQ(first, play(peercert, (peercert.home() / file).string())) << zone << ", " << language;
+        }
 }
 
 } // namespace

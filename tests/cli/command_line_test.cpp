@@ -110,6 +110,18 @@ TEST_F(CommandLine, WhatFollowsTwoDashesIsNoOption) {
     EXPECT_EQ(peercert({"person", "add", "--", "--born"}).exit, 0) << "it is a name there";
 }
 
+TEST_F(CommandLine, WhatMayBeGivenSeveralTimesMay) {
+    const auto course = [&](const std::string& code) {
+        return peercert.file(code + ".yaml", "course: " + code + "\ntitle: A Course\n");
+    };
+    const CliResult two = peercert({"curriculum", "check", "--json", course("one"), course("two")});
+    EXPECT_EQ(two.exit, 0) << two.err;
+    EXPECT_EQ(nlohmann::json::parse(two.out)["files"], 2);
+    const CliResult once = peercert({"curriculum", "explain", course("one"), course("two")});
+    EXPECT_EQ(once.exit, 2);
+    EXPECT_THAT(once.err, HasSubstr("two.yaml"));
+}
+
 TEST_F(CommandLine, AnEmptyListSaysSoBesideTheAnswer) {
     peercert.set("PEERCERT_DB", "a.db");
     peercert({"init"});

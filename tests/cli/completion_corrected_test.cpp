@@ -31,10 +31,50 @@ protected:
         run({"cohort", "enrol", "winter", "Amara Okafor", "--on", "2025-01-10"});
         for (int session = 1; session <= 8; ++session)
             run({"cohort", "attend", "winter", std::to_string(session), "Amara Okafor", "120"});
+        run({"cohort", "accept", "winter", "--because", "Led by a guest whom the office knows"});
         run({"cohort", "complete", "winter"});
     }
     RunCli peercert;
 };
+
+TEST_F(CorrectedAfterCompletion, WaitsForADecisionWhereSessionsWereNotHeldAsAsked) {
+    peercert.set("PEERCERT_DB", "a.db");
+    run({"init", "--demo", "--clock", "2025-04-02T15:00:00Z"});
+    run({"organization", "add", "centre", "Centre", "--kind", "training_centre", "--county", "Lake"});
+    run({"person", "add", "Amara Okafor"});
+    run({"cohort", "open", "winter", "wrap", "--format", "weekly group", "--organization", "centre", "--session",
+         "2025-01-10,2025-01-17,2025-01-24,2025-01-31,2025-02-07,2025-02-14,2025-02-21,2025-02-28"});
+    run({"cohort", "enrol", "winter", "Amara Okafor", "--on", "2025-01-10"});
+    for (int session = 1; session <= 8; ++session)
+        run({"cohort", "attend", "winter", std::to_string(session), "Amara Okafor", "120"});
+
+    const CliResult waits = peercert({"cohort", "complete", "winter"});
+    EXPECT_EQ(waits.exit, 1);
+    EXPECT_THAT(waits.out, AllOf(HasSubstr("1  2025-01-10  outside the curriculum's model  (no leaders yet)"),
+                                 HasSubstr("still wanted"), HasSubstr("waiting"), HasSubstr("Amara Okafor, 16 h"),
+                                 HasSubstr("Nothing was recorded"), HasSubstr("cohort accept winter --because")));
+    const json asked = json::parse(peercert({"cohort", "complete", "winter", "--json"}).out);
+    EXPECT_EQ(asked["needs_decision"], true);
+    EXPECT_EQ(asked["completed"].size(), 0U);
+    EXPECT_EQ(asked["waiting"].size(), 1U);
+    EXPECT_EQ(asked["outside_the_model"].size(), 8U);
+    EXPECT_TRUE(asked["decision"].is_null());
+    EXPECT_THAT(peercert({"record", "list", "Amara Okafor"}).out, Not(HasSubstr("training")));
+
+    EXPECT_EQ(peercert({"cohort", "accept", "winter"}).exit, 2) << "a decision has a reason";
+    EXPECT_EQ(peercert({"cohort", "accept", "winter", "--because", " "}).exit, 3);
+    const std::string reason = "Led by \"guests\" \\ the office knew it";
+    EXPECT_EQ(peercert({"cohort", "accept", "winter", "--because", reason, "--dry-run"}).exit, 0);
+    EXPECT_EQ(peercert({"cohort", "complete", "winter"}).exit, 1) << "it was only rehearsed";
+    const json accepted = json::parse(peercert({"cohort", "accept", "winter", "--because", reason, "--json"}).out);
+    EXPECT_EQ(accepted["decision"]["reason"], reason);
+    const CliResult done = peercert({"cohort", "complete", "winter"});
+    EXPECT_EQ(done.exit, 0);
+    EXPECT_THAT(done.out, AllOf(HasSubstr("outside the curriculum's model"), HasSubstr("It counts all the same"),
+                                HasSubstr(reason), HasSubstr("complete  ")));
+    EXPECT_THAT(peercert({"cohort", "show", "winter"}).out, HasSubstr(reason));
+    EXPECT_EQ(peercert({"audit", "verify"}).exit, 0);
+}
 
 TEST_F(CorrectedAfterCompletion, IsToldWithTheReasonTheWayBackAndWhoReliedOnIt) {
     a_completed_cohort();
@@ -116,6 +156,7 @@ sources:
     run({"cohort", "open", "one", "made-up", "--organization", "centre", "--session", "2025-03-01"});
     run({"cohort", "enrol", "one", "Amara Okafor", "--on", "2025-03-01"});
     run({"cohort", "attend", "one", "1", "Amara Okafor", "4 h"});
+    run({"cohort", "accept", "one", "--because", "The author led it"});
     run({"cohort", "complete", "one"});
     const std::string said = peercert({"cohort", "attend", "one", "1", "Amara Okafor", "3 h"}).out;
     EXPECT_THAT(said, AllOf(HasSubstr("under review"), HasSubstr("record withdraw")));

@@ -51,6 +51,92 @@ TEST(Curriculum, FilesAreCheckedWithoutADatabase) {
     EXPECT_EQ(peercert({"curriculum", "check", "missing.yaml"}).exit, 4);
 }
 
+TEST(Curriculum, AFolderIsCheckedAndTestedWhole) {
+    const RunCli peercert;
+    peercert.file("mine/my-course/1.yaml", course);
+    peercert.file("mine/my-course/1.cases.yaml", cases);
+    // A copy of an installed file stands in its place, and a file may be based on another of the folder.
+    peercert.file("mine/eating-well/1.yaml", "course: eating-well\ntitle: Eating Very Well\n");
+    const CliResult good = peercert({"curriculum", "check", "mine"});
+    EXPECT_EQ(good.exit, 0) << good.out << good.err;
+    EXPECT_THAT(good.out, HasSubstr("3 files, nothing wrong"));
+    const CliResult tested = peercert({"curriculum", "test", "mine/"});
+    EXPECT_EQ(tested.exit, 0) << tested.out << tested.err;
+    EXPECT_THAT(tested.out, HasSubstr("1 of 1 case as expected"));
+    EXPECT_THAT(tested.out, HasSubstr("1 case, all as expected"));
+
+    peercert.file("mine/bad/1.yaml", "course: bad\ntitel: Bad\n");
+    const json found = json::parse(peercert({"curriculum", "check", "mine", "--json"}).out);
+    EXPECT_EQ(found.at("files"), 4);
+    EXPECT_EQ(found.at("good"), false);
+    EXPECT_THAT(found.at("problems").at(0).at("file").get<std::string>(), HasSubstr("mine/bad/1.yaml"));
+    EXPECT_EQ(peercert({"curriculum", "test", "mine"}).exit, 1);
+
+    std::filesystem::create_directories(peercert.home() / "empty");
+    const CliResult empty = peercert({"curriculum", "check", "empty"});
+    EXPECT_EQ(empty.exit, 4);
+    EXPECT_THAT(empty.err, HasSubstr("no .yaml file lies in the folder empty or below it"));
+}
+
+TEST(Curriculum, AFolderOfTheInstallationIsReadAsInstalled) {
+    const RunCli peercert;
+    const std::string shipped = std::string(PEERCERT_SOURCE_DIR) + "/curricula/";
+    const CliResult checked = peercert({"curriculum", "check", shipped + "wi-cps", shipped + "samhsa-model"});
+    EXPECT_EQ(checked.exit, 0) << checked.out << checked.err;
+    EXPECT_THAT(checked.out, HasSubstr("3 files, nothing wrong"));
+    EXPECT_EQ(peercert({"curriculum", "test", shipped + "wi-cps"}).exit, 0);
+    EXPECT_EQ(peercert({"curriculum", "check", shipped + "samhsa-model/2023.profile.yaml"}).exit, 0);
+}
+
+TEST(Curriculum, WhatABaseHasWrongIsSaidOnce) {
+    RunCli peercert;
+    peercert.file("mine/base/1.yaml", "course: base\ntitel: A Base\n");
+    peercert.file("mine/other/1.yaml", "course: other\nbased on: base 1\n");
+    peercert.set("PEERCERT_CURRICULA", (peercert.home() / "mine").string());
+    const CliResult checked = peercert({"curriculum", "check"});
+    EXPECT_EQ(checked.exit, 1);
+    const std::size_t first = checked.out.find("unknown word \"titel\"");
+    ASSERT_NE(first, std::string::npos) << checked.out;
+    EXPECT_EQ(checked.out.find("unknown word \"titel\"", first + 1), std::string::npos) << checked.out;
+    EXPECT_THAT(checked.out, HasSubstr("other/1.yaml"));
+    EXPECT_THAT(checked.out, HasSubstr("2 files, not usable yet"));
+}
+
+/// A state that is new begins with a file that works, whichever it was.
+TEST(Curriculum, EveryShippedFileLendsItselfToBeingCopied) {
+    const RunCli peercert;
+    const json listed = json::parse(peercert({"curriculum", "list", "--json"}).out);
+    std::size_t made = 0;
+    for (const json& one : listed.at("editions")) {
+        const std::string model = one.at("code").get<std::string>() + ":" + one.at("edition").get<std::string>();
+        const CliResult copied = peercert(
+            {"curriculum", "new", "copy-" + std::to_string(++made), "--from", model, "--into", "mine", "--json"});
+        ASSERT_EQ(copied.exit, 0) << model << ": " << copied.err;
+        const json told = json::parse(copied.out);
+        EXPECT_GE(told.at("cases"), told.at("left_out")) << model << " loses most of its cases";
+    }
+    EXPECT_GE(made, 60U);
+    const json checked = json::parse(peercert({"curriculum", "check", "mine", "--json"}).out);
+    EXPECT_EQ(checked.at("files"), 2 * made);
+    for (const json& problem : checked.at("problems"))
+        EXPECT_EQ(problem.at("severity"), "warning") << problem;
+    const json tested = json::parse(peercert({"curriculum", "test", "mine", "--json"}).out);
+    EXPECT_EQ(tested.at("otherwise"), 0);
+    EXPECT_GT(tested.at("cases"), 2000);
+    for (const json& problem : tested.at("problems"))
+        EXPECT_EQ(problem.at("severity"), "warning") << problem;
+}
+
+/// What looks odd and is meant stands in the file with its reason ("known warnings").
+TEST(Curriculum, ShippedFilesLeaveNothingToLint) {
+    const RunCli peercert;
+    const json found = json::parse(peercert({"curriculum", "lint", "--as-of", "2026-11-25", "--json"}).out);
+    for (const json& one : found.at("findings"))
+        EXPECT_FALSE(one.at("because").is_null()) << one;
+    EXPECT_EQ(found.at("errors"), 0);
+    EXPECT_EQ(found.at("warnings"), 0);
+}
+
 TEST(Curriculum, CasesOfAFileAreRunAndProven) {
     const RunCli peercert;
     peercert.file("my.yaml", course);

@@ -127,6 +127,25 @@ TEST_F(Database, OneChangedByteOfTheAuditTrailIsFound) {
     EXPECT_EQ(peercert({"doctor"}).exit, 1);
 }
 
+TEST_F(Database, DoctorSaysEachThingOnce) {
+    peercert({"init", "--demo"});
+    const std::string drop = "sqlite3 " + (peercert.home() / "a.db").string() + " \"drop index membership_person;\"";
+    ASSERT_EQ(std::system(drop.c_str()), 0);
+    const std::string out = peercert({"doctor"}).out;
+    const std::string finding = "the index membership_person is missing";
+    const std::size_t first = out.find(finding);
+    ASSERT_NE(first, std::string::npos) << out;
+    EXPECT_EQ(out.find(finding, first + 1), std::string::npos) << out;
+    EXPECT_THAT(out, testing::HasSubstr("what integrity says"));
+
+    peercert.file("rules/bad/1.yaml", "course: bad\ntitel: Bad\ntitle: [a]\n");
+    peercert.set("PEERCERT_CURRICULA", (peercert.home() / "rules").string());
+    const CliResult broken = peercert({"doctor"});
+    EXPECT_EQ(broken.exit, 1);
+    EXPECT_THAT(broken.out, testing::HasSubstr("start on half of them: "));
+    EXPECT_EQ(broken.out.find("\\x0a"), std::string::npos) << "a row of a table has one line";
+}
+
 TEST_F(Database, BackupIsOneFileThatRestoresToTheSameRecord) {
     peercert({"init", "--demo"});
     peercert({"clock", "set", "2025-10-20T09:00:00Z"});
@@ -148,7 +167,14 @@ TEST_F(Database, RestoredDemoGoesOnInItsOwnTime) {
     peercert({"init", "--demo", "--clock", "2025-01-06T15:00:00Z"});
     const json saved = answer({"backup", "saved.db"});
     EXPECT_GT(saved["rows"], saved["audit_rows"]) << "every row is counted, not only those of the trail";
-    EXPECT_GT(answer({"restore", "saved.db", "--db", "b.db"})["rows"], saved["rows"]) << "and the restore itself";
+    EXPECT_TRUE(saved["recorded_as"].is_null());
+    json rehearsed = answer({"restore", "saved.db", "--db", "c.db", "--dry-run"});
+    rehearsed.erase("dry_run");
+    EXPECT_EQ(rehearsed, saved);
+    json restored = answer({"restore", "saved.db", "--db", "b.db"});
+    EXPECT_EQ(restored["recorded_as"], answer({"audit", "list", "--db", "b.db"})["rows"].back()["seq"]);
+    restored["recorded_as"] = nullptr;
+    EXPECT_EQ(restored, saved) << "both tell of the backup, so that they can be compared";
     EXPECT_EQ(answer({"audit", "list", "--db", "b.db"})["rows"].back()["at"], "2025-01-06T15:00:00Z");
     const json report = json::parse(peercert({"doctor", "--db", "b.db", "--json"}).out);
     for (const json& check : report.at("checks"))

@@ -84,7 +84,43 @@ TEST_F(PluginCommands, CheckOutlivesAPluginThatAbortsCrashesExitsOrHangs) {
     }
     const CliResult good = peercert({"plugin", "check", built("good")});
     EXPECT_EQ(good.exit, 0) << good.out << good.err;
-    EXPECT_THAT(good.out, HasSubstr("nothing was found against it"));
+    EXPECT_THAT(good.out,
+                HasSubstr("loads and answers; whether its answers are right only its author's tests can show"));
+}
+
+TEST_F(PluginCommands, CheckSaysThatAFileOthersMayWriteToWouldNotBeTrusted) {
+    const fs::path file = fs::path(folder.path()) / "good.so";
+    folder.copy("good");
+    fs::permissions(file, fs::perms(0666));
+    const CliResult open = peercert({"plugin", "check", file});
+    EXPECT_EQ(open.exit, 0) << open.out << open.err;
+    EXPECT_THAT(open.out, HasSubstr("it would not be trusted as it lies here: " + file.string() +
+                                    ": can be written to by its group or by everybody; run: chmod go-w"));
+    EXPECT_THAT(json::parse(peercert({"plugin", "check", file, "--json"}).out)["exposed"].get<std::string>(),
+                HasSubstr("chmod go-w"));
+    EXPECT_EQ(peercert({"plugin", "trust", file}).exit, 7);
+    fs::permissions(file, fs::perms(0644));
+    EXPECT_TRUE(json::parse(peercert({"plugin", "check", file, "--json"}).out)["exposed"].is_null());
+    EXPECT_EQ(peercert({"plugin", "trust", file}).exit, 0);
+}
+
+TEST_F(PluginCommands, AFileThatIsNoPluginIsDamagedRatherThanNotTrusted) {
+    folder.copy("good");
+    std::string bytes = plugin_host::bytes_of(folder / "good.so");
+    std::ofstream(folder / "short.so", std::ios::binary) << bytes.substr(0, bytes.size() / 2);
+    std::ofstream(folder / "text.so") << "hello";
+    folder.copy("newer_sdk"); // whole, though this peercert could not load it
+    const CliResult listed = peercert({"plugin", "list", "--json"});
+    EXPECT_EQ(listed.exit, 0) << "what is not on the list stops nothing";
+    std::map<std::string, std::string> standing;
+    const json answer = json::parse(listed.out);
+    for (const json& one : answer["plugins"])
+        standing[one["file"]] = one["standing"];
+    EXPECT_EQ(standing["good.so"], "not_trusted");
+    EXPECT_EQ(standing["newer_sdk.so"], "not_trusted");
+    EXPECT_EQ(standing["short.so"], "damaged");
+    EXPECT_EQ(standing["text.so"], "damaged");
+    EXPECT_THAT(peercert({"plugin", "list"}).out, HasSubstr("text.so\t-\tdamaged\t"));
 }
 
 TEST_F(PluginCommands, TrustWritesTheListOnceItHasBeenTriedAndADryRunDoesNot) {

@@ -65,6 +65,25 @@ TEST_F(Serve, AnswersUntilItIsToldToStop) {
     EXPECT_EQ(get(port, "/livez"), "");
 }
 
+TEST_F(Serve, DoesNotStartBesideCurriculaThatCannotBeRead) {
+    peercert({"init"});
+    peercert.set("PEERCERT_CURRICULA", (peercert.home() / "nowhere").string());
+    const CliResult missing = peercert({"serve", "--port", "0"});
+    EXPECT_EQ(missing.exit, 8);
+    EXPECT_THAT(missing.err, HasSubstr("nowhere: this folder of curricula cannot be read"));
+    peercert.file("rules/bad/1.yaml", "course: bad\ntitel: Bad\n");
+    peercert.set("PEERCERT_CURRICULA", (peercert.home() / "rules").string());
+    const CliResult broken = peercert({"serve", "--port", "0"});
+    EXPECT_EQ(broken.exit, 8);
+    EXPECT_THAT(broken.err, HasSubstr("bad/1.yaml:2:1: unknown word"));
+    EXPECT_THAT(broken.err, HasSubstr("peercert curriculum check shows them again"));
+    EXPECT_THAT(broken.err, testing::Not(HasSubstr("\\x0a")));
+    peercert.file("rules/bad/1.yaml", "course: bad\ntitle: Good\n");
+    RunningCli server = peercert.start({"serve", "--port", "0", "--json"});
+    EXPECT_THAT(get(json::parse(server.line())["port"], "/readyz"), HasSubstr(" 200 "));
+    EXPECT_EQ(server.finish(SIGTERM).exit, 0);
+}
+
 TEST_F(Serve, FollowsTheDemosClockWhileItIsMoved) {
     peercert({"init", "--demo", "--clock", "2025-01-06T15:00:00Z"});
     RunningCli server = peercert.start({"serve", "--port", "0", "--json"});
@@ -143,6 +162,28 @@ TEST_F(Serve, DoesNotStartWithoutARecordOrForTheOpenNetwork) {
     EXPECT_EQ(open.exit, 3);
     EXPECT_EQ(open.out, "");
     EXPECT_EQ(peercert({"serve", "--port", "99999"}).exit, 2);
+}
+
+TEST_F(Serve, ListensToOthersOnlyWhenSomebodyAnswersForIt) {
+    peercert({"init", "--demo", "--clock", "2025-04-02T15:00:00Z"});
+    peercert({"organization", "add", "office", "Office", "--kind", "certifying_body"});
+    peercert({"person", "add", "Odessa Whitfield", "--born", "1961-07-31"});
+    const std::vector<std::string> beyond{"serve", "--port", "0", "--listen", "0.0.0.0", "--proxies", "10.0.0.1"};
+    const auto refused = [&](const char* why) {
+        const CliResult open = peercert(beyond);
+        EXPECT_EQ(open.exit, 3) << why;
+        EXPECT_EQ(open.out, "") << why;
+        EXPECT_THAT(open.err, HasSubstr("nobody is an administrator today")) << why;
+    };
+    refused("nobody has any role");
+    peercert({"organization", "grant", "office", "Odessa Whitfield", "reviewer", "--from", "2025-01-01"});
+    peercert({"organization", "grant", "office", "Odessa Whitfield", "administrator", "--from", "2025-01-01", "--until",
+              "2025-04-01"});
+    refused("her last day was yesterday");
+    peercert({"organization", "grant", "office", "Odessa Whitfield", "administrator", "--from", "2025-04-02"});
+    RunningCli server = peercert.start(beyond);
+    EXPECT_THAT(server.line(), HasSubstr("listening on http://0.0.0.0:"));
+    server.finish(SIGTERM);
 }
 
 TEST_F(Serve, DoesNotStartWithoutItsPlugins) {

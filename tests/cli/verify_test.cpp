@@ -134,7 +134,8 @@ TEST_F(Verify, UnknownMistypedAndHiddenAreOneAnswer) {
         const CliResult result = peercert({"verify", typed, "--json"});
         EXPECT_EQ(result.exit, 17);
         json other = json::parse(result.out);
-        for (const char* differs : {"number", "checked_at", "data_as_of"})
+        EXPECT_EQ(other["asked"], typed) << "so that it can be matched with a list";
+        for (const char* differs : {"asked", "number", "checked_at", "data_as_of"})
             other[differs] = hidden[differs];
         EXPECT_EQ(other, hidden);
     }
@@ -166,6 +167,31 @@ TEST_F(Verify, ManyAtOnce) {
     EXPECT_THAT(result.out, HasSubstr(number + "\tCertified\tZoë Brandt\t"));
     EXPECT_EQ(peercert({"verify", "--batch", list, "--db", "nowhere.db"}).exit, 18);
     EXPECT_EQ(peercert({"verify", "--batch", "missing.txt"}).exit, 4);
+}
+
+TEST_F(Verify, EveryAnswerOfABatchCanBeMatchedWithWhatWasAsked) {
+    std::string small;
+    for (const char c : number)
+        small += c == '-' ? ' ' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const std::string longer = "<b>" + std::string(60, 'x') + "\u00e9"; // whose first byte is the 64th
+    const std::string lines = small + "\nAna \"Ruiz\" \x1b[31m\n" + longer + std::string(100'000, 'y') + "\n\xff\xfe\n";
+    for (const char* where : {"", "nowhere.db"}) {
+        std::vector<std::string> words{"verify", "--batch", "-", "--json"};
+        if (*where != '\0')
+            words.insert(words.end(), {"--db", where});
+        const CliResult result = peercert(words, lines);
+        EXPECT_LT(result.out.size(), 5000U);
+        EXPECT_EQ(result.out.find('\x1b'), std::string::npos);
+        const json answers = json::parse(result.out)["answers"];
+        ASSERT_EQ(answers.size(), 4U);
+        EXPECT_EQ(answers[0]["asked"], small);
+        EXPECT_EQ(answers[0]["number"], *where == '\0' ? number : small);
+        EXPECT_EQ(answers[1]["asked"], "Ana \"Ruiz\" \x1b[31m");
+        EXPECT_EQ(answers[1]["number"], answers[1]["asked"]);
+        EXPECT_EQ(answers[2]["asked"], longer.substr(0, 63)) << "cut between two letters";
+        EXPECT_EQ(answers[3]["asked"], "\ufffd\ufffd");
+    }
+    EXPECT_EQ(peercert({"verify", "--batch", "-"}, lines).out.find('\x1b'), std::string::npos);
 }
 
 TEST_F(Verify, AFileWithoutNumbersIsNoYes) {

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
+#include <fstream>
 #include <set>
 
 #include <pwd.h>
@@ -86,6 +88,7 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     for (int session = 2; session <= 8; ++session)
         sheet += "Dolores Quintero," + std::to_string(session) + ",120\n";
     writes("import attendance", {"winter", "-"}, "Mallory", sheet);
+    writes("cohort accept", {"winter", "--because", "The second leader fell ill"});
     writes("cohort complete", {"winter"});
     writes("cohort place", {"winter", "Ana Ruiz", "paused"});
     writes("signoff", {"wrap", "Dolores Quintero", "samhsa-core/II.3", "--by", "Odessa Whitfield", "--cohort", "winter",
@@ -125,6 +128,31 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     writes("credential revoke", {other, "--yes"});
     writes("credential reinstate", {other, "--yes"});
     writes("credential replace", {other, "--yes"});
+    // No register that ships asks for consent, so one is written here.
+    const auto folder = peercert.home() / "rules" / "xx-ps";
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / "2024.yaml") << R"(track: xx-ps
+edition: 2024
+title: Invented Peer Specialist
+zone: America/Chicago
+in force: {from: 2019-01-01, until: further notice, chosen by: applying}
+register: {shown to: with consent, see: Page}
+levels: [certified]
+to become certified: {see: Page, needs: [{name: ethics, statement: code of ethics}]}
+sources:
+  Page: {what: an invented page, as of: 2024, trust: verified}
+)";
+    peercert.set("PEERCERT_CURRICULA", (peercert.home() / "rules").string());
+    writes("credential take-over",
+           {"xx-ps", "Ana Ruiz", "--level", "certified", "--issuer", "office", "--from", "2025-01-01"});
+    const std::string shy = answer({"credential", "list", "Ana Ruiz"})["credentials"][0]["number"];
+    EXPECT_EQ(peercert({"verify", shy}).exit, 17) << "like an unknown number";
+    writes("credential consent", {shy});
+    EXPECT_EQ(peercert({"verify", shy}).exit, 0);
+    writes("credential consent", {shy, "--withdrawn"});
+    EXPECT_EQ(peercert({"verify", shy}).exit, 17);
+    EXPECT_EQ(peercert({"verify", shy, "--on", "2025-01-01"}).exit, 17) << "also about the day of the consent";
+
     writes("issuance pause", {});
     writes("issuance resume", {"--nothing-newer", "--yes"});
     writes("person rename", {"Ana Ruiz", "Ana Lee"});
@@ -134,6 +162,24 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     writes("organization end", {"centre", "Odessa Whitfield", "facilitator", "2025-04-01"});
     writes("person departed", {"Ana Lee", "2025-04-01", "--yes"});
     writes("db derive", {});
+    for (const char* name : {"Eve Invented", "Fay Invented", "Gus Invented"}) {
+        writes("person add", {name});
+        writes("organization grant", {"office", name, "administrator", "--from", "2025-04-01"});
+    }
+    peercert.file("circle.yaml", "course: circle\ntitle: Circle\nled by: anyone the author invites\n");
+    peercert.file("circle.cases.yaml", "cases for: circle 1\ncases:\n  - {name: its title, asks: title, day: "
+                                       "2025-04-02, expect: {title: Circle}}\n");
+    writes("curriculum propose", {"circle.yaml", "--body", "office", "--by", "Eve Invented"});
+    const std::string digest = answer({"curriculum", "proposals", "circle"})["proposals"][0]["digest"];
+    writes("curriculum approve", {"circle:1", "--digest", digest, "--by", "Fay Invented", "--yes"});
+    writes("curriculum approve", {"circle:1", "--digest", digest.substr(0, 12), "--by", "Gus Invented", "--yes"});
+    writes("curriculum publish", {"circle:1", "--yes"});
+    peercert.file("circle.yaml", "course: circle\nedition: 2\ntitle: Circle\n");
+    peercert.file("circle.cases.yaml", "cases for: circle 2\ncases:\n  - {name: its title, asks: title, day: "
+                                       "2025-04-02, expect: {title: Circle}}\n");
+    writes("curriculum propose", {"circle.yaml", "--by", "Eve Invented"});
+    writes("curriculum withdraw", {"circle:2", "--because", "not yet", "--yes"});
+    EXPECT_EQ(peercert({"audit", "verify"}).exit, 0);
 
     // Acting as a person of the record, the account stands beside them just the same.
     const std::string self = answer({"person", "show", "Dolores Quintero"})["code"];

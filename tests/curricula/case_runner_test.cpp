@@ -90,6 +90,18 @@ TEST(CaseRunner, AsksTheRulesAndCompares) {
     }
 }
 
+TEST(CaseRunner, NamesWhatIsOpenWhereSomethingCameOutOtherwise) {
+    const Catalogue catalogue;
+    const Kinds kinds;
+    CaseRunner runner(catalogue, kinds);
+    Case one = read_example(cases).front();
+    EXPECT_TRUE(runner.run(example(), one).open.empty());
+    one.expect.front().value = "met";
+    EXPECT_EQ(runner.run(example(), one).open, std::vector<std::string>{"hours, 4 h"});
+    one.person.ledger.clear();
+    EXPECT_EQ(runner.run(example(), one).open, (std::vector<std::string>{"hours, 10 h", "statement code of ethics"}));
+}
+
 TEST(CaseRunner, EveryWrongExpectationMakesTheCaseFail) {
     const Catalogue catalogue;
     const Kinds kinds;

@@ -64,6 +64,14 @@ TEST(Clocks, SayWhatTheyMust) {
                 HasSubstr("unknown word \"last day\""));
 }
 
+TEST(Problems, NameTheHomeOfAWordThatStandsInTheWrongBlock) {
+    EXPECT_THAT(problems_of(track_with("to renew certified:\n  see: Page\n  renewals: at most 3\n  needs: [{statement: "
+                                       "ethics}]\n")),
+                HasSubstr("unknown word \"renewals\"; it belongs in \"lasts\"; allowed here: "));
+    EXPECT_THAT(problems_of(becoming("    - {training: ethics-1, carry over: none}\n")),
+                HasSubstr("unknown word \"carry over\"; it belongs in a CE clause; allowed here: "));
+}
+
 TEST(Terms, AreChosenUnknownUnchangedOrAligned) {
     const Lasts chosen = lasts("term: {chosen by the holder: [1 year, 2 years, 3 years]}, ends: month end");
     EXPECT_FALSE(chosen.term);
@@ -239,7 +247,7 @@ TEST(Editions, InFlightFollowedByAndRegister) {
     EXPECT_TRUE(edition.in_force_until_unknown);
     EXPECT_EQ(edition.followed_by, "yy-ps");
     EXPECT_EQ(edition.public_register, Edition::Register::with_consent);
-    EXPECT_THAT(in_force_sentence(edition), HasSubstr("until a day that is not known"));
+    EXPECT_THAT(in_force_sentence(edition), HasSubstr("in force from 2024-01-01; its last day is not known;"));
     EXPECT_THAT(in_force_sentence(edition), HasSubstr("up to 2024-06-30 of that event 2019 may be asked for instead"));
     text.erase(text.find("replaces: 2019\n"), 15);
     EXPECT_THAT(problems_of(text), HasSubstr("\"in flight\" needs \"replaces\""));
@@ -297,6 +305,11 @@ TEST(Attendance, RulesThatCannotBeCountedAreRefused) {
                 HasSubstr("\"day 3\" is no unit of this group; units: day 1, day 2 or rest"));
     EXPECT_THAT(problems_of(track_with("groups: {g: {missed at most: 5 h, made up by: nothing, see: Page}}\n")),
                 HasSubstr("what is missed is counted from the whole"));
+    // A source that does not print the whole: a cohort's own sessions tell it.
+    const Edition edition =
+        read(track_with("groups: {g: {sessions: unknown, missed at most: 5 h, made up by: nothing, see: Page}}\n"));
+    EXPECT_EQ(said(explain(edition.formats.front()), "missed at most"),
+              "5 h of the hours that a cohort held; lateness counts");
     EXPECT_THAT(problems_of(track_with(group + "missed at most: 2 sessions, made up by: nothing}\n")),
                 HasSubstr("\"missed at most\" takes hours"));
     EXPECT_THAT(problems_of(track_with(group + "outcomes: [{called: a}, {called: b}, {called: c}]}\n")),

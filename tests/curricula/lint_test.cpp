@@ -40,6 +40,15 @@ TEST(Lint, PartsThatNearlyMakeTheTotalAreWorthALook) {
     EXPECT_EQ(found_in(parts("at least 30 h", "ethics: at least 3 h, peer-specific: at least 6 h")), "");
 }
 
+TEST(Lint, AFactCalledLikeALevelIsProbablyTheLevel) {
+    EXPECT_THAT(
+        of_rule("level as fact", becoming("    - {name: time, fact: certified, held for: at least 6 months}\n")),
+        testing::ElementsAre(testing::HasSubstr("the fact \"certified\" is called like a level")));
+    EXPECT_THAT(
+        of_rule("level as fact", becoming("    - {name: time, fact: volunteer, held for: at least 6 months}\n")),
+        testing::IsEmpty());
+}
+
 TEST(Lint, PartsThatAskForMoreThanTheTotal) {
     EXPECT_THAT(found_in(parts("at least 16 h", "ethics: at least 11 h, peer-specific: at least 6 h")),
                 testing::HasSubstr("the parts of \"ce\" ask for 17 h, more than its total of 16 h"));
@@ -81,6 +90,33 @@ TEST(Lint, BranchesThatEndedLongAgoOrLieOutsideTheEdition) {
                 testing::HasSubstr("unreachable 15 error: \"old way\" lies wholly outside the days"));
 }
 
+TEST(Lint, ADayOfApplyingMayLieBeforeAnEditionThatIsChosenByAsking) {
+    const std::string applied = "    - {name: old way, applied on: until 2023-12-31}\n";
+    std::string text = becoming(applied);
+    EXPECT_THAT(found_in(text, 2024y / 1 / 1), testing::HasSubstr("error: \"old way\" lies wholly outside"));
+    text.replace(text.find("chosen by: applying"), 19, "chosen by: asked");
+    EXPECT_EQ(found_in(text, 2024y / 1 / 1), "");
+    text.replace(text.find("applied on"), 10, "asked on");
+    EXPECT_THAT(found_in(text, 2024y / 1 / 1), testing::HasSubstr("error: \"old way\" lies wholly outside"));
+}
+
+TEST(Lint, WhatABaseSaysIsLeftToIt) {
+    const std::string base = parts("at least 16 h", "ethics: at least 7 h, peer-specific: at least 6 h");
+    const FindBase find = [&](std::string_view code, std::string_view) -> std::optional<SourceText> {
+        return code == "xx-ps" ? std::optional(SourceText{"base.yaml", base}) : std::nullopt;
+    };
+    const auto rules = [&](const std::string& more) {
+        std::string told;
+        for (const LintFinding& one : lint({"f.yaml", "track: yy-ps\nedition: 2025\nbased on: xx-ps 2024\n" + more},
+                                           nullptr, find, 2026y / 1 / 1))
+            told += one.rule + " " + one.sentence + "\n";
+        return told;
+    };
+    EXPECT_THAT(rules(""), testing::Not(testing::HasSubstr("may come from anything")));
+    EXPECT_THAT(rules("changes:\n  to renew certified:\n    change: {ce: {CE: at least 15 h}}\n"),
+                testing::HasSubstr("13 h of 15 h; 2 h may come from anything"));
+}
+
 TEST(Lint, LevelsThatNobodyCanHold) {
     EXPECT_THAT(of_rule("nobody", becoming("    - {level: trainee}\n")),
                 testing::ElementsAre(testing::HasSubstr("\"trainee\""), testing::HasSubstr("\"certified\"")));
@@ -92,6 +128,15 @@ TEST(Lint, NamesThatNothingUses) {
     EXPECT_THAT(of_rule("unused", becoming("    - {training: ethics-1, only: [ethics, video]}\n    - {training: "
                                            "xx-course, only: paid}\n")),
                 testing::ElementsAre("the word of entries \"peer-specific\" is listed and no rule uses it"));
+}
+
+TEST(Lint, ANameIsUsedWhereAClauseSaysWhichCount) {
+    // "courses" lists names at the top of a file and uses them inside a clause.
+    EXPECT_THAT(
+        of_rule("unused", becoming("    - {name: a, documents: at least 2 documents, courses: [ethics-1]}\n    - "
+                                   "{practice: at least 1 h, only: {any of: [ethics, peer-specific, video, "
+                                   "paid]}}\n")),
+        testing::ElementsAre("the course \"xx-course\" is listed and no rule uses it"));
 }
 
 TEST(Lint, FiguresFromMemory) {

@@ -18,6 +18,16 @@ TEST(Scaffold, PutsTheNewCodeWhereTheOldOneStandsAloneAndLeavesWordsThatContainI
                 testing::EndsWith("cases for: oh-aps 2024\ncases:\n  - holds: [{track: oh-aps, level: a}]\n"));
 }
 
+TEST(Scaffold, RenamesTheGroupThatHasNoNameOfItsOwn) {
+    const std::string cases = "cases for: xx 1\n  - asks: to lead xx\n  - {asks: completion of xx, day: 2026-01-01}\n"
+                              "  - asks: to lead xx weekly\n  - name: to lead xx\n";
+    EXPECT_THAT(scaffold("course: xx\n", cases, "xx", "yy").cases,
+                testing::EndsWith("  - asks: to lead yy\n  - {asks: completion of yy, day: 2026-01-01}\n"
+                                  "  - asks: to lead xx weekly\n  - name: to lead xx\n"));
+    EXPECT_THAT(scaffold("course: xx\ngroups:\n  xx: {size: unknown}\n", cases, "xx", "yy").cases,
+                testing::HasSubstr("asks: to lead xx\n"));
+}
+
 TEST(Scaffold, SaysThatNoSourceWasReadYetAndDropsWhatTheOtherFileSaysOfItself) {
     const Scaffold made = scaffold("# Not legal advice.\ntrack: xx\nreplaces: 2019\nsources:\n  A: {what: p, trust: "
                                    "verified but old}\n  B: {what: q, trust: verified}\n  C: {what: r, trust: our "

@@ -80,9 +80,13 @@ run cohort show wrap-2025-winter
 tell "1 March 2025. The attendance sheet is read in. Ephraim missed part of one evening."
 run clock set 2025-03-01T16:00:00Z
 run import attendance wrap-2025-winter attendance.csv
+run_expecting 1 cohort complete wrap-2025-winter
+
+tell "Two sessions had one current leader where the curriculum asks for two. That is said of the sessions, never of a person, and nobody completes before somebody entitled decides that it counts. The reason is kept."
+run cohort accept wrap-2025-winter --because "The second leader's refresher ended a day before session 7; the other leader was current and led both"
 run cohort complete wrap-2025-winter
 
-tell "A competency seen on 21 February by Bernard: his refresher was a day too old. It is the day observed that counts."
+tell "Bernard saw a competency on 21 February, the day after his refresher had run out. He cannot sign it off: what counts is the day it was seen."
 run_expecting 1 signoff wrap "Dolores Quintero" samhsa-core/II.3 --by "Bernard Kowalczyk" --cohort wrap-2025-winter --session 7
 tell "Odessa led the same session and was current."
 run signoff wrap "Dolores Quintero" samhsa-core/II.3 --by "Odessa Whitfield" --cohort wrap-2025-winter --session 7
@@ -101,7 +105,7 @@ run application submit wi-cps "Dolores Quintero"
 run assess wi-cps "Dolores Quintero" --brief
 run application decide 1 granted --issuer wi-office --yes
 
-tell "Passed in an odd year: the first term ends on 31 October of the next odd year but no sooner than two years on: 2027, not the anniversary."
+tell "In Wisconsin every term ends on a 31 October. Dolores passed in 2025, an odd year, so hers ends in an odd year: the first that leaves her at least two years. That is 31 October 2027."
 dolores=$(number_of wi-cps "Dolores Quintero")
 run verify "$dolores"
 
@@ -142,7 +146,7 @@ run assess wa-cpss "Farida Haidari" --renew --level certified --brief
 run application decide 4 granted --yes
 run verify "$farida" --on 2027-06-01
 
-tell "May 2026. A credential is revoked. Status and date are public, the reason never. The day before keeps its answer."
+tell "May 2026. Gideon's credential is revoked. That it is, and since when, is public; why never is, and this story does not tell it either. Asked about the day before, the answer stays yes."
 run clock set 2026-05-04T15:00:00Z
 run credential revoke "$gideon" --yes
 run_expecting 12 verify "$gideon"

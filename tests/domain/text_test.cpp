@@ -27,9 +27,11 @@ TEST(CleanText, ComposesTrimsAndCollapses) {
 
 TEST(CleanText, RefusesWhatWouldLieInTheDatabase) {
     using namespace std::string_view_literals;
-    EXPECT_EQ(refusal("Ana\xff"), "the name is not valid UTF-8; save the file as UTF-8");
-    EXPECT_EQ(refusal("A\xc0\xaf"), "the name is not valid UTF-8; save the file as UTF-8");
-    EXPECT_EQ(refusal("A\xed\xa0\x80"), "the name is not valid UTF-8; save the file as UTF-8");
+    const std::string how_to_mend =
+        "; type it again in a terminal set to UTF-8, or, if it comes from a file, save that as UTF-8";
+    EXPECT_EQ(refusal("Ana\xff"), "the name is not text in UTF-8 (byte 4 is 0xFF)" + how_to_mend);
+    EXPECT_EQ(refusal("A\xc0\xaf"), "the name is not text in UTF-8 (byte 2 is 0xC0)" + how_to_mend);
+    EXPECT_EQ(refusal("A\xed\xa0\x80"), "the name is not text in UTF-8 (byte 2 is 0xED)" + how_to_mend);
     EXPECT_NE(refusal("Ana\0Ruiz"sv).find("control character"), std::string::npos);
     EXPECT_NE(refusal("Ana\nRuiz").find("control character"), std::string::npos);
     EXPECT_NE(refusal("Ana\tRuiz").find("control character"), std::string::npos);

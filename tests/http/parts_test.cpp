@@ -181,6 +181,38 @@ TEST(ResponseHeaders, AValueThatCouldSplitTheAnswerIsRefused) {
     EXPECT_EQ(response.headers.size(), 1u);
 }
 
+TEST(Languages, ASpanishPageSaysWhichOfItsWordsAreEnglish) {
+    services::VerificationAnswer answer;
+    answer.outcome = services::VerificationOutcome::suspended;
+    answer.number = "ABCD-EFGH-JKM";
+    answer.asked_day = 2026y / 11 / 22;
+    answer.checked_at = answer.data_as_of = "2026-11-22T09:00:00Z";
+    answer.holder = "Marisol Vega";
+    answer.issuer = "Oficina";
+    answer.credential_title = "Peer Specialist";
+    answer.level = "certified";
+    answer.status_name = "On hold";
+    answer.restriction = "Works under supervision";
+    answer.status_since = answer.first_issued = 2026y / 11 / 5;
+    const words::Messages messages;
+    const auto page = [&](words::Language language) {
+        return render({.language = language, .number = "ABCD-EFGH-JKM", .answer = &answer}, messages);
+    };
+    const std::string spanish = page(words::Language::spanish);
+    for (const std::string& english : {answer.credential_title, answer.level, answer.status_name, answer.restriction}) {
+        std::size_t seen = 0;
+        for (std::size_t at = spanish.find(english); at != std::string::npos; at = spanish.find(english, at + 1)) {
+            ++seen;
+            const std::string before = spanish.substr(at - 30, 30);
+            EXPECT_TRUE(before.ends_with("lang=\"en\"><bdi>") || before.ends_with("<span lang=\"en\">"))
+                << before << english;
+        }
+        EXPECT_GE(seen, 1u) << english;
+    }
+    EXPECT_EQ(page(words::Language::english).find("<span lang"), std::string::npos);
+    EXPECT_THAT(page(words::Language::english), HasSubstr("The programme calls this: On hold. "));
+}
+
 TEST(Languages, TheParameterWinsThenTheWeights) {
     using words::Language;
     EXPECT_EQ(language_for("es", "en"), Language::spanish);

@@ -171,7 +171,7 @@ Settings loose() {
 VerificationAnswer answer_for(std::string_view number, std::optional<Date> valid_on) {
     VerificationAnswer answer;
     const Date today = 2026y / 11 / 22;
-    answer.number = number;
+    answer.asked = answer.number = number;
     answer.asked_day = valid_on.value_or(today);
     answer.projection = answer.asked_day > today;
     answer.checked_at = answer.data_as_of = "2026-11-22T15:00:00Z";
@@ -205,6 +205,10 @@ VerificationAnswer answer_for(std::string_view number, std::optional<Date> valid
     answer.term_first_day = answer.outcome == VerificationOutcome::not_yet_effective ? 2026y / 12 / 1 : 2024y / 11 / 1;
     answer.last_valid_day = 2026y / (answer.outcome == VerificationOutcome::expired ? 10 : 12) / 31;
     answer.status_since = 2026y / 11 / 5;
+    if (answer.outcome == VerificationOutcome::certified)
+        answer.added_levels = {{"Crisis & <i>Care</i>", 2025y / 2 / 1, answer.last_valid_day}};
+    if (answer.outcome == VerificationOutcome::expired)
+        answer.list_shows_until = 2026y / 11 / 30;
     return answer;
 }
 

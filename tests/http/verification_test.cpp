@@ -97,6 +97,18 @@ TEST_F(Verifying, UnknownHiddenAndMistypedNumbersAreAnsweredAlike) {
     EXPECT_EQ(server_.get("/api/v1/verify/" + std::string(65, 'A')).status, 400);
 }
 
+TEST_F(Verifying, SaysWhatWasAskedAndNeverAsMarkup) {
+    const std::string typed = "<b>Ana & \"x\"", in_target = "%3Cb%3EAna%20%26%20%22x%22";
+    const Answer api = server_.get("/api/v1/verify/" + in_target);
+    EXPECT_EQ(nlohmann::json::parse(api.body)["asked"], typed);
+    const Answer page = server_.get("/verify/" + in_target);
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(page.body, HasSubstr("&lt;b&gt;Ana &amp;"));
+    EXPECT_THAT(page.body, Not(HasSubstr("<b>Ana")));
+    EXPECT_THAT(page.body, Not(HasSubstr("& \"x\"")));
+    EXPECT_EQ(nlohmann::json::parse(server_.get("/api/v1/verify/CANNOT").body).count("asked"), 0U);
+}
+
 TEST_F(Verifying, ARecordThatCannotBeReadIsNeitherYesNorNo) {
     for (const std::string number : {"CANNOT", "DOWN"}) {
         const Answer api = server_.get("/api/v1/verify/" + number);
@@ -145,6 +157,19 @@ TEST_F(Verifying, ThePageShowsTheFactsEscaped) {
     EXPECT_THAT(hostile, Not(HasSubstr("<script")));
     const std::string quoted = server_.get("/verify?number=&valid_on=%22%20onfocus=%22x").body;
     EXPECT_THAT(quoted, Not(HasSubstr("\" onfocus")));
+}
+
+TEST_F(Verifying, AddedLevelsAndTheDayOfAPublicListStandOnThePageAndInTheAnswer) {
+    const std::string good = server_.get("/verify/GOOD").body;
+    EXPECT_THAT(good, HasSubstr("Added to it"));
+    EXPECT_THAT(good, HasSubstr("Crisis &amp; &lt;i&gt;Care&lt;/i&gt;"));
+    EXPECT_THAT(server_.get("/api/v1/verify/GOOD").body,
+                HasSubstr(R"("added_levels":[{"level":"Crisis & <i>Care</i>")"));
+    const std::string past = server_.get("/verify/PAST").body;
+    EXPECT_THAT(past, Not(HasSubstr("Added to it")));
+    EXPECT_THAT(past, HasSubstr("Day on the public list"));
+    EXPECT_THAT(past, HasSubstr("that makes nobody certified"));
+    EXPECT_THAT(server_.get("/api/v1/verify/PAST").body, HasSubstr(R"("list_shows_until":"2026-11-30")"));
 }
 
 TEST_F(Verifying, ThePageHasNoScriptNoCookieAndNothingFromElsewhere) {

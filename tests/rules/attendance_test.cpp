@@ -89,6 +89,55 @@ TEST_F(Missing, SessionsThatACohortHeldCountInsteadOfThePlan) {
     EXPECT_TRUE(completed(person, when).is_unmet()); // six of thirty hours missed
 }
 
+/// A day whose length is not on file: being there is not yet having been there from beginning to end.
+TEST_F(Missing, OfUnknownLengthSomebodyHasToSay) {
+    format().session_length = Minutes{0};
+    format().sessions.reset();
+    format().missed_at_most.reset();
+    EXPECT_FALSE(completed(attended({1, 1})).is_settled());
+    EXPECT_FALSE(completed(attended({hours(8), hours(8)})).is_settled());
+    EXPECT_TRUE(completed(attended({hours(8), 0})).is_unmet()); // not there at all
+    EXPECT_TRUE(completed(attended({hours(8)})).is_unmet());
+    Person both = attended({hours(8), 1});
+    const Finding finding =
+        explain(world.program(), world.program().completion("course"), both.record(), asked("2025-04-01"));
+    EXPECT_EQ(find(finding, "day 2")->open_because, "length");
+    EXPECT_EQ(find(finding, "day 2")->next.kind, NextStep::Kind::decision);
+    // Those who held it say so, of each day; but nobody makes up for not having been there.
+    const auto said = [&](std::vector<std::int64_t> hours_a_day, EntryResult of_day_2) {
+        Person person = attended(std::move(hours_a_day));
+        person.decided("2025-03-20", "day 1", EntryResult::approved);
+        person.decided("2025-03-20", "day 2", of_day_2);
+        return completed(person);
+    };
+    EXPECT_TRUE(said({1, 1}, EntryResult::approved).passes());
+    EXPECT_TRUE(said({1, 1}, EntryResult::refused).is_unmet());
+    EXPECT_TRUE(said({1}, EntryResult::approved).is_unmet());
+    // The cohort's own sessions say how long they were, or that nobody knows.
+    std::vector<HeldSession> held{{0, on("2025-03-01"), Minutes{hours(8)}, world.word("day 1")},
+                                  {0, on("2025-03-02"), Minutes{hours(6)}, world.word("day 2")}};
+    Situation when = asked("2025-04-01");
+    when.sessions = held;
+    EXPECT_TRUE(completed(attended({hours(8), hours(6)}), when).passes());
+    EXPECT_TRUE(completed(attended({hours(8), hours(6) - 1}), when).is_unmet());
+    held[1].length = Minutes{0};
+    EXPECT_FALSE(completed(attended({hours(8), hours(6)}), when).is_settled());
+}
+
+TEST_F(Missing, OfAWholeThatIsNotOnFileIsJudgedBySessionsHeld) {
+    format().session_length = Minutes{0};
+    format().sessions.reset();
+    format().never_missed.clear();
+    EXPECT_FALSE(completed(attended({hours(8), hours(8)})).is_settled());
+    EXPECT_TRUE(completed(attended({})).is_unmet());
+    std::vector<HeldSession> held{{0, on("2025-03-01"), Minutes{hours(8)}, world.word("day 1")},
+                                  {0, on("2025-03-02"), Minutes{hours(8)}, world.word("day 2")}};
+    Situation when = asked("2025-04-01");
+    when.sessions = held;
+    EXPECT_TRUE(completed(attended({hours(8), hours(3)}), when).passes());
+    EXPECT_TRUE(completed(attended({hours(8), hours(3) - 1}), when).is_unmet());
+}
+
 TEST_F(Missing, OutcomesAreGraded) { // PeerWorks
     Measure more = measure_of(EntryKind::practice, hours(50));
     format().outcomes = {{"Certified", all_of({clause("practice", "practice", more)})},

@@ -194,6 +194,25 @@ TEST_F(Clock, TwoTracksFollowTheLatestCertification) { // MI, vector 17
     EXPECT_EQ(aligned_term(world->program(), "certified", person, asked("2025-03-02")), std::nullopt); // it had run out
 }
 
+TEST_F(Clock, ABirthdayTermMayEndWithTheMonthOrTheDayBefore) {
+    const auto last = [this](std::string_view born, std::string_view issued) {
+        Person person(*world);
+        person.born(born);
+        return first_term(world->program(), "certified", person, asked(issued)).last;
+    };
+    set("birthday", years(2), {{"February 29", "nothing said"}, {"last day", "the last day of its month"}});
+    EXPECT_EQ(last("1980-03-15", "2024-03-30"), on("2024-03-31")) << "the birthday is over, its month is not";
+    EXPECT_EQ(last("1980-03-15", "2024-03-31"), on("2025-03-31"));
+    EXPECT_EQ(last("1980-02-29", "2025-01-10"), on("2025-02-28")) << "which day it is then makes no difference";
+    EXPECT_EQ(last("1980-02-10", "2024-01-10"), on("2024-02-29"));
+    set("birthday", years(2), {{"February 29", "march 1"}, {"last day", "the day before"}});
+    EXPECT_EQ(last("1980-03-15", "2024-03-13"), on("2024-03-14"));
+    EXPECT_EQ(last("1980-03-15", "2024-03-14"), on("2025-03-14"));
+    EXPECT_EQ(last("1980-02-29", "2025-01-10"), on("2025-02-28"));
+    set("birthday", years(2), {{"February 29", "march 1"}, {"last day", "its month"}});
+    EXPECT_THROW(world->program(), Error);
+}
+
 TEST_F(Clock, OnlyClocksThatHangOnCertificationAreAligned) {
     set("birthday", years(2), {{"February 29", "march 1"}});
     world->level("certified").lasts->aligned_with = {"other-track"};

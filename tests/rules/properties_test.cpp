@@ -29,6 +29,19 @@ RC_GTEST_PROP(Judging, AnswersTheSameWithAndWithoutReasons, ()) {
     }
 }
 
+RC_GTEST_PROP(Judging, EntriesOfKindsThatAreNotReadMakeNoDifference, ()) {
+    World world;
+    fill_edition(world);
+    const Goal goal = only_goal(world);
+    Person person = some_person(world);
+    const Situation when = some_situation();
+    Record without = person.record();
+    std::erase_if(without.entries, [kinds = world.program().kinds_read(goal)](const Entry& entry) {
+        return (kinds >> static_cast<unsigned>(entry.kind) & 1U) == 0;
+    });
+    RC_ASSERT(judge(world.program(), goal, without, when) == judge(world.program(), goal, person.record(), when));
+}
+
 RC_GTEST_PROP(Judging, HoldsUntilIsTheLastDayOnWhichItHoldsWhenEveryDayIsTried, ()) {
     World world;
     fill_edition(world);

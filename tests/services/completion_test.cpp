@@ -19,6 +19,7 @@ protected:
         a_wrap_cohort({});
         amara = somebody("Amara Okafor");
         cohorts->enrol(host, "wrap-1", amara, {});
+        cohorts->accept(host, "wrap-1", {"Invented: nobody led it, and it counts", ""});
     }
     void was_there(Minutes each) {
         for (int session = 1; session <= 8; ++session)
@@ -143,8 +144,9 @@ TEST_P(ACompletion, NamesTheCredentialsThatCountedItAndLeavesThemAlone) {
 
 TEST_P(ACompletion, CorrectionOfAnyLineNamesTheCredentialsThatCountedIt) {
     const std::string number = certified_in_wisconsin("Dolores Quintero");
-    const auto dolores =
-        house().store.read([&](storage::UnitOfWork& work) { return person_of(work, "Dolores Quintero").code.str(); });
+    const auto dolores = house().store.read([&](storage::UnitOfWork& work) {
+        return person_of(work, host, "Dolores Quintero", house().today()).code.str();
+    });
     EntryId course;
     for (const LedgerLine& line : ledger->of(host, dolores))
         if (line.entry.code == "wi-approved-curriculum")

@@ -117,7 +117,7 @@ protected:
         return cohorts->open(host, {"wrap-1", "wrap", "weekly group", "centre", "", "", eight_fridays(), leaders});
     }
     VerificationAnswer verify(const std::string& number, std::optional<Date> on = {}) {
-        return Verification(house()).verify(number, on);
+        return Verification(house(), [this]() -> const Rulebook& { return rulebook; }).verify(number, on);
     }
 
     const Actor host{Actor::host_operator("test")};

@@ -90,13 +90,39 @@ TEST_P(Replay, NamesWhatIsNotAsItWas) {
     EXPECT_EQ(refusal([&] { (void)again(domain::DecisionId{99}); }).code(), ErrorCode::not_found);
 }
 
-TEST_P(Replay, ADayOfBirthCorrectedSinceIsNamedAsWhatDiffers) {
+TEST_P(Replay, ADayOfBirthCorrectedSinceTakesNoPart) {
     const std::string person = ready_for_wisconsin("Ana Invented");
     const domain::DecisionId decision = certified(person);
+    people->set_born(host, person, day("2010-03-15")); // in the same second, and no longer of age
+    EXPECT_TRUE(again(decision).same);
     today_is("2025-05-01");
-    people->set_born(host, person, day("1980-03-16"));
-    EXPECT_TRUE(again(decision).same) << "a day makes no difference to somebody of forty-five";
+    people->set_born(host, person, std::nullopt);
+    people->set_born(host, person, day("2011-03-15"));
+    const Replayed replayed = again(decision);
+    EXPECT_TRUE(replayed.same);
+    EXPECT_THAT(replayed.differs, ::testing::IsEmpty());
+    EXPECT_FALSE(Assessments(house(), rulebook)
+                     .assess(host, {.person = person, .track = "wi-cps", .as_of = day("2025-04-02")})
+                     .finding.verdict.passes())
+        << "today's question is judged by what is known today";
+}
+
+TEST_P(Replay, ADayOfBirthCorrectedBeforeTheDecisionIsTheOneItWasJudgedBy) {
+    const std::string person = ready_for_wisconsin("Ana Invented");
     people->set_born(host, person, day("2010-03-15"));
+    people->set_born(host, person, day("1980-03-16"));
+    const domain::DecisionId decision = certified(person);
+    EXPECT_TRUE(again(decision).same);
+    people->set_born(host, person, day("2010-03-15"));
+    EXPECT_TRUE(again(decision).same);
+}
+
+TEST_P(Replay, ACorrectionThatKeptNoFormerDayOfBirthIsNamedAsWhatDiffers) {
+    const std::string person = ready_for_wisconsin("Ana Invented");
+    const domain::DecisionId decision = certified(person);
+    people->set_born(host, person, day("2010-03-15"));
+    database().place().tamper("delete from former_birthday"); // as an older program left it
+    people->set_born(host, person, day("2010-03-16"));
     EXPECT_THAT(again(decision).differs, ::testing::ElementsAre(Differs::born, Differs::finding));
 }
 

@@ -66,7 +66,7 @@ protected:
     void passed(const std::string& person, const char* on) {
         house().store.write({"test", clock.now()}, [&](storage::UnitOfWork& work) {
             domain::NewEntry entry;
-            entry.person = person_of(work, person).id;
+            entry.person = person_of(work, host, person, house().today()).id;
             entry.kind = EntryKind::exam;
             entry.code = "written";
             entry.result = EntryResult::passed;
@@ -126,7 +126,7 @@ TEST_P(Steps, TheDecisionLeavesAFactOnceAndFromItsDayOn) {
     today_is("2025-04-10");
     grant(asked.application.id);
     const Record record = house().store.read([&](storage::UnitOfWork& work) {
-        return work.entries.record(person_of(work, person).id, RuleFiles::all().words);
+        return work.entries.record(person_of(work, host, person, house().today()).id, RuleFiles::all().words);
     });
     int flags = 0;
     for (const Entry& entry : record.entries)

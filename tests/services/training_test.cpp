@@ -13,11 +13,11 @@ TEST_P(ACohort, NamesTheSessionsOnWhichALeaderIsNoLongerCurrent) {
     const auto odessa = a_facilitator("Odessa Whitfield", "2024-06-01");
     const auto bernard = a_facilitator("Bernard Kowalczyk", "2023-02-14"); // two years, that day included: session 6
     const CohortView view = a_wrap_cohort({odessa, bernard});
-    ASSERT_EQ(view.sessions.size(), 8u);
-    EXPECT_TRUE(view.sessions[5].answer.verdict.passes()) << "14 February, the last day";
-    EXPECT_FALSE(view.sessions[6].answer.verdict.passes()) << "21 February";
-    EXPECT_FALSE(view.sessions[6].answer.leaders.at(1).current);
-    EXPECT_TRUE(view.sessions[6].answer.leaders.at(0).current);
+    ASSERT_EQ(view.conformity.sessions.size(), 8u);
+    EXPECT_TRUE(view.conformity.sessions[5].answer.verdict.passes()) << "14 February, the last day";
+    EXPECT_FALSE(view.conformity.sessions[6].answer.verdict.passes()) << "21 February";
+    EXPECT_FALSE(view.conformity.sessions[6].answer.leaders.at(1).current);
+    EXPECT_TRUE(view.conformity.sessions[6].answer.leaders.at(0).current);
 }
 
 TEST_P(ACohort, OfACurriculumThatKeepsNoRegisterTakesNobodysName) {
@@ -77,6 +77,7 @@ TEST_P(ACohort, IsCompletedByWhoWasThereSixteenHoursAndOnce) {
         for (int session = 1; session <= 8; ++session)
             cohorts->attend(host, "wrap-1", session, person, Minutes{person == ephraim && session == 4 ? 119 : 120});
     }
+    cohorts->accept(host, "wrap-1", {"Invented: nobody led it, and it counts", ""});
     const Completed first = cohorts->complete(host, "wrap-1");
     ASSERT_EQ(first.completed.size(), 1u);
     EXPECT_EQ(first.completed[0].person.name, "Amara Okafor");
@@ -97,7 +98,7 @@ TEST_P(ACohort, CountsWhoMovedOnNoLongerInItsSize) {
     }
     const auto size = [&] {
         const auto view = cohorts->show(host, "wrap-1");
-        const auto& parts = view.sessions[0].answer.finding.parts;
+        const auto& parts = view.conformity.sessions[0].answer.finding.parts;
         const auto part =
             std::find_if(parts.begin(), parts.end(), [](const Finding& one) { return one.clause == "size"; });
         return part != parts.end() && part->verdict.passes();
@@ -256,6 +257,25 @@ TEST_P(TheLedger, ACorrectionChangesWhatItNamesAndKeepsTheRest) {
     EXPECT_EQ(line.last_day, day("2025-03-27"));
     EXPECT_EQ(line.result, EntryResult::passed);
     EXPECT_EQ(line.amount, 8800);
+}
+
+TEST_P(TheLedger, TakesAScoreThatTheExaminationCanGive) {
+    const std::string ana = somebody("Ana Ruiz");
+    const auto score = [&](const char* part, std::int64_t hundredths) {
+        return record(ana, EntryKind::exam, part, "2025-03-20", EntryResult::not_yet, hundredths);
+    };
+    // Wisconsin marks its examination in percent.
+    const EntryId full = score("competency", 10'000);
+    const Error above = refusal([&] { score("competency", 10'100); });
+    EXPECT_EQ(above.code(), ErrorCode::invalid_input);
+    EXPECT_THAT(above.what(), HasSubstr("in percent, so its score is at most 100"));
+    EXPECT_THAT(refusal([&] { score("competency", -100); }).what(), HasSubstr("less than nothing"));
+    EXPECT_THAT(refusal([&] { ledger->correct(host, full, {.amount = 10'001}); }).what(), HasSubstr("at most 100"));
+    EXPECT_NO_THROW(ledger->correct(host, full, {.amount = 0}));
+    // The IC&RC's own scale ends at 800 points; another body's marks nobody has printed may be of any scale.
+    EXPECT_NO_THROW(score("IC&RC PR", 50'000));
+    EXPECT_NO_THROW(score("cprp", 50'000));
+    EXPECT_THAT(refusal([&] { score("IC&RC PR", 100'100); }).what(), HasSubstr("at most 1000"));
 }
 
 TEST_P(TheLedger, HasNoPlaceForAStory) {

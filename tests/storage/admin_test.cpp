@@ -116,9 +116,17 @@ TEST_P(Administration, AnOlderDatabaseIsRefusedThenMigratedAfterABackup) {
         for (const char* column : {"audit", "mark"})
             EXPECT_TRUE(place.accepts("alter table " + std::string(table) + " drop column " + column));
     EXPECT_TRUE(place.accepts("alter table person drop column salt"));
+    EXPECT_TRUE(place.accepts("alter table entry drop column mark"));
     EXPECT_TRUE(place.accepts("drop table replaced_state"));
     EXPECT_TRUE(place.accepts("drop table organization_score"));
+    for (const char* column : {"place", "shown_to", "shown_until", "eligibility"})
+        EXPECT_TRUE(place.accepts("alter table term drop column " + std::string(column)));
+    EXPECT_TRUE(place.accepts("alter table credential_event drop column level"));
     EXPECT_TRUE(place.accepts("drop index person_incomplete"));
+    EXPECT_TRUE(place.accepts("drop table edition_event"));
+    EXPECT_TRUE(place.accepts("drop table edition_proposal"));
+    EXPECT_TRUE(place.accepts("drop table former_birthday"));
+    EXPECT_TRUE(place.accepts("drop index entry_more"));
     EXPECT_TRUE(place.accepts("delete from schema_migration where number > 4"));
     const long long audit_rows = std::stoll(place.ask("select cast(count(*) as text) from audit"));
 
@@ -172,7 +180,11 @@ TEST_P(Administration, ABackupIsOneFileThatEitherDatabaseCanTake) {
         if (target == Backend::postgresql && !testing::postgresql_at_hand())
             continue;
         testing::TempPlace place(target);
-        restore(backup_file(), place.settings(), {"test", morning(1)});
+        const auto put_back = restore(backup_file(), place.settings(), {"test", morning(1)});
+        EXPECT_EQ(put_back.rows, report.rows) << "both count the backup";
+        EXPECT_EQ(put_back.audit_rows, report.audit_rows);
+        EXPECT_EQ(put_back.digest, report.digest);
+        EXPECT_EQ(put_back.recorded_as, report.audit_rows + 1);
         Store restored(place.settings());
         EXPECT_EQ(seen(restored).substr(0, before.size()), before);
         EXPECT_TRUE(restored.read([](UnitOfWork& work) { return work.audit.verify(); }).intact());

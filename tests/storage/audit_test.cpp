@@ -118,6 +118,87 @@ TEST_P(AuditChain, SeesAnEventThatWasRemoved) {
     EXPECT_EQ(verdict().broken_at, 6);
 }
 
+TEST_P(AuditChain, NamesTheOneLineOfManyAndTheColumnThatWasChanged) {
+    const auto bo = somebody("Bo Lee");
+    change([&](UnitOfWork& work) { // as a file of attendance is recorded: one audit row for all
+        for (int i = 1; i <= 40; ++i)
+            work.entries.add({.person = bo,
+                              .kind = EntryKind::attendance,
+                              .first_day = 2026y / 2 / 1,
+                              .last_day = 2026y / 2 / 1,
+                              .amount = 90,
+                              .code = "session " + std::to_string(i)});
+    });
+    ASSERT_TRUE(verdict().intact()) << verdict().problem;
+    const auto said = [&](const std::string& tampering) {
+        tamper(tampering);
+        const auto found = verdict();
+        EXPECT_EQ(found.broken_at, 8) << tampering;
+        return found.problem;
+    };
+    EXPECT_THAT(said("update entry set amount = 480 where id = 17"),
+                HasSubstr("entry 17 was changed past the program, in its amount"));
+    EXPECT_THAT(said("update entry set amount = 90, typed_by = 'tesu' where id = 17"),
+                HasSubstr("entry 17 was changed past the program, in its typed_by"));
+    EXPECT_THAT(said("update entry set typed_by = 'test', first_day = '2025-12-30' where id = 17"),
+                HasSubstr("entry 17 was changed past the program, in its first_day"));
+    EXPECT_THAT(said("update entry set first_day = '2026-02-01', code = 'all of it' where id = 17"),
+                ::testing::AllOf(HasSubstr("entry 17 was changed past the program"), Not(HasSubstr("in its"))))
+        << "what was there cannot be guessed";
+    EXPECT_THAT(said("update entry set code = 'session 40' where id = 41"),
+                ::testing::AllOf(HasSubstr("entry 17 was changed"), Not(HasSubstr("entry 41"))));
+    tamper("update entry set code = 'session 16' where id = 17");
+    ASSERT_TRUE(verdict().intact()) << verdict().problem;
+    EXPECT_THAT(said("update entry set amount = 91 where id in (5, 9)"),
+                ::testing::AllOf(HasSubstr("entry 5 was"), HasSubstr("entry 9 was")));
+    EXPECT_THAT(said("update entry set amount = 92 where id > 1"),
+                ::testing::AllOf(HasSubstr("entry 2 was"), HasSubstr("and 35 more")));
+    tamper("update entry set amount = 90 where id > 1");
+    EXPECT_THAT(said("update entry set mark = mark + 1 where id = 9"), HasSubstr("the mark that entry 9 carries"));
+    EXPECT_THAT(said("delete from entry where id = 9"),
+                ::testing::AllOf(HasSubstr("entry 9 is not there any more"), HasSubstr("40 then, 39 now")));
+}
+
+TEST_P(AuditChain, WhatAnOlderProgramRecordedIsNamedAsFarAsCanBe) {
+    const auto bo = somebody("Bo Lee");
+    const auto record = [&](int lines) {
+        change([&](UnitOfWork& work) {
+            for (int i = 0; i < lines; ++i)
+                work.entries.add({.person = bo,
+                                  .kind = EntryKind::practice,
+                                  .first_day = 2026y / 2 / 1,
+                                  .last_day = 2026y / 2 / 1,
+                                  .amount = 90});
+        });
+    };
+    record(3);                           // entries 2 to 4
+    record(30);                          // 5 to 34
+    tamper("update entry set mark = 0"); // recorded before lines carried a mark
+    ASSERT_TRUE(verdict().intact()) << verdict().problem;
+    tamper("update entry set amount = 480 where id = 3");
+    EXPECT_THAT(verdict().problem, HasSubstr("entry 3 was changed past the program, in its amount"));
+    tamper("update entry set typed_by = 'somebody else' where id = 3");
+    EXPECT_THAT(verdict().problem, HasSubstr("one of these was changed past the program: entry 2, entry 3, entry 4"));
+    tamper("update entry set amount = 90, typed_by = 'test' where id = 3");
+    tamper("update entry set amount = 480 where id = 9");
+    EXPECT_THAT(verdict().problem, HasSubstr("one of the 30 rows it vouches for was changed"));
+}
+
+TEST_P(AuditChain, NamesATermOrCredentialOrWhatWasAdded) {
+    tamper("update term set last_day = '2030-01-01'");
+    EXPECT_THAT(verdict().problem, HasSubstr("term (credential 1, n 1) was changed past the program, in its last_day"));
+    tamper("update term set last_day = null");
+    tamper("update credential set number = '0000-0000-000'");
+    EXPECT_THAT(verdict().problem, HasSubstr("one of these was changed past the program: credential 1, term"));
+}
+
+TEST_P(AuditChain, NamesWhatWasAddedToWhatARowVouchesFor) {
+    tamper("insert into credential_event (credential, n, kind, effective_day, recorded_at, actor, condition, audit) "
+           "values (1, 2, 'reinstate', '2026-02-02', '2026-02-02T00:00:00Z', 'x', '', 5)");
+    EXPECT_EQ(verdict().broken_at, 5);
+    EXPECT_THAT(verdict().problem, HasSubstr("added past the program"));
+}
+
 TEST_P(AuditChain, SeesALineThatWasSlippedIn) {
     tamper("insert into credential_event (credential, n, kind, effective_day, recorded_at, actor, condition, audit) "
            "values (1, 2, "

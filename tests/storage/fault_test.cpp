@@ -110,6 +110,45 @@ TEST_P(Faults, AKilledWriterLosesNothingAcknowledgedAndLeavesNothingHalfDone) {
     EXPECT_GT(acknowledged(output()).size(), 20U) << "the writer never got far enough to be interrupted";
 }
 
+TEST_P(Faults, AKilledImportLeavesNothingOfItsFileAndRunsAgain) {
+    // More than is handed to the database at once: at half, thousands of people have been written and none committed.
+    const std::string people = "40000";
+    const std::vector<std::string> import{writer(), database().place().settings().url, "import", people};
+    somebody("Cy Ray");
+    const auto said = [&] {
+        std::ifstream file(output());
+        return std::string(std::istreambuf_iterator<char>(file), {});
+    };
+    for (int round = 0; round < 2; ++round) {
+        std::filesystem::remove(output());
+        Process process(import, output());
+        for (int i = 0; i < 6000 && said().empty(); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        std::this_thread::sleep_for(std::chrono::milliseconds(60 * round));
+        process.kill();
+        ASSERT_EQ(said(), "half\n") << "it was killed in the middle";
+        if (GetParam() == Backend::sqlite)
+            database().reopen();
+        look([](UnitOfWork& work) {
+            EXPECT_EQ(work.people.count(), 1) << "nobody of the file";
+            EXPECT_EQ(work.audit.newest()->seq, 2);
+            const auto verdict = work.audit.verify();
+            EXPECT_TRUE(verdict.intact()) << verdict.problem;
+        });
+        EXPECT_THAT(store().problems(true), ::testing::IsEmpty());
+    }
+    std::filesystem::remove(output());
+    Process again(import, output());
+    EXPECT_EQ(again.wait(), 0);
+    EXPECT_EQ(said(), "half\nall\n");
+    look([](UnitOfWork& work) {
+        EXPECT_EQ(work.people.count(), 40'001);
+        EXPECT_EQ(work.audit.newest()->seq, 3);
+        EXPECT_TRUE(work.audit.verify().intact());
+    });
+    EXPECT_THAT(store().problems(true), ::testing::IsEmpty());
+}
+
 TEST_P(Faults, TwoProcessesWriteIntoOneDatabaseAtOnce) {
     Process first(command("40"), output());
     Process second(command("40"), output());

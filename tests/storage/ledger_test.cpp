@@ -80,7 +80,7 @@ TEST_P(Ledger, APartOfThePeopleIsReadAsTheWholeIs) {
             EXPECT_EQ(last, people.back().value());
             for (std::int64_t after = 0; after < last; after += size)
                 work.entries.each_record(
-                    vocabulary, PersonId(after), PersonId(after + size),
+                    vocabulary, PersonId(after), PersonId(after + size), {},
                     [&](PersonId person, const Record& record) { parts.push_back(text(person, record)); });
         });
         for (const auto& [person, record] : all)

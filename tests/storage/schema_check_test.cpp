@@ -1,3 +1,4 @@
+#include "storage/admin.hpp"
 #include "storage/suite.hpp"
 
 #include <filesystem>
@@ -49,8 +50,36 @@ TEST_P(State, MissingTriggerIsNamed) {
 
 TEST_P(State, CounterBehindWhatWasHandedOutIsNoticed) {
     somebody();
+    const auto verdict = [&] { return look([](UnitOfWork& work) { return work.audit.verify(); }); };
+    const auto derived = [&] { derive_anew(place().settings(), {"test", morning(2)}); };
+    EXPECT_TRUE(verdict().intact());
     place().tamper("update counter set next = 1 where name = 'person'");
-    EXPECT_THAT(store().problems(false), Contains(HasSubstr("counter of person codes")));
+    EXPECT_THAT(store().problems(false),
+                Contains(HasSubstr("counter of person codes stands at 1, and 1 was handed out")));
+    EXPECT_THAT(verdict().problem, HasSubstr("counter of person codes stands at 1"));
+    EXPECT_EQ(verdict().broken_at, 0) << "the chain itself fits";
+    derived();
+    EXPECT_TRUE(verdict().intact()) << verdict().problem;
+    EXPECT_NO_THROW(somebody("Bo Lee")) << "2 is the next one";
+    place().tamper("update counter set next = 40 where name = 'person'");
+    EXPECT_TRUE(verdict().intact()) << "numbers may be left out: " << verdict().problem;
+    derived();
+    EXPECT_GE(somebody("Cy Ray").value(), 40) << "a counter is never moved back";
+    place().tamper("delete from counter where name = 'credential'");
+    EXPECT_THAT(verdict().problem, HasSubstr("counter of credential codes is missing"));
+    derived();
+    EXPECT_TRUE(verdict().intact()) << verdict().problem;
+}
+
+TEST_P(State, ASequenceBehindItsKeysIsNoticed) {
+    if (GetParam() == Backend::sqlite)
+        GTEST_SKIP() << "SQLite takes the newest key and one";
+    for (const char* code : {"one", "two", "three"})
+        change([&](UnitOfWork& work) { work.organizations.add({.code = code, .name = "Invented"}); });
+    EXPECT_THAT(store().problems(false), IsEmpty());
+    place().tamper("alter sequence organization_id_seq restart with 2");
+    EXPECT_THAT(store().problems(false),
+                Contains(HasSubstr("counter of organization keys stands at 2, and 3 was handed out already")));
 }
 
 TEST(StateOnSqlite, SwitchedTriggerAndStrangeTriggerAreNoticed) {

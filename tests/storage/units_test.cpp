@@ -118,6 +118,9 @@ TEST_P(ChangingRows, ChangePastTheProgramIsNoticedAndTheRowNamed) {
          "delete from person_contact", "person " + bos},
         {"update person set born = '1990-01-01' where id = " + anas,
          "update person set born = '1980-02-29' where id = " + anas, "person " + anas},
+        {"insert into former_birthday (person, n, born, recorded_at, audit) values (" + anas +
+             ", 1, '1990-01-01', '2026-01-01T00:00:00Z', 9)",
+         "delete from former_birthday", "person " + anas},
         {"update person set hidden = 1 where id = " + bos, "update person set hidden = 0 where id = " + bos,
          "person " + bos},
         {"update membership set role = 'administrator'", "update membership set role = 'reviewer'", "person " + bos},
@@ -140,6 +143,40 @@ TEST_P(ChangingRows, ChangePastTheProgramIsNoticedAndTheRowNamed) {
         tamper(one.undone);
         EXPECT_TRUE(verdict().intact()) << one.undone << ": " << verdict().problem;
     }
+}
+
+TEST_P(ChangingRows, TheColumnIsNamedWhereItCanBeFoundOut) {
+    const auto said = [&](const std::string& tampering) {
+        tamper(tampering);
+        return verdict().problem;
+    };
+    const std::string who = " where id = " + std::to_string(bo.value());
+    EXPECT_THAT(said("update person set name = 'Bo Leo'" + who), HasSubstr("in its name of person"));
+    tamper("update person set name = 'Bo Lee'" + who);
+    EXPECT_THAT(said("update membership set first_day = '2023-05-01'"), HasSubstr("in its first_day of membership"));
+    EXPECT_THAT(said("update membership set first_day = '1923-05-01'"), ::testing::Not(HasSubstr("in its")));
+    tamper("update membership set first_day = '2024-01-01'");
+    EXPECT_THAT(said("update session set minutes = 900"), HasSubstr("in its minutes of session"));
+    tamper("update session set minutes = 90");
+    EXPECT_THAT(said("update organization set mark = mark + 1"), HasSubstr("the mark that organization 1"));
+    tamper("update organization set mark = mark - 1");
+    EXPECT_TRUE(verdict().intact()) << verdict().problem;
+}
+
+TEST_P(ChangingRows, OneOfManyImportedPeopleIsNamed) {
+    change([](UnitOfWork& work) {
+        PeopleImport import(work, 2026y / 3 / 1);
+        for (int i = 0; i < 300; ++i) {
+            const std::string name = "Person " + std::to_string(i), email = "p" + std::to_string(i) + "@example.org";
+            import.add({name, {}, 1980y / 1 / 1, email, {}}, static_cast<std::size_t>(i));
+        }
+        import.finish();
+    });
+    ASSERT_TRUE(verdict().intact()) << verdict().problem;
+    tamper("update person set born = '1980-02-01' where name = 'Person 200'");
+    const auto found = verdict();
+    EXPECT_THAT(found.problem, HasSubstr("person " + std::to_string(bo.value() + 201) + " ("));
+    EXPECT_THAT(found.problem, HasSubstr("changed past the program, in its born"));
 }
 
 TEST_P(ChangingRows, RoleGivenOrTakenPastTheProgramIsNoticed) {
@@ -167,7 +204,7 @@ TEST_P(ChangingRows, RowRemovedPastTheProgramIsNoticed) {
     tamper("delete from enrolment_event");
     tamper("delete from enrolment");
     EXPECT_FALSE(verdict().intact());
-    EXPECT_THAT(verdict().problem, HasSubstr("removed or added (2 then, 0 now)"));
+    EXPECT_THAT(verdict().problem, HasSubstr("a row it vouches for was removed (2 then, 0 now)"));
 }
 
 TEST_P(ChangingRows, EarlierStateCannotBeForged) {

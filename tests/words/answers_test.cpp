@@ -84,6 +84,24 @@ TEST(APlanInWords, SpeaksSpanishWithItsDaysAndAmounts) {
     EXPECT_THAT(told_text, HasSubstr("firmar o declarar: code of ethics"));
 }
 
+TEST(AnAssessmentInWords, SaysWhetherTheTextOfTheRuleWasPublished) {
+    services::Assessment assessment;
+    assessment.person.name = "Ana Invented";
+    assessment.title = "Made-up Peer Specialist";
+    assessment.step = "to become certified";
+    assessment.edition = "2025-07";
+    assessment.edition_chosen_by = "applying";
+    assessment.as_of = assessment.edition_day = 2026y / 1 / 5;
+    assessment.finding.verdict = Verdict::met();
+    EXPECT_THAT(text(told(assessment, english, false)), Not(HasSubstr("published")));
+    assessment.edition_published = true;
+    EXPECT_THAT(text(told(assessment, english, false)), HasSubstr("approved its text, and it was published"));
+    EXPECT_THAT(text(told(assessment, spanish, false)), HasSubstr("aprobaron su texto antes de publicarlo"));
+    assessment.edition_in_force.last = 2026y / 6 / 30;
+    EXPECT_THAT(text(told(assessment, english, false)), HasSubstr("in force until June 30, 2026"));
+    EXPECT_THAT(text(told(assessment, spanish, false)), HasSubstr("rige hasta el 30 de junio de 2026"));
+}
+
 TEST(AStandingInWords, NeverCallsACredentialEnoughWhereOthersHaveToConfirm) {
     services::Standing standing;
     standing.title = "Made-up Peer Specialist";

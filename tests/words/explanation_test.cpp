@@ -62,6 +62,8 @@ TEST(AnExplanation, TellsAmountsInTheUnitTheRuleIsWrittenIn) {
     const auto told = explanation(renewal, messages, Language::english).open.at(0);
     EXPECT_EQ(told.headline, "continuing education: 26 credits of 30 credits");
     EXPECT_EQ(told.details.front(), "Next: 4 credits more of peer-specific.");
+    EXPECT_EQ(told.details.at(2), "Counted: entry 6, 14 credits of 18 credits as other");
+    EXPECT_EQ(told.details.at(3), "Not counted: entry 6, 4 credits: it goes beyond what this part may count (other)");
     renewal.parts[0].have = 26 * 60 + 30;
     EXPECT_EQ(explanation(renewal, messages, Language::english).open.at(0).headline,
               "continuing education: 26.5 credits of 30 credits");

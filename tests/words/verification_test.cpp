@@ -65,12 +65,39 @@ TEST(VerificationWords, EveryAnswerHasTheSameMembersInTheSameOrder) {
         return names;
     };
     const auto first = order(an_answer(VerificationOutcome::certified));
-    EXPECT_EQ(first,
-              (std::vector<std::string>{"certified", "outcome", "number", "valid_on", "projection", "outcome_today",
-                                        "holder", "credential", "level", "issuer", "first_issued", "term", "status",
-                                        "status_since", "restriction", "statement", "checked_at", "data_as_of"}));
+    EXPECT_EQ(first, (std::vector<std::string>{
+                         "certified",    "outcome",       "asked",        "number",     "valid_on",
+                         "projection",   "outcome_today", "holder",       "credential", "level",
+                         "added_levels", "issuer",        "first_issued", "term",       "list_shows_until",
+                         "status",       "status_since",  "restriction",  "statement",  "checked_at",
+                         "data_as_of"}));
     for (const auto outcome : every_outcome)
         EXPECT_EQ(order(an_answer(outcome)), first) << code_of(outcome);
+}
+
+TEST(VerificationWords, AddedLevelsAreToldBesideAYes) {
+    auto answer = an_answer(VerificationOutcome::certified);
+    EXPECT_EQ(parsed(answer)["added_levels"], nlohmann::json::array());
+    answer.added_levels = {{"MHPS", 2026y / 11 / 1, 2028y / 10 / 31}, {"RSPS", 2026y / 12 / 1, {}}};
+    const auto levels = parsed(answer)["added_levels"];
+    ASSERT_EQ(levels.size(), 2U);
+    EXPECT_EQ(levels[0]["level"], "MHPS");
+    EXPECT_EQ(levels[0]["first_day"], "2026-11-01");
+    EXPECT_EQ(levels[0]["last_day"], "2028-10-31");
+    EXPECT_TRUE(levels[1]["last_day"].is_null());
+    EXPECT_THAT(statement(answer, Messages{}, Language::english),
+                HasSubstr("Added to it and in force with it: MHPS, RSPS."));
+    EXPECT_THAT(statement(answer, Messages{}, Language::spanish), HasSubstr("MHPS, RSPS"));
+}
+
+TEST(VerificationWords, ALaterDayOfAListIsNoYes) {
+    auto answer = an_answer(VerificationOutcome::expired);
+    EXPECT_TRUE(parsed(answer)["list_shows_until"].is_null());
+    answer.list_shows_until = 2028y / 11 / 30;
+    EXPECT_EQ(parsed(answer)["list_shows_until"], "2028-11-30");
+    EXPECT_EQ(parsed(answer)["certified"], false);
+    EXPECT_THAT(statement(answer, Messages{}, Language::english),
+                HasSubstr("A public list may show November 30, 2028 for it; that makes nobody certified."));
 }
 
 TEST(VerificationWords, JsonHoldsWhatTheAnswerHolds) {
@@ -202,4 +229,34 @@ TEST(VerificationWords, SentencesNameTheDaysThatMatter) {
               "Not valid on November 22, 2026. This credential has run out. Its last valid day was October 31, 2028.");
     EXPECT_EQ(says(VerificationOutcome::not_yet_effective),
               "Not valid on November 22, 2026. This credential starts later. Its first valid day is November 1, 2026.");
+}
+
+TEST(VerificationWords, WhatAProgrammeCallsThingsIsMarkedInsideASentence) {
+    const Messages messages;
+    for (const VerificationOutcome outcome : every_outcome) {
+        VerificationAnswer answer = an_answer(outcome);
+        if (!answer.credential_title.empty()) {
+            answer.status_name = "In good standing";
+            answer.restriction = "Works under supervision";
+        }
+        for (const Language language : {Language::english, Language::spanish}) {
+            std::string whole, others;
+            std::vector<std::string> own;
+            for (const StatementPiece& piece : statement_pieces(answer, messages, language)) {
+                whole += piece.text;
+                if (piece.of_programme)
+                    own.push_back(piece.text);
+                else
+                    others += piece.text;
+            }
+            EXPECT_EQ(whole, statement(answer, messages, language));
+            for (const std::string& words : {answer.credential_title, answer.status_name, answer.restriction})
+                EXPECT_TRUE(words.empty() || others.find(words) == std::string::npos) << code_of(outcome) << words;
+            EXPECT_EQ(own.empty(), answer.credential_title.empty()) << code_of(outcome);
+        }
+    }
+    const auto pieces = statement_pieces(an_answer(VerificationOutcome::certified), messages, Language::spanish);
+    ASSERT_EQ(pieces.size(), 3u);
+    EXPECT_EQ(pieces[1].text, "Certified Peer Specialist");
+    EXPECT_TRUE(pieces[1].of_programme);
 }

@@ -36,7 +36,7 @@ VerificationAnswer ask(const App& app, std::string_view number, std::optional<Da
     }
     VerificationAnswer nothing;
     nothing.outcome = VerificationOutcome::cannot_check;
-    nothing.number = number;
+    nothing.asked = nothing.number = number;
     return nothing;
 }
 

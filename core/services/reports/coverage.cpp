@@ -72,7 +72,7 @@ Coverage coverage(House& house, const Rulebook& rulebook, const Actor& actor, co
             check_county(work, county);
         std::set<PersonId> left_out;
         for (const std::string& code : request.without)
-            left_out.insert(person_of(work, code).id);
+            left_out.insert(person_of(work, actor, code, house.today()).id);
         const std::set<std::string> levels = leading_levels(format);
         std::vector<std::pair<PersonId, std::string>> holders;
         work.credentials.each_of_track(edition.code, [&](const domain::CredentialRecord& held) {

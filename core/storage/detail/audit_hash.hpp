@@ -12,18 +12,27 @@ namespace peercert::storage {
 std::string audit_hash(const domain::AuditRow& row, std::string_view rows_digest);
 
 /// The columns of a table that audit rows vouch for, in the order in which they were hashed; "audit" comes first and is
-/// no part of it.
+/// no part of it. Columns that came later are vouched for apart, in the rows that use them, so that what was hashed
+/// before still adds up.
 struct VouchedTable {
     FixedSql name;
     FixedSql columns;
+    FixedSql key{"id"};  ///< columns that name a row to a person
+    bool marked{false};  ///< its rows carry a mark of themselves (see units.hpp); 0: recorded by an older program
+    FixedSql which{""};  ///< a condition, for columns vouched for apart
+    FixedSql called{""}; ///< in the hash, for the same; else the name
+    /// Between the table's name and the rest of a query.
+    FixedSql where() const { return which.text().empty() ? FixedSql("") : FixedSql(" where "); }
+    std::string_view hashed_as() const { return called.text().empty() ? name.text() : called.text(); }
 };
 inline constexpr VouchedTable vouched_tables[] = {
-    {"edition", "kind, code, edition, digest, body"},
-    {"enrolment_event", "enrolment, n, state, day, recorded_at"},
+    {"edition", "kind, code, edition, digest, body", "kind, code, edition"},
+    {"enrolment_event", "enrolment, n, state, day, recorded_at", "enrolment, n"},
     {"entry",
      "person, last_day, id, kind, result, first_day, amount, code, tags, provider, session, cohort, authority_role, "
      "authority_first, authority_last, authority_credential, replaces, withdrawn, recorded_at, edition, asserted_by, "
-     "typed_by, wording, document_digest, late_reason"},
+     "typed_by, wording, document_digest, late_reason",
+     "id", true},
     {"application", "id, person, track, edition, step, level, received_on, choice, credential, recorded_at"},
     {"credential", "id, number, person, track, issuer, created_at"},
     {"decision",
@@ -31,9 +40,17 @@ inline constexpr VouchedTable vouched_tables[] = {
      "engine, recorded_at"},
     {"term",
      "credential, n, first_day, last_day, level, title, public_title, name_as_issued, edition, edition_digest, zone, "
-     "timeline, decision, recorded_at"},
-    {"credential_event", "credential, n, kind, effective_day, recorded_at, decision, actor, condition"},
-    {"replaced_state", "n, unit, id, was, digest"},
-    {"organization_score", "organization, n, edition, item, score, observed_on, recorded_at"}};
+     "timeline, decision, recorded_at",
+     "credential, n"},
+    {"term", "credential, n, place, shown_to, shown_until, eligibility", "credential, n", false,
+     "place <> '' or shown_to <> '' or shown_until is not null or eligibility <> ''", "term_rule"},
+    {"credential_event", "credential, n, kind, effective_day, recorded_at, decision, actor, condition",
+     "credential, n"},
+    {"credential_event", "credential, n, level", "credential, n", false, "level <> ''", "credential_event_level"},
+    {"replaced_state", "n, unit, id, was, digest", "unit, id, was"},
+    {"organization_score", "organization, n, edition, item, score, observed_on, recorded_at", "organization, n"},
+    {"edition_proposal",
+     "id, kind, code, edition, digest, body, cases, organization, proposed_by, because, typed_by, recorded_at", "id"},
+    {"edition_event", "proposal, n, step, person, day, reason, typed_by, recorded_at", "proposal, n"}};
 
 } // namespace peercert::storage

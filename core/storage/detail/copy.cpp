@@ -15,17 +15,31 @@ namespace {
 
 /// Every table of the record, those that are referred to before those that refer. What is derived is made anew
 /// (detail/derived.hpp).
-constexpr std::string_view tables[] = {"installation",   "counter",
-                                       "audit",          "person",
-                                       "person_name",    "person_contact",
-                                       "organization",   "membership",
-                                       "edition",        "cohort",
-                                       "session",        "session_leader",
-                                       "enrolment",      "enrolment_event",
-                                       "entry",          "application",
-                                       "credential",     "decision",
-                                       "term",           "credential_event",
-                                       "replaced_state", "organization_score"};
+constexpr std::string_view tables[] = {"installation",
+                                       "counter",
+                                       "audit",
+                                       "person",
+                                       "person_name",
+                                       "person_contact",
+                                       "organization",
+                                       "membership",
+                                       "edition",
+                                       "cohort",
+                                       "session",
+                                       "session_leader",
+                                       "enrolment",
+                                       "enrolment_event",
+                                       "entry",
+                                       "application",
+                                       "credential",
+                                       "decision",
+                                       "term",
+                                       "credential_event",
+                                       "replaced_state",
+                                       "organization_score",
+                                       "edition_proposal",
+                                       "edition_event",
+                                       "former_birthday"};
 constexpr std::string_view with_generated_keys[] = {"organization", "cohort",      "session",
                                                     "enrolment",    "application", "decision"};
 

@@ -1,5 +1,6 @@
 #include "storage/detail/derived.hpp"
 
+#include "storage/detail/counters.hpp"
 #include "storage/detail/kept_answers.hpp"
 #include "storage/detail/likeness.hpp"
 
@@ -8,6 +9,7 @@ namespace peercert::storage {
 void derive_everything(Connection& connection) {
     recognise_everybody(connection);
     keep_all_answers(connection);
+    advance_counters(connection);
 }
 
 std::vector<std::string> derived_problems(Connection& connection) {

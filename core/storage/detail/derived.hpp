@@ -4,7 +4,8 @@
 #include <vector>
 
 /// What follows from the record and is kept beside it to be found fast: who is alike (detail/likeness.hpp) and what
-/// verification answers (detail/kept_answers.hpp). Backups of another database leave it out; it is made anew.
+/// verification answers (detail/kept_answers.hpp). Backups of another database leave it out; it is made anew. The
+/// counters of codes (detail/counters.hpp) are moved past what was handed out at the same time.
 namespace peercert::storage {
 
 class Connection;

@@ -2,6 +2,7 @@
 
 #include <libpq-fe.h>
 
+#include "storage/detail/counters.hpp"
 #include "storage/detail/derived.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/schema_check.hpp"
@@ -22,25 +23,6 @@ namespace {
 void look_at_derived(Connection& connection, std::vector<std::string>& problems) {
     for (std::string& problem : derived_problems(connection))
         problems.push_back(std::move(problem));
-}
-
-/// A counter behind what it has handed out would hand out the same code twice.
-template <class Statement>
-std::vector<std::string> behind(Connection& connection) {
-    std::vector<std::string> problems;
-    Statement rows(connection,
-                   "select c.name from counter c where (c.name = 'person' and c.next <= (select coalesce(max(id), 0) "
-                   "from person)) or (c.name = 'credential' and c.next <= (select coalesce(max(id), 0) from "
-                   "credential)) order by c.name");
-    while (rows.next())
-        problems.push_back("the counter of " + std::string(rows.text(0)) +
-                           " codes stands behind the newest one handed out; restore a backup");
-    return problems;
-}
-
-std::vector<std::string> counter_problems(Connection& connection) {
-    return connection.backend() == Backend::postgresql ? behind<PostgresStatement>(connection)
-                                                       : behind<SqliteStatement>(connection);
 }
 
 } // namespace

@@ -20,11 +20,12 @@ public:
     TextTable() : slots_(64) {}
 
     const Value* find(std::string_view text) const {
-        for (std::size_t at = hash(text);; ++at) {
+        const Ends ends(text);
+        for (std::size_t at = ends.hash();; ++at) {
             const Slot& slot = slots_[at & (slots_.size() - 1)];
             if (!slot.used)
                 return nullptr;
-            if (slot.text == text)
+            if (slot.is(text, ends))
                 return &slot.value;
         }
     }
@@ -37,32 +38,43 @@ public:
                 if (slot.used)
                     put(slot);
         }
-        put({text, value, true});
+        put({text, Ends(text), value, true});
     }
 
 private:
+    /// Both ends and the length: words of rules seldom differ only in between. Up to 16 bytes they are the whole text.
+    struct Ends {
+        Ends() = default;
+        explicit Ends(std::string_view text) {
+            if (const std::size_t size = text.size(); size >= 8) {
+                std::memcpy(&head, text.data(), 8);
+                std::memcpy(&tail, text.data() + size - 8, 8);
+            } else {
+                for (std::size_t at = 0; at < size; ++at) // a copy of no fixed length would be a call
+                    head |= std::uint64_t{static_cast<unsigned char>(text[at])} << (8 * at);
+            }
+        }
+        std::uint64_t head{0};
+        std::uint64_t tail{0};
+        std::size_t hash() const {
+            return static_cast<std::size_t>(
+                ((head ^ (tail << 29U) ^ (tail >> 35U)) * std::uint64_t{0x9E3779B97F4A7C15}) >> 32U);
+        }
+    };
     struct Slot {
         std::string_view text;
+        Ends ends;
         Value value{};
         bool used{false};
+
+        bool is(std::string_view other, const Ends& its) const {
+            return ends.head == its.head && ends.tail == its.tail && text.size() == other.size() &&
+                   (text.size() <= 16 || text == other);
+        }
     };
 
-    /// Both ends and the length: words of rules seldom differ only in between, and are compared anyway.
-    static std::size_t hash(std::string_view text) {
-        std::uint64_t head = 0;
-        std::uint64_t tail = 0;
-        if (const std::size_t size = text.size(); size >= 8) {
-            std::memcpy(&head, text.data(), 8);
-            std::memcpy(&tail, text.data() + size - 8, 8);
-        } else if (size > 0) {
-            std::memcpy(&head, text.data(), size);
-        }
-        const std::uint64_t mixed =
-            (head ^ (tail << 29U) ^ (tail >> 35U) ^ text.size()) * std::uint64_t{0x9E3779B97F4A7C15};
-        return static_cast<std::size_t>(mixed >> 32U);
-    }
     void put(const Slot& slot) {
-        std::size_t at = hash(slot.text);
+        std::size_t at = slot.ends.hash();
         while (slots_[at & (slots_.size() - 1)].used)
             ++at;
         slots_[at & (slots_.size() - 1)] = slot;
@@ -87,8 +99,8 @@ public:
         return symbol;
     }
 
-    /// Tags as stored: words in one text, a comma between.
-    Tags tags(std::string_view text) {
+    /// Tags as stored: words in one text, a comma between. Good until the next call.
+    const Tags& tags(std::string_view text) {
         if (const Tags* found = tags_.find(text))
             return *found;
         Tags tags;
@@ -99,7 +111,7 @@ public:
         }
         // The vocabulary keeps the text of the whole as well: an address that stays.
         tags_.add(vocabulary_.text(vocabulary_.intern(text)), tags);
-        return tags;
+        return *tags_.find(text);
     }
 
 private:
@@ -107,6 +119,12 @@ private:
     TextTable<Symbol> symbols_;
     TextTable<Tags> tags_;
 };
+
+/// Whether the text is the first `Size` letters of the other, and no more: compared without a call.
+template <std::size_t Size>
+bool same_text(std::string_view text, const char* other) {
+    return text.size() == Size && std::memcmp(text.data(), other, Size) == 0;
+}
 
 /// `YYYY-MM-DD` as our own code stored it: digits are believed, the day is checked.
 inline Date quick_day(std::string_view text) {

@@ -22,13 +22,14 @@ constexpr FixedSql heads_query =
     "person.id and kind = 'certificate' and last_day is null), name) from credential join person on person.id = "
     "credential.person ";
 constexpr FixedSql terms_query = "select credential, n, first_day, coalesce(last_day, ''), level, title, public_title, "
-                                 "zone, timeline, recorded_at from term ";
+                                 "zone, timeline, recorded_at, place, shown_to, coalesce(shown_until, ''), "
+                                 "eligibility from term ";
 constexpr FixedSql events_query =
-    "select credential, n, kind, effective_day, recorded_at, actor, condition from credential_event ";
+    "select credential, n, kind, effective_day, recorded_at, actor, condition, level from credential_event ";
 
 constexpr int head_columns = 9;
-constexpr int term_columns = 10;
-constexpr int event_columns = 7;
+constexpr int term_columns = 14;
+constexpr int event_columns = 8;
 
 constexpr std::int64_t none = INT64_MAX;
 
@@ -271,6 +272,12 @@ void read_term(Columns& columns, std::vector<domain::Term>& terms) {
     if (const auto timeline = columns.next(); !timeline.empty())
         term.timeline = timeline_of(timeline);
     term.recorded_at = instant_of(columns.next());
+    if (const auto place = columns.next(); !place.empty())
+        term.place = word_of(domain::parse_term_place(place));
+    if (const auto access = columns.next(); !access.empty())
+        term.shown_to = word_of(domain::parse_register_access(access));
+    term.shown_until = quick_optional_day(columns.next());
+    term.ends_with_eligibility = !columns.next().empty();
 }
 
 void read_event(Columns& columns, std::vector<domain::CredentialEvent>& events) {
@@ -281,6 +288,7 @@ void read_event(Columns& columns, std::vector<domain::CredentialEvent>& events) 
     event.recorded_at = instant_of(columns.next());
     event.actor = columns.next();
     event.condition = columns.next();
+    event.level = columns.next();
 }
 
 /// False if the text is about another number.

@@ -12,8 +12,9 @@
 /// the text anew in the same unit. The issuer's name is joined, so that an organization may change it.
 ///
 ///     c, person, number, track, created_at, departed_on, hidden, holder      once
-///     t, n, first_day, last_day, level, title, public_title, zone, timeline, recorded_at      each term, by n
-///     e, n, kind, effective_day, recorded_at, actor, condition      each event, by n
+///     t, n, first_day, last_day, level, title, public_title, zone, timeline, recorded_at, place, shown_to,
+///        shown_until, eligibility      each term, by n
+///     e, n, kind, effective_day, recorded_at, actor, condition, level      each event, by n
 /// with a tab between columns and a line end after each line; a tab, line end or backslash within is written \t, \n,
 /// \\.
 namespace peercert::storage {

@@ -22,7 +22,11 @@ extern const std::string_view vouched_sqlite;
 extern const std::string_view vouched_postgresql;
 extern const std::string_view organization_score_sqlite;
 extern const std::string_view organization_score_postgresql;
+extern const std::string_view proposals;
+extern const std::string_view term_rules;
+extern const std::string_view entry_mark;
 extern const std::string_view incomplete_people;
+extern const std::string_view birthday_and_reading;
 } // namespace embedded
 
 namespace {
@@ -41,10 +45,14 @@ std::vector<Source> sources() {
     return {{1, "record", embedded::record, embedded::record},
             {2, "append_only", embedded::append_only_sqlite, embedded::append_only_postgresql},
             {3, "people_inline", embedded::people_inline, embedded::people_inline, recognise_everybody},
-            {4, "verification_row", embedded::verification_row, embedded::verification_row, keep_all_answers},
+            {4, "verification_row", embedded::verification_row, embedded::verification_row}, // filled by 8
             {5, "vouched", embedded::vouched_sqlite, embedded::vouched_postgresql},
             {6, "organization_score", embedded::organization_score_sqlite, embedded::organization_score_postgresql},
-            {10, "incomplete_people", embedded::incomplete_people, embedded::incomplete_people}};
+            {7, "proposals", embedded::proposals, embedded::proposals},
+            {8, "term_rules", embedded::term_rules, embedded::term_rules, keep_all_answers},
+            {9, "entry_mark", embedded::entry_mark, embedded::entry_mark},
+            {10, "incomplete_people", embedded::incomplete_people, embedded::incomplete_people},
+            {11, "birthday_and_reading", embedded::birthday_and_reading, embedded::birthday_and_reading}};
 }
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
@@ -66,6 +74,29 @@ std::string without_comments(std::string_view text) {
     return out;
 }
 
+/// The triggers behind a line "{append_only} TABLE".
+std::string append_only_triggers(const std::string& table, bool sqlite) {
+    // fixed text: the table is named in a migration of ours
+    if (!sqlite)
+        return "CREATE TRIGGER " + table + "_is_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON " + table +
+               "\n  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()";
+    const auto refusing = [&table](const std::string& done, const std::string& doing) {
+        // fixed text: as above, and the words are those below
+        return "CREATE TRIGGER " + table + "_is_never_" + done + " BEFORE " + doing + " ON " + table +
+               "\nBEGIN\n  SELECT RAISE(ABORT, 'rows of " + table + " are never " + done + "');\nEND";
+    };
+    return refusing("changed", "UPDATE") + ";\n\n" + refusing("removed", "DELETE");
+}
+
+void write_append_only_triggers(std::string& text, bool sqlite) {
+    constexpr std::string_view word = "{append_only} ";
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
+        const std::size_t name = at + word.size();
+        const std::size_t end = text.find(';', name);
+        text.replace(at, end - at, append_only_triggers(text.substr(name, end - name), sqlite));
+    }
+}
+
 /// SOCI on SQLite runs only the first of several statements, so each goes alone.
 std::vector<std::string> statements_of(std::string_view source, Backend backend) {
     const bool sqlite = backend == Backend::sqlite;
@@ -76,6 +107,7 @@ std::vector<std::string> statements_of(std::string_view source, Backend backend)
     replace_all(text, "{bytes}", sqlite ? "BLOB" : "BYTEA");
     replace_all(text, "{rows}", sqlite ? "STRICT" : "");
     replace_all(text, "{clustered}", sqlite ? "STRICT, WITHOUT ROWID" : "");
+    write_append_only_triggers(text, sqlite);
     text += '\n';
     std::vector<std::string> statements;
     for (std::size_t from = 0;;) {
@@ -111,16 +143,15 @@ constexpr const char* list_of_migrations_postgresql = "create table schema_migra
                                                       "TEXT not null, digest TEXT not null, applied_at TEXT not "
                                                       "null)";
 
-/// From this migration on rows that may change stand in the audit chain.
-constexpr int vouched_since = 5;
-
-/// What an older program recorded is taken as it is found; from now on a change past the program is noticed.
+/// Rows that may change stand in the audit chain since migration 5. What an older program recorded is taken as it is
+/// found, when every table that a unit is made of is there; from now on a change past the program is noticed.
 void vouch_for_what_is_there(Connection& connection) {
     if (count_of(connection, "select count(*) from installation") == 0)
         return; // a new database
     connection.forget_installation();
-    const std::int64_t units = note_all_unvouched(connection);
-    Audit(connection).append({.action = "record.vouched", .object = std::to_string(units) + " rows"});
+    note_all_unvouched(connection, [&](std::int64_t units) {
+        Audit(connection).append({.action = "record.vouched", .object = std::to_string(units) + " rows"});
+    });
 }
 
 } // namespace
@@ -212,7 +243,7 @@ std::vector<std::string> apply_migrations(Connection& connection, int from, cons
             sql << "insert into schema_migration (number, name, digest, applied_at) values (:number, :name, :digest, "
                    ":at)",
                 soci::use(number), soci::use(migration.name), soci::use(migration.digest), soci::use(at);
-            if (migration.number == vouched_since)
+            if (migration.number == newest_schema())
                 vouch_for_what_is_there(connection);
             if (first)
                 connection.run("commit");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include <peercert/error.hpp>
 
@@ -125,17 +126,33 @@ void vouch(Connection& connection) {
     }
 }
 
+constexpr std::int64_t units_at_once = 10'000;
+
 template <class Statement>
-std::int64_t note_unvouched(Connection& connection) {
-    std::int64_t count = 0;
+void note_unvouched(Connection& connection, const std::function<void(std::int64_t)>& vouch) {
+    std::int64_t noted = 0;
     for (const UnitLayout& layout : unit_layouts()) {
-        Statement rows(connection, joined_sql("select id from ", layout.table, " where audit = 0"));
-        while (rows.next()) {
-            note_new(connection, layout.unit, rows.integer(0));
-            ++count;
+        Statement rows(connection, joined_sql("select id from ", layout.table,
+                                              " where audit = 0 and id > $1 order by id limit $2"));
+        std::int64_t last = 0;
+        for (bool more = true; more;) {
+            {
+                const UseOf use(rows);
+                rows.bind(0, last);
+                rows.bind(1, units_at_once - noted);
+                while (rows.next()) {
+                    last = rows.integer(0);
+                    note_new(connection, layout.unit, last);
+                    ++noted;
+                }
+            }
+            more = noted == units_at_once; // else the table came to its end
+            if (more)
+                vouch(std::exchange(noted, 0));
         }
     }
-    return count;
+    if (noted > 0)
+        vouch(noted);
 }
 
 } // namespace
@@ -157,6 +174,8 @@ const std::vector<UnitLayout>& unit_layouts() {
            "person_name join person on person.id = person_name.person"},
           {"person_contact", "kind, n, value, first_day, last_day",
            "person_contact join person on person.id = person_contact.person"},
+          {"former_birthday", "n, former_birthday.born, recorded_at, former_birthday.audit",
+           "former_birthday join person on person.id = former_birthday.person"},
           {"membership", "organization, role, first_day, last_day",
            "membership join person on person.id = membership.person"}},
          "birthday, names, contacts or roles"},
@@ -216,9 +235,11 @@ void vouch_for_noted(Connection& connection) {
     connection.noted().clear();
 }
 
-std::int64_t note_all_unvouched(Connection& connection) {
-    return connection.backend() == Backend::postgresql ? note_unvouched<PostgresStatement>(connection)
-                                                       : note_unvouched<SqliteStatement>(connection);
+void note_all_unvouched(Connection& connection, const std::function<void(std::int64_t count)>& vouch) {
+    if (connection.backend() == Backend::postgresql)
+        note_unvouched<PostgresStatement>(connection, vouch);
+    else
+        note_unvouched<SqliteStatement>(connection, vouch);
 }
 
 } // namespace peercert::storage

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,7 +58,8 @@ void note_change(Connection& connection, Unit unit, std::int64_t id);
 void note_new(Connection& connection, Unit unit, std::int64_t id);
 /// Lets the audit row that is about to be written vouch for every unit noted since the last one.
 void vouch_for_noted(Connection& connection);
-/// Notes every unit that no audit row vouches for yet: of a database from before there were units. Says how many.
-std::int64_t note_all_unvouched(Connection& connection);
+/// Notes every unit that no audit row vouches for yet: of a database from before there were units. Batch by batch, so
+/// that memory does not grow with the record; `vouch(count)` is called after each and writes the audit row for it.
+void note_all_unvouched(Connection& connection, const std::function<void(std::int64_t count)>& vouch);
 
 } // namespace peercert::storage

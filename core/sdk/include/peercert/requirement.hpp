@@ -205,6 +205,7 @@ struct Passed {
     std::vector<std::string> parts;
     Stated<Amount> mark; ///< hundredths of a percent or point, inclusive; not looked at beside `together`
     std::optional<std::int64_t> together; ///< hundredths, inclusive
+    bool in_points{false}; ///< what mark, or together, counts: points of the exam's own scale, or percent
     /// One a part, positive. Nothing said: met (unmet) only if it is so with any weights.
     Stated<std::vector<int>> weights;
     Selection selection;
@@ -280,6 +281,7 @@ struct Measure {
     Knowing surplus{Knowing::stated}; ///< open: both are judged
     Knowing total{Knowing::stated};   ///< open: the bound of the whole is not known, only what parts ask
     std::string own_unit;             ///< the edition's unit that the bound is written in; empty: hours, times
+    std::int64_t own_unit_size{0};    ///< minutes that one of it is
     std::optional<Stated<FirstRenewal>> first_renewal; ///< mandatory in CE of a renewal
     std::optional<Stated<Amount>> carry_over;          ///< mandatory in CE of a renewal
     std::optional<Span> own_clock; ///< "every 6 years": the amount at least once in the span that ends on the term's
