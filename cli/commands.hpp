@@ -36,7 +36,7 @@ std::vector<Command> issuance_commands();
 std::vector<Command> clock_commands();
 
 std::vector<Command> curriculum_commands();
-std::vector<Command> curriculum_change_commands(); ///< part of curriculum_commands
+std::vector<Command> curriculum_change_commands();  ///< part of curriculum_commands
 std::vector<Command> curriculum_publish_commands(); ///< part of curriculum_commands
 std::vector<Command> plugin_commands();
 

@@ -15,8 +15,8 @@ class UnitOfWork;
 
 /// Many people at once, in one write unit: about as fast as the database itself, memory flat however many there are.
 /// Finds duplicates against everything stored and everything added before through it. Rows are judged and stored some
-/// thousand at a time, in their order, so what became of a row is told later than it was given. While rows are written by
-/// a second thread the next are read by this one: until finish() the unit is to be used in Tell only.
+/// thousand at a time, in their order, so what became of a row is told later than it was given. While rows are written
+/// by a second thread the next are read by this one: until finish() the unit is to be used in Tell only.
 ///
 ///     PeopleImport import(work, today, [&](const PeopleImport::Told& row) { ... });
 ///     for (line : file) import.add(line.row, line.number);
