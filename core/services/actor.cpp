@@ -121,7 +121,7 @@ void authorize(storage::UnitOfWork& work, const Actor& actor, Action action, con
     if (may(work, actor, action, target, today))
         return;
     if (!concerned(work, actor, target, today))
-        throw missing;
+        throw Error(missing);
     throw needs_a_role();
 }
 

@@ -50,7 +50,7 @@ domain::Application application_numbered(storage::UnitOfWork& work, const Actor&
     const Error missing(ErrorCode::not_found, "no such application");
     auto application = work.applications.find(id);
     if (!application)
-        throw missing;
+        throw Error(missing);
     authorize(work, actor, action, {application->person, {}}, today, missing);
     return std::move(*application);
 }

@@ -43,7 +43,7 @@ domain::Cohort cohort_of(storage::UnitOfWork& work, const Actor& actor, Action a
                         "no cohort has the code \"" + std::string(code) + "\"; `peercert cohort list` shows them");
     const auto cohort = work.cohorts.find(code);
     if (!cohort)
-        throw missing;
+        throw Error(missing);
     authorize(work, actor, action, {PersonId{}, cohort->organization}, today, missing);
     return *cohort;
 }

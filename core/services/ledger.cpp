@@ -41,7 +41,7 @@ domain::LedgerEntry entry_numbered(storage::UnitOfWork& work, const Actor& actor
     const Error missing(ErrorCode::not_found, "there is no entry " + std::to_string(id.value()));
     auto entry = work.entries.find(id);
     if (!entry)
-        throw missing;
+        throw Error(missing);
     authorize(work, actor, Action::record_entry, {entry->person, {}}, today, missing);
     return std::move(*entry);
 }

@@ -48,7 +48,7 @@ Replayed Replays::replay(const Actor& actor, domain::DecisionId id) {
         auto decision = work.applications.decision(id);
         const Error missing(ErrorCode::not_found, "there is no decision " + std::to_string(id.value()));
         if (!decision)
-            throw missing;
+            throw Error(missing);
         Replayed replayed;
         replayed.decision = std::move(*decision);
         const domain::Decision& then = replayed.decision;
