@@ -123,8 +123,10 @@ std::vector<Command> audit_commands() {
                 "Every change of the record writes a row into the audit trail, and every row seals the one before it. "
                 "This walks the whole chain and names the first row that does not fit: table, id, and the column where "
                 "it "
-                "can be found out. Then it looks whether the counters of codes stand behind what was handed out, and "
-                "whether verification answers what is recorded.",
+                "can be found out. Then it looks at the rest as `doctor --thorough` does: every page, tables, indexes, "
+                "triggers and the list of migrations, whether counters of codes stand behind or past what was handed "
+                "out, and whether verification and the search for duplicates say what is recorded. When a migration "
+                "was applied is the one thing nothing vouches for.",
             .options = {{.name = "seal",
                          .value = "ROW:HASH",
                          .help = "A seal kept from before: notices rows that were cut off since"}},

@@ -34,7 +34,10 @@ Exit coverage(Invocation& asked) {
     for (const auto& leader : report.leaders)
         table.add({{leader.person},
                    {leader.level},
-                   {leader.counted ? leader.current ? "current" : "lapsed" : "left out",
+                   {!leader.counted         ? "left out"
+                    : leader.current        ? "current"
+                    : leader.out_of_force() ? std::string(credentials::to_text(leader.credential))
+                                            : "lapsed",
                     leader.current && leader.counted ? Look::plain : Look::warning},
                    {leader.current_until ? to_text(*leader.current_until)
                     : leader.current     ? "no end"

@@ -9,6 +9,7 @@
 #include "rules/terms.hpp"
 #include "services/departure.hpp"
 #include "services/issuing.hpp"
+#include "services/ledger_checks.hpp"
 
 namespace peercert::services {
 
@@ -42,6 +43,14 @@ OrganizationId issuer_meant(storage::UnitOfWork& work, const Edition& edition,
         throw Error(ErrorCode::conflict, held->credential.number.str() + " was issued by another body than " +
                                              request.issuer + "; leave the issuer out");
     return held->credential.issuer;
+}
+
+/// A certificate of a level that has terms has a last day; without it the credential would never end.
+void refuse_without_last_day(const Edition& edition, const Certification::Held& held) {
+    const Level* level = edition.level(held.level);
+    if (!held.last_day && level != nullptr && level->lasts && level->lasts->clock != "no end")
+        throw Error(ErrorCode::invalid_input, "a term of " + edition.code + ", " + held.level +
+                                                  ", has a last day; give the one on the certificate (--until)");
 }
 
 /// For whoever may do that for the applicant. Throws Error{not_found}, in the same words where the actor may not know
@@ -270,7 +279,9 @@ CredentialView Certification::take_over(const Actor& actor, const Held& held, Mo
         refuse_self(actor.person, person.id, "take a credential over");
         const auto chosen = rulebook_.choose(held.track, event_days(held.first_day, held.first_day));
         refuse_future(held.first_day, today_for(house_, chosen.program->edition()), "the first day");
+        refuse_before_birth(person, held.first_day, "a credential that begins");
         refuse_from_departure(person, held.first_day, "a credential that begins");
+        refuse_without_last_day(chosen.program->edition(), held);
         const OrganizationId issuer = certifier_of(work, chosen.program->edition(), held.issuer).id;
         authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
         const Record record = work.entries.record(person.id, rulebook_.words());

@@ -285,6 +285,16 @@ std::vector<LedgerEntry> Entries::of_session(SessionId session) {
     return entries_where(connection_, "where entry.session = :session order by entry.id", key);
 }
 
+std::vector<LedgerEntry> Entries::counting_on(PersonId person, EntryKind kind, Date last_day) {
+    const long long key = person.value();
+    const std::string word(domain::to_text(kind));
+    const std::string day = to_text(last_day);
+    return entries_where(connection_,
+                         "where entry.person = :person and entry.last_day = :day and entry.kind = :kind and "
+                         "entry.withdrawn = 0 and later.id is null order by entry.id",
+                         key, day, word);
+}
+
 std::optional<LedgerEntry> Entries::attendance(SessionId session, PersonId person) {
     const long long session_key = session.value();
     const long long person_key = person.value();

@@ -39,7 +39,8 @@ constexpr std::string_view tables[] = {"installation",
                                        "organization_score",
                                        "edition_proposal",
                                        "edition_event",
-                                       "former_birthday"};
+                                       "former_birthday",
+                                       "former_departure"};
 constexpr std::string_view with_generated_keys[] = {"organization", "cohort",      "session",
                                                     "enrolment",    "application", "decision"};
 
