@@ -11,6 +11,7 @@ std::vector<Command> verify_commands();
 std::vector<Command> serve_commands();
 
 std::vector<Command> person_commands();
+std::vector<Command> person_merge_commands(); ///< part of person_commands
 std::vector<Command> organization_commands();
 std::vector<Command> cohort_commands();
 std::vector<Command> record_commands();

@@ -42,6 +42,8 @@ Exit show(Invocation& asked) {
                      {"born", {until(view.person.born)}},
                      {"verification", {view.person.hidden ? "hidden at their wish" : "open"}},
                      {"gone since", {until(view.person.departed_on)}}});
+    for (const auto& other : view.merged)
+        asked.out.facts({{"also recorded as", {other.from.str() + ", merged on " + to_text(other.since)}}});
     for (const auto& contact : view.contacts)
         if (!contact.last_day)
             asked.out.facts({{std::string(domain::to_text(contact.kind)), {contact.value}}});
@@ -126,7 +128,7 @@ const Argument person_argument{.name = "PERSON", .help = "The person's code, P-.
 } // namespace
 
 std::vector<Command> person_commands() {
-    return {
+    std::vector<Command> commands{
         {
             .path = "person add",
             .summary = "Add a person to the record",
@@ -234,6 +236,9 @@ std::vector<Command> person_commands() {
             .run = departed,
         },
     };
+    for (Command& command : person_merge_commands())
+        commands.push_back(std::move(command));
+    return commands;
 }
 
 } // namespace peercert::cli

@@ -1,10 +1,12 @@
 #include "services/people.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <peercert/error.hpp>
 
 #include "domain/text.hpp"
+#include "services/merging.hpp"
 
 namespace peercert::services {
 
@@ -15,7 +17,7 @@ constexpr std::size_t most_of_one_name = 100;
 std::string object_of(const domain::Person& person) { return "person " + std::to_string(person.id.value()); }
 
 PersonLine line_of(storage::UnitOfWork& work, const domain::Person& person) {
-    return {person.code, work.people.name_used(person.id), person.born};
+    return {person.code, work.people.name_used(person.id), person.born, person.merged};
 }
 
 void refuse_impossible_birthday(std::optional<Date> born, Date today) {
@@ -29,8 +31,9 @@ void refuse_duplicate(storage::UnitOfWork& work, const Actor& actor, const std::
     if (alike.empty())
         return;
     std::string codes;
+    std::set<PersonId> named; // two records of one human are one
     for (const PersonId id : alike)
-        if (may_know(work, actor, id, today))
+        if (may_know(work, actor, id, today) && named.insert(work.merges.kept(id)).second)
             codes += (codes.empty() ? "" : ", ") + work.people.of(id).code.str();
     if (codes.empty())
         throw Error(ErrorCode::conflict,
@@ -101,6 +104,7 @@ PersonView People::show(const Actor& actor, std::string_view code) {
             const domain::Cohort cohort = work.cohorts.of(enrolment.cohort);
             view.places.push_back({cohort.code, cohort.title, enrolment.state(), enrolment.history.back().day});
         }
+        view.merged = merged_into(work, id);
         return view;
     });
 }

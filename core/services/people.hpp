@@ -18,6 +18,14 @@ struct PersonLine {
     domain::PersonCode code{0};
     std::string name;
     std::optional<Date> born;
+    std::optional<domain::PersonCode> asked_as{}; ///< another code of the same human, which was asked for
+};
+
+/// A code of a record that was merged into another; it redirects for ever.
+struct Redirect {
+    domain::PersonCode from{0};
+    domain::PersonCode to{0};
+    Date since{};
 };
 
 /// One person whole, as they themselves may see it (their ledger is Ledger's, their credentials Certification's).
@@ -39,6 +47,7 @@ struct PersonView {
         Date since{};
     };
     std::vector<Place> places;
+    std::vector<Redirect> merged; ///< other records that are this human
 };
 
 /// People of the record. Every function judges the actor's rights and writes its audit row.

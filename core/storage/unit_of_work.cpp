@@ -5,7 +5,7 @@
 namespace peercert::storage {
 
 UnitOfWork::UnitOfWork(Connection& connection)
-    : connection_(connection), installation(connection), numbers(connection), people(connection),
+    : connection_(connection), installation(connection), numbers(connection), people(connection), merges(connection),
       organizations(connection), cohorts(connection), enrolments(connection), editions(connection),
       proposals(connection), entries(connection), applications(connection), credentials(connection), audit(connection) {
 }

@@ -11,6 +11,7 @@
 #include "storage/enrolments.hpp"
 #include "storage/entries.hpp"
 #include "storage/installations.hpp"
+#include "storage/merges.hpp"
 #include "storage/numbers.hpp"
 #include "storage/organizations.hpp"
 #include "storage/people.hpp"
@@ -40,6 +41,7 @@ public:
     Installations installation;
     Numbers numbers;
     People people;
+    Merges merges;
     Organizations organizations;
     Cohorts cohorts;
     Enrolments enrolments;
