@@ -55,7 +55,7 @@ protected:
     Replayed replay(std::int64_t decision) {
         return Replays(house(), rulebook).replay(host, domain::DecisionId(decision));
     }
-    AuditVerdict audit() {
+    storage::AuditVerdict audit() {
         return house().store.read([](storage::UnitOfWork& work) { return work.audit.verify(); });
     }
     std::vector<std::string> conflicts(const std::string& kept, const std::string& other) {
