@@ -45,12 +45,14 @@ CREATE TABLE person_distinct (
 CREATE INDEX person_distinct_other ON person_distinct (other);
 
 -- What a person agreed to, for which purpose, in which words; and that they take it back. `purpose` is a word of
--- domain/consent.hpp, `wording` the version of a text that is kept elsewhere.
+-- domain/consent.hpp, `about` the code of the track whose register is meant (empty: of every one), `wording` the version
+-- of a text that is kept elsewhere.
 
 CREATE TABLE person_consent (
   person {int} NOT NULL REFERENCES person (id),
   n {int} NOT NULL CHECK (n > 0),
   purpose {text} NOT NULL,
+  about {text} NOT NULL,
   given {int} NOT NULL CHECK (given IN (0, 1)),
   wording {text} NOT NULL,
   day {text} NOT NULL,
