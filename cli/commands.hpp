@@ -11,7 +11,8 @@ std::vector<Command> verify_commands();
 std::vector<Command> serve_commands();
 
 std::vector<Command> person_commands();
-std::vector<Command> person_merge_commands(); ///< part of person_commands
+std::vector<Command> person_duplicate_commands(); ///< part of person_commands
+std::vector<Command> person_merge_commands();     ///< part of person_commands
 std::vector<Command> organization_commands();
 std::vector<Command> cohort_commands();
 std::vector<Command> record_commands();

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "cli/commands.hpp"
 #include "cli/common.hpp"
 #include "cli/output.hpp"
@@ -236,8 +239,8 @@ std::vector<Command> person_commands() {
             .run = departed,
         },
     };
-    for (Command& command : person_merge_commands())
-        commands.push_back(std::move(command));
+    for (std::vector<Command> more : {person_duplicate_commands(), person_merge_commands()})
+        std::move(more.begin(), more.end(), std::back_inserter(commands));
     return commands;
 }
 

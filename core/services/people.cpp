@@ -1,11 +1,11 @@
 #include "services/people.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include <peercert/error.hpp>
 
 #include "domain/text.hpp"
+#include "services/duplicates.hpp"
 #include "services/merging.hpp"
 
 namespace peercert::services {
@@ -26,15 +26,17 @@ void refuse_impossible_birthday(std::optional<Date> born, Date today) {
                     "the day of birth " + to_text(*born) + " is still to come; check the year");
 }
 
+using Candidates = std::vector<storage::Duplicates::Candidate>;
+
 /// Of those whom the actor may not know of it is said that they may be there, not who they are.
-void refuse_duplicate(storage::UnitOfWork& work, const Actor& actor, const std::vector<PersonId>& alike, Date today) {
-    if (alike.empty())
+void refuse_duplicate(storage::UnitOfWork& work, const Actor& actor, const Candidates& candidates, Date today) {
+    if (candidates.empty())
         return;
     std::string codes;
-    std::set<PersonId> named; // two records of one human are one
-    for (const PersonId id : alike)
-        if (may_know(work, actor, id, today) && named.insert(work.merges.kept(id)).second)
-            codes += (codes.empty() ? "" : ", ") + work.people.of(id).code.str();
+    for (const auto& one : candidates)
+        if (may_know(work, actor, one.person, today))
+            codes +=
+                (codes.empty() ? "" : ", ") + work.people.of(one.person).code.str() + " (" + why(one.resemblance) + ")";
     if (codes.empty())
         throw Error(ErrorCode::conflict,
                     "this may be someone who is in the record of another organization already; ask the person for "
@@ -79,11 +81,14 @@ PersonLine People::add(const Actor& actor, const domain::NewPerson& person, bool
         const Date today = house_.today();
         authorize(work, actor, Action::manage_people, {}, today);
         refuse_impossible_birthday(person.born, today);
+        const Candidates candidates = work.duplicates.of(person);
         if (!not_duplicate)
-            refuse_duplicate(work, actor, work.people.alike(person), today);
+            refuse_duplicate(work, actor, candidates, today);
         domain::NewPerson dated = person;
         dated.from = today;
         const domain::Person added = work.people.add(dated);
+        for (const auto& one : candidates) // somebody has looked; nobody is asked again
+            work.duplicates.set_apart(added.id, one.person, true, today);
         work.audit.append({.action = "person.added", .object = object_of(added), .after = person.name_used});
         return line_of(work, added);
     });

@@ -56,7 +56,7 @@ public:
     explicit People(House& house) : house_(house) {}
 
     /// Throws Error{conflict} for people who may be the same human, unless `not_duplicate`; it names the codes of those
-    /// whom the actor may know of.
+    /// whom the actor may know of, and why. With it they are set apart for good (services/duplicates.hpp).
     PersonLine add(const Actor& actor, const domain::NewPerson& person, bool not_duplicate, Mode mode = Mode::commit);
 
     PersonView show(const Actor& actor, std::string_view person);

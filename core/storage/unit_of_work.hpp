@@ -7,6 +7,7 @@
 #include "storage/audit.hpp"
 #include "storage/cohorts.hpp"
 #include "storage/credentials.hpp"
+#include "storage/duplicates.hpp"
 #include "storage/editions.hpp"
 #include "storage/enrolments.hpp"
 #include "storage/entries.hpp"
@@ -42,6 +43,7 @@ public:
     Numbers numbers;
     People people;
     Merges merges;
+    Duplicates duplicates;
     Organizations organizations;
     Cohorts cohorts;
     Enrolments enrolments;
