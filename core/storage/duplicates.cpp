@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <unordered_map>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "domain/text.hpp"
@@ -112,7 +113,7 @@ private:
 };
 
 /// Whom the index does not know by two things, since too little is known: by the name, also in another order.
-void add_namesakes(Connection& connection, const Traits& traits, std::set<PersonId>& people) {
+void add_namesakes(Connection& connection, const Traits& traits, bool thorough, std::set<PersonId>& people) {
     const bool complete = traits.born && !traits.emails.empty();
     for (const std::string& name : traits.names) {
         std::vector<std::string> keys = domain::name_variants(name, false);
@@ -120,7 +121,7 @@ void add_namesakes(Connection& connection, const Traits& traits, std::set<Person
         for (const std::string& key : keys)
             each_named(connection, key, true,
                        [&](std::int64_t person, std::string_view, const Details&) { people.emplace(person); });
-        if (!complete)
+        if (!complete && thorough) // reads everybody
             each_named(connection, name, false,
                        [&](std::int64_t person, std::string_view, const Details&) { people.emplace(person); });
     }
@@ -131,7 +132,7 @@ std::vector<Candidate> candidates(Connection& connection, const Traits& traits, 
     Lookups lookups(connection);
     lookups.ask(traits, look == Duplicates::Look::thorough);
     std::set<PersonId> people = lookups.found();
-    add_namesakes(connection, traits, people);
+    add_namesakes(connection, traits, look == Duplicates::Look::thorough, people);
     std::vector<Candidate> found;
     std::set<PersonId> seen(self.begin(), self.end());
     for (const PersonId person : people) {

@@ -21,7 +21,8 @@ public:
         PersonId person{}; ///< who was kept, of merged people
         domain::Resemblance resemblance{};
     };
-    /// How far to look: `thorough` also for names that are one letter away, some thousand look-ups in the index.
+    /// How far to look: `thorough` also for names that are one letter away, some thousand look-ups in the index, and,
+    /// where birthday or address is missing, at everybody of the name.
     enum class Look { quick, thorough };
 
     /// Who is worth a look for somebody who would be added; the likest first.

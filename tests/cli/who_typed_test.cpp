@@ -162,6 +162,8 @@ sources:
     writes("organization end", {"centre", "Odessa Whitfield", "facilitator", "2025-04-01"});
     writes("person departed", {"Ana Lee", "2025-04-01", "--yes"});
     writes("person add", {"Ana Lee-Young"});
+    writes("person add", {"Lee Ana", "--not-duplicate"});
+    writes("person distinct", {"Ana Lee-Young", "Lee Ana"});
     writes("person merge", {"Ana Lee", "Ana Lee-Young", "--conflicts-seen", "--yes"});
     const std::string gone = answer({"person", "show", "Ana Lee"})["merged"][0]["code"];
     writes("person unmerge", {gone, "--yes"});
