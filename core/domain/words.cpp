@@ -34,6 +34,7 @@ constexpr EnumText<CredentialEventKind, 10> credential_event_kind_words{
     {{"suspend", "reinstate", "revoke", "surrender", "replace", "end", "condition", "condition_lifted", "consent",
       "consent_withdrawn"}}};
 constexpr EnumText<TermPlace, 3> term_place_words{{{"", "beside", "moved"}}};
+constexpr EnumText<ConsentPurpose, 4> consent_purpose_words{{{"register", "directory", "employer", "research"}}};
 constexpr EnumText<RegisterAccess, 4> register_access_words{{{"", "open", "with consent", "restricted"}}};
 constexpr EnumText<ProposalStep, 3> proposal_step_words{{{"approved", "published", "withdrawn"}}};
 constexpr EnumText<InstallationKind, 2> installation_kind_words{{{"live", "demo"}}};
