@@ -239,7 +239,7 @@ std::vector<Command> person_commands() {
             .run = departed,
         },
     };
-    for (std::vector<Command> more : {person_duplicate_commands(), person_merge_commands()})
+    for (std::vector<Command> more : {person_consent_commands(), person_duplicate_commands(), person_merge_commands()})
         std::move(more.begin(), more.end(), std::back_inserter(commands));
     return commands;
 }

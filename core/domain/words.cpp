@@ -2,6 +2,7 @@
 
 #include "domain/application.hpp"
 #include "domain/cohort.hpp"
+#include "domain/consent.hpp"
 #include "domain/credential.hpp"
 #include "domain/edition.hpp"
 #include "domain/entry.hpp"
@@ -80,6 +81,9 @@ std::optional<ProposalStep> parse_proposal_step(std::string_view text) { return 
 
 std::string_view to_text(TermPlace value) { return term_place_words.text(value); }
 std::optional<TermPlace> parse_term_place(std::string_view text) { return term_place_words.parse(text); }
+
+std::string_view to_text(ConsentPurpose value) { return consent_purpose_words.text(value); }
+std::optional<ConsentPurpose> parse_consent_purpose(std::string_view text) { return consent_purpose_words.parse(text); }
 
 std::string_view to_text(RegisterAccess value) { return register_access_words.text(value); }
 std::optional<RegisterAccess> parse_register_access(std::string_view text) { return register_access_words.parse(text); }

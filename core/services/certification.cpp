@@ -333,10 +333,13 @@ CredentialView Certification::consent(const Actor& actor, std::string_view numbe
         if (credentials::may_be_shown(record, today) == given)
             throw Error(ErrorCode::conflict, given ? "consent is on record for " + printed + " already"
                                                    : "there is no consent on record for " + printed);
-        domain::CredentialEvent event;
-        event.kind = given ? domain::CredentialEventKind::consent : domain::CredentialEventKind::consent_withdrawn;
-        event.effective_day = today;
-        work.credentials.add_event(record.credential.id, event);
+        domain::Consent consent;
+        consent.person = record.credential.person;
+        consent.about = record.credential.track;
+        consent.given = given;
+        consent.wording = record.credential.track + ":" + record.terms.back().edition; // what the rule of it says
+        consent.day = today;
+        work.consents.add(consent);
         work.audit.append({.action = given ? "credential.consent" : "credential.consent_withdrawn",
                            .object = "credential " + std::to_string(record.credential.id.value()),
                            .after = to_text(today)});

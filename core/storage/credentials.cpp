@@ -101,15 +101,17 @@ std::vector<CredentialRecord> heads_where(Connection& connection, FixedSql rest,
     std::string created_at;
     std::string departed_on;
     long long hidden = 0;
+    long long consent = 0;
     soci::statement statement(connection.sql());
     (statement.exchange(soci::use(bound)), ...);
     const auto into = [&statement](auto&... variables) { (statement.exchange(soci::into(variables)), ...); };
-    into(id, number, person, record.credential.track, issuer, created_at, departed_on, hidden);
+    into(id, number, person, record.credential.track, issuer, created_at, departed_on, hidden, consent);
     statement.alloc();
     // fixed text: columns and joins from person_group.hpp
     statement.prepare("select credential.id, number, credential.person, track, coalesce(issuer, 0), "
                       "credential.created_at, " +
                       joined_sql(holder_departed, ", ", holder_hidden) +
+                      joined_sql(", coalesce(", holder_consent, ", -1)") +
                       joined_sql(" from credential ", holder_join, rest));
     statement.define_and_bind();
     statement.execute();
@@ -125,6 +127,7 @@ std::vector<CredentialRecord> heads_where(Connection& connection, FixedSql rest,
         record.credential.created_at = instant_of(created_at);
         record.departed_on = optional_day_of(departed_on);
         record.hidden = hidden != 0;
+        record.consent = consent < 0 ? std::nullopt : std::optional(consent != 0);
         found.push_back(record);
     }
     return found;

@@ -6,6 +6,7 @@
 #include "storage/applications.hpp"
 #include "storage/audit.hpp"
 #include "storage/cohorts.hpp"
+#include "storage/consents.hpp"
 #include "storage/credentials.hpp"
 #include "storage/duplicates.hpp"
 #include "storage/editions.hpp"
@@ -44,6 +45,7 @@ public:
     People people;
     Merges merges;
     Duplicates duplicates;
+    Consents consents;
     Organizations organizations;
     Cohorts cohorts;
     Enrolments enrolments;

@@ -161,6 +161,7 @@ sources:
     writes("person hide", {"Ana Lee"});
     writes("organization end", {"centre", "Odessa Whitfield", "facilitator", "2025-04-01"});
     writes("person departed", {"Ana Lee", "2025-04-01", "--yes"});
+    writes("person consent", {"give", "Ana Lee", "--for", "directory", "--wording", "2025-1"});
     writes("person add", {"Ana Lee-Young"});
     writes("person add", {"Lee Ana", "--not-duplicate"});
     writes("person distinct", {"Ana Lee-Young", "Lee Ana"});

@@ -22,15 +22,16 @@ const std::string heads_query =
     "select credential.id, coalesce(issuer, 0), credential.person, number, track, credential.created_at, " +
     joined_sql(holder_departed, ", ", holder_hidden) +
     joined_sql(", coalesce((select full_name from person_name where person_name.person = holder.id and kind = "
-               "'certificate' and last_day is null), holder.name) from credential ",
-               holder_join);
+               "'certificate' and last_day is null), holder.name), coalesce(",
+               holder_consent, ", -1) from credential ") +
+    std::string(holder_join.text());
 constexpr FixedSql terms_query = "select credential, n, first_day, coalesce(last_day, ''), level, title, public_title, "
                                  "zone, timeline, recorded_at, place, shown_to, coalesce(shown_until, ''), "
                                  "eligibility from term ";
 constexpr FixedSql events_query =
     "select credential, n, kind, effective_day, recorded_at, actor, condition, level from credential_event ";
 
-constexpr int head_columns = 9;
+constexpr int head_columns = 10;
 constexpr int term_columns = 14;
 constexpr int event_columns = 8;
 
@@ -309,6 +310,8 @@ bool read_answer(std::string_view text, domain::CredentialNumber number, Verific
     record.departed_on = quick_optional_day(columns.next());
     record.hidden = columns.integer() != 0;
     found.holder = columns.next();
+    if (const auto consent = columns.integer(); consent >= 0)
+        record.consent = consent != 0;
     columns.end_line();
     while (columns.more()) {
         switch (columns.line()) {

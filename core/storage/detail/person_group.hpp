@@ -33,6 +33,12 @@ inline constexpr FixedSql holder_hidden =
     "coalesce((select max(hidden) from person_group member join person on person.id = member.person where "
     "member.kept = person_group.kept), holder.hidden)";
 
+/// Whether the holder agreed to be shown in the register of the credential's track: 1, 0, or NULL for never asked.
+/// Their newest word about that track or about every one counts.
+inline constexpr FixedSql holder_consent =
+    "(select given from person_consent where person in (credential.person, holder.id) and purpose = 'register' and "
+    "about in ('', credential.track) order by audit desc, n desc limit 1)";
+
 /// As it was known then, from the events themselves.
 Group group_known(Connection& connection, PersonId person, const Known& known);
 
