@@ -29,7 +29,7 @@ Exit list_consents(Invocation& asked) {
 }
 
 Exit consent(Invocation& asked) {
-    const std::string what = asked.text("give|withdraw|list");
+    const std::string what = asked.text("WHAT");
     if (what == "list")
         return list_consents(asked);
     if (!asked.given("for"))
@@ -63,11 +63,9 @@ std::vector<Command> person_consent_commands() {
             "person is. research: that the record is counted, without the name. The program itself asks for "
             "register; the others are kept for whoever has to ask before doing it.",
         .effect = Effect::writes,
-        .arguments = {{.name = "give|withdraw|list",
-                       .help = "What to do",
-                       .type = ValueType::word,
-                       .allowed = {"give", "withdraw", "list"}},
-                      {.name = "PERSON", .help = "The person's code, P-..."}},
+        .arguments =
+            {{.name = "WHAT", .help = "What to do", .type = ValueType::word, .allowed = {"give", "withdraw", "list"}},
+             {.name = "PERSON", .help = "The person's code, P-..."}},
         .options = {{.name = "for",
                      .value = "PURPOSE",
                      .help = "What it is for",

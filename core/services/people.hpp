@@ -65,6 +65,9 @@ public:
 
     void change_name(const Actor& actor, std::string_view person, domain::NameKind kind, std::string_view name,
                      std::optional<Date> from, Mode mode = Mode::commit);
+    /// The name on certificates, or in law, is no longer used after that day, which has come.
+    void end_name(const Actor& actor, std::string_view person, domain::NameKind kind, Date last_day,
+                  Mode mode = Mode::commit);
     void change_contact(const Actor& actor, std::string_view person, domain::ContactKind kind, std::string_view value,
                         Mode mode = Mode::commit);
     /// Corrects a mistyped day of birth. Terms that were issued stay as they are.

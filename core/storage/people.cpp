@@ -116,6 +116,12 @@ Person as_one_human(Connection& connection, Person row) {
     return row;
 }
 
+/// Verification speaks of a human, under whichever of their records the credential stands.
+void keep_answers_of_all(Connection& connection, PersonId person) {
+    for (const PersonId one : group_of(connection, person))
+        keep_answers_of(connection, one);
+}
+
 std::string clean_name(std::string_view text) { return domain::clean_text(text, domain::person_name_rule); }
 
 std::string clean_contact(ContactKind kind, std::string_view value) {
@@ -370,7 +376,30 @@ void People::change_name(PersonId of_whom, NameKind kind, std::string_view full_
         add_name(connection_, id, kind, full_name, first_day);
     }
     recognition.finish();
-    keep_answers_of(connection_, id);
+    keep_answers_of_all(connection_, id);
+}
+
+void People::end_name(PersonId of_whom, NameKind kind, Date last_day) {
+    const PersonId id = of(of_whom).kept;
+    if (kind == NameKind::used)
+        throw Error(ErrorCode::invalid_input, "nobody is without a name; give the new one");
+    const long long key = id.value();
+    const std::string word(to_text(kind));
+    const std::string day = to_text(last_day);
+    std::string first_day;
+    connection_.sql() << "select first_day from person_name where person = :id and kind = :kind and last_day is null",
+        soci::use(key), soci::use(word), soci::into(first_day);
+    if (!connection_.sql().got_data())
+        throw Error(ErrorCode::not_found, "there is no such name to end");
+    if (day < first_day)
+        throw Error(ErrorCode::invalid_input, "the name is recorded from " + first_day + "; it cannot end before");
+    note_change(connection_, Unit::person, key);
+    Recognition recognition(connection_, id);
+    connection_.sql()
+        << "update person_name set last_day = :day where person = :id and kind = :kind and last_day is null",
+        soci::use(day), soci::use(key), soci::use(word);
+    recognition.finish();
+    keep_answers_of_all(connection_, id);
 }
 
 std::vector<domain::PersonContact> People::contacts(PersonId id) {
@@ -430,7 +459,7 @@ void People::set_departed(PersonId id, std::optional<Date> day) {
     const OptionalDay departed(day);
     connection_.sql() << "update person set departed_on = :day where id = :id",
         soci::use(departed.value, departed.state), soci::use(key);
-    keep_answers_of(connection_, id);
+    keep_answers_of_all(connection_, id);
 }
 
 void People::set_hidden(PersonId id, bool hidden) {
@@ -439,7 +468,7 @@ void People::set_hidden(PersonId id, bool hidden) {
     const long long key = id.value();
     const long long value = hidden ? 1 : 0;
     connection_.sql() << "update person set hidden = :hidden where id = :id", soci::use(value), soci::use(key);
-    keep_answers_of(connection_, id);
+    keep_answers_of_all(connection_, id);
 }
 
 } // namespace peercert::storage

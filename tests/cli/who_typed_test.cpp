@@ -161,6 +161,8 @@ sources:
     writes("person hide", {"Ana Lee"});
     writes("organization end", {"centre", "Odessa Whitfield", "facilitator", "2025-04-01"});
     writes("person departed", {"Ana Lee", "2025-04-01", "--yes"});
+    writes("person rename", {"Ana Lee", "A. Lee", "--kind", "certificate"});
+    writes("person end-name", {"Ana Lee", "certificate", "2025-04-02"});
     writes("person consent", {"give", "Ana Lee", "--for", "directory", "--wording", "2025-1"});
     writes("person add", {"Ana Lee-Young"});
     writes("person add", {"Lee Ana", "--not-duplicate"});
