@@ -65,7 +65,7 @@ domain::NewEntry Ledger::entry_of(storage::UnitOfWork& work, const Actor& actor,
     entry.late_reason = record.late_reason;
     if (!record.vouched_by.empty()) {
         const domain::Person voucher = person_of(work, actor, record.vouched_by, house_.today());
-        refuse_self(voucher.id, person, "vouch for hours or competencies");
+        refuse_self(work, voucher.id, person, "vouch for hours or competencies");
         entry.asserted_by = voucher.id;
         if (!record.vouched_as.empty())
             entry.authority = entitled(work, voucher.id, record.vouched_as, entry.last_day);

@@ -6,11 +6,14 @@
 #include "storage/applications.hpp"
 #include "storage/audit.hpp"
 #include "storage/cohorts.hpp"
+#include "storage/consents.hpp"
 #include "storage/credentials.hpp"
+#include "storage/duplicates.hpp"
 #include "storage/editions.hpp"
 #include "storage/enrolments.hpp"
 #include "storage/entries.hpp"
 #include "storage/installations.hpp"
+#include "storage/merges.hpp"
 #include "storage/numbers.hpp"
 #include "storage/organizations.hpp"
 #include "storage/people.hpp"
@@ -40,6 +43,9 @@ public:
     Installations installation;
     Numbers numbers;
     People people;
+    Merges merges;
+    Duplicates duplicates;
+    Consents consents;
     Organizations organizations;
     Cohorts cohorts;
     Enrolments enrolments;

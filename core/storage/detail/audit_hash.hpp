@@ -51,6 +51,9 @@ inline constexpr VouchedTable vouched_tables[] = {
     {"organization_score", "organization, n, edition, item, score, observed_on, recorded_at", "organization, n"},
     {"edition_proposal",
      "id, kind, code, edition, digest, body, cases, organization, proposed_by, because, typed_by, recorded_at", "id"},
-    {"edition_event", "proposal, n, step, person, day, reason, typed_by, recorded_at", "proposal, n"}};
+    {"edition_event", "proposal, n, step, person, day, reason, typed_by, recorded_at", "proposal, n"},
+    {"person_merge", "person, n, kept, day, typed_by, recorded_at", "person, n"},
+    {"person_distinct", "person, other, n, apart, day, typed_by, recorded_at", "person, other, n"},
+    {"person_consent", "person, n, purpose, about, given, wording, day, typed_by, recorded_at", "person, n"}};
 
 } // namespace peercert::storage
