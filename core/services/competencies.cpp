@@ -7,6 +7,7 @@
 
 #include "services/assessment.hpp"
 #include "services/cohorts.hpp"
+#include "services/departure.hpp"
 
 namespace peercert::services {
 
@@ -94,6 +95,7 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
                    to_text(*request.observed_on));
         if (answer.observed_on > today)
             refuse("the day " + to_text(answer.observed_on) + " is still to come");
+        refuse_after_departure(learner, answer.observed_on, "a competency seen");
 
         const auto chosen = rulebook_.choose(request.curriculum, event_days(answer.observed_on, answer.observed_on));
         const Edition& curriculum = chosen.program->edition();
