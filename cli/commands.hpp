@@ -14,6 +14,7 @@ std::vector<Command> person_commands();
 std::vector<Command> organization_commands();
 std::vector<Command> cohort_commands();
 std::vector<Command> record_commands();
+std::vector<Command> hours_commands();
 std::vector<Command> signoff_commands();
 std::vector<Command> import_commands();
 

@@ -6,6 +6,7 @@
 #include "storage/applications.hpp"
 #include "storage/audit.hpp"
 #include "storage/cohorts.hpp"
+#include "storage/confirmations.hpp"
 #include "storage/credentials.hpp"
 #include "storage/editions.hpp"
 #include "storage/enrolments.hpp"
@@ -48,6 +49,7 @@ public:
     Entries entries;
     Applications applications;
     Credentials credentials;
+    Confirmations confirmations;
     Audit audit;
 };
 

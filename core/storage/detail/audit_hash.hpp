@@ -51,6 +51,8 @@ inline constexpr VouchedTable vouched_tables[] = {
     {"organization_score", "organization, n, edition, item, score, observed_on, recorded_at", "organization, n"},
     {"edition_proposal",
      "id, kind, code, edition, digest, body, cases, organization, proposed_by, because, typed_by, recorded_at", "id"},
-    {"edition_event", "proposal, n, step, person, day, reason, typed_by, recorded_at", "proposal, n"}};
+    {"edition_event", "proposal, n, step, person, day, reason, typed_by, recorded_at", "proposal, n"},
+    {"confirmation", "id, person, supervisor, role, secret_digest, expires_at, typed_by, recorded_at", "id"},
+    {"confirmation_event", "confirmation, n, step, entry, typed_by, recorded_at", "confirmation, n"}};
 
 } // namespace peercert::storage

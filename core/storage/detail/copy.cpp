@@ -39,7 +39,9 @@ constexpr std::string_view tables[] = {"installation",
                                        "organization_score",
                                        "edition_proposal",
                                        "edition_event",
-                                       "former_birthday"};
+                                       "former_birthday",
+                                       "confirmation",
+                                       "confirmation_event"};
 constexpr std::string_view with_generated_keys[] = {"organization", "cohort",      "session",
                                                     "enrolment",    "application", "decision"};
 
