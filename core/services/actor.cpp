@@ -27,6 +27,7 @@ constexpr std::array grants{
     Grant{"administrator", Action::run_cohort},
     Grant{"administrator", Action::record_attendance},
     Grant{"administrator", Action::record_entry},
+    Grant{"administrator", Action::log_entry},
     Grant{"administrator", Action::apply},
     Grant{"administrator", Action::report},
     Grant{"administrator", Action::propose_rules},
@@ -37,12 +38,14 @@ constexpr std::array grants{
     Grant{"coordinator", Action::run_cohort},
     Grant{"coordinator", Action::record_attendance},
     Grant{"coordinator", Action::record_entry},
+    Grant{"coordinator", Action::log_entry},
     Grant{"coordinator", Action::apply},
     Grant{"coordinator", Action::report},
     Grant{"coordinator", Action::propose_rules},
     Grant{"facilitator", Action::record_attendance},
     Grant{"facilitator", Action::sign_off},
     Grant{"supervisor", Action::record_entry},
+    Grant{"supervisor", Action::log_entry},
     Grant{"reviewer", Action::read_person},
     Grant{"reviewer", Action::decide},
     Grant{"reviewer", Action::report},
@@ -50,7 +53,7 @@ constexpr std::array grants{
 };
 
 // What everybody may do with their own record.
-constexpr std::array own{Action::read_person, Action::change_person, Action::apply};
+constexpr std::array own{Action::read_person, Action::change_person, Action::log_entry, Action::apply};
 
 bool role_allows(std::string_view role, Action action) {
     return std::any_of(grants.begin(), grants.end(),

@@ -29,6 +29,7 @@ enum class Action {
     run_cohort,        ///< open cohorts, sessions, leaders, enrolments
     record_attendance, ///< who was there, how long
     record_entry,      ///< exams, hours, CE, documents, statements
+    log_entry,         ///< a line about oneself that waits for somebody else to confirm it
     sign_off,          ///< competencies observed
     apply,             ///< ask for a credential on somebody's behalf
     decide,            ///< grant or deny, suspend, revoke, reinstate

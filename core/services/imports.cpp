@@ -275,7 +275,7 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                     continue;
                 }
                 try {
-                    refuse_self(actor.person, *person, "record presence");
+                    refuse_self(work, actor.person, *person, "record presence");
                     refuse_after_departure(work.people.of(*person), session->second.held_on, "presence");
                     const bool had = work.entries.attendance(session->second.id, *person).has_value();
                     if (!record_attendance(work, cohort, session->second, *person, Minutes{*minutes}))

@@ -34,6 +34,15 @@ bool counts_minutes(EntryKind kind) {
     return false;
 }
 
+/// What the certifying body decided is entered by who may decide; hours that nobody vouches for yet by the person too.
+Action action_for(const NewRecord& record) {
+    if (record.kind == EntryKind::decision)
+        return Action::decide;
+    const bool waits =
+        record.result == EntryResult::pending && record.vouched_by.empty() && counts_minutes(record.kind);
+    return waits ? Action::log_entry : Action::record_entry;
+}
+
 bool needs_code(EntryKind kind) { return !counts_minutes(kind); }
 
 /// What others have seen, given or decided, so that nobody can say it of themselves. Their own hours, learning,
@@ -56,9 +65,9 @@ bool is_for_others_to_say(EntryKind kind) {
     return true;
 }
 
-void refuse_own(const Actor& actor, PersonId person, EntryKind kind) {
+void refuse_own(storage::UnitOfWork& work, const Actor& actor, PersonId person, EntryKind kind) {
     if (is_for_others_to_say(kind))
-        refuse_self(actor.person, person, "put down or change trainings, exams, presence, facts or decisions");
+        refuse_self(work, actor.person, person, "put down or change trainings, exams, presence, facts or decisions");
 }
 
 /// The day by which the person has to have been there: of a fact that lasts, its first.
@@ -170,10 +179,8 @@ EntryId Ledger::add(const Actor& actor, const NewRecord& asked, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const Date today = house_.today();
         const domain::Person person = person_of(work, actor, record.person, house_.today());
-        // What the certifying body decided is entered by who may decide.
-        authorize(work, actor, record.kind == EntryKind::decision ? Action::decide : Action::record_entry,
-                  {person.id, {}}, today);
-        refuse_own(actor, person.id, record.kind);
+        authorize(work, actor, action_for(record), {person.id, {}}, today);
+        refuse_own(work, actor, person.id, record.kind);
         check_record(record, today);
         check_words(record, KnownWords(rulebook_.catalogue()));
         const domain::NewEntry line = entry_of(work, actor, record, person.id);
@@ -190,7 +197,7 @@ Replaced Ledger::correct(const Actor& actor, EntryId entry, const Correction& co
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const Date today = house_.today();
         const domain::LedgerEntry before = entry_numbered(work, actor, entry, today);
-        refuse_own(actor, before.person, before.kind);
+        refuse_own(work, actor, before.person, before.kind);
         if (before.kind == EntryKind::sign_off || before.kind == EntryKind::decision)
             refuse("a sign-off or decision is not corrected by typing; withdraw it and let the person concerned sign "
                    "again");
@@ -247,7 +254,7 @@ domain::Authority Ledger::entitled(storage::UnitOfWork& work, PersonId voucher, 
 Replaced Ledger::withdraw(const Actor& actor, EntryId entry, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::LedgerEntry before = entry_numbered(work, actor, entry, house_.today());
-        refuse_own(actor, before.person, before.kind);
+        refuse_own(work, actor, before.person, before.kind);
         domain::NewEntry withdrawal = static_cast<const domain::NewEntry&>(before);
         withdrawal.replaces = entry;
         withdrawal.withdrawn = true;

@@ -6,6 +6,7 @@
 #include "storage/applications.hpp"
 #include "storage/audit.hpp"
 #include "storage/cohorts.hpp"
+#include "storage/confirmations.hpp"
 #include "storage/consents.hpp"
 #include "storage/credentials.hpp"
 #include "storage/duplicates.hpp"
@@ -54,6 +55,7 @@ public:
     Entries entries;
     Applications applications;
     Credentials credentials;
+    Confirmations confirmations;
     Audit audit;
 };
 

@@ -129,6 +129,8 @@ TEST_P(Administration, AnOlderDatabaseIsRefusedThenMigratedAfterABackup) {
     for (const char* table : {"person_merge", "person_group", "person_distinct", "person_consent"})
         EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
     EXPECT_TRUE(place.accepts("drop index entry_more"));
+    EXPECT_TRUE(place.accepts("drop table confirmation_event"));
+    EXPECT_TRUE(place.accepts("drop table confirmation"));
     EXPECT_TRUE(place.accepts("delete from schema_migration where number > 4"));
     const long long audit_rows = std::stoll(place.ask("select cast(count(*) as text) from audit"));
 

@@ -54,6 +54,8 @@ inline constexpr VouchedTable vouched_tables[] = {
     {"edition_event", "proposal, n, step, person, day, reason, typed_by, recorded_at", "proposal, n"},
     {"person_merge", "person, n, kept, day, typed_by, recorded_at", "person, n"},
     {"person_distinct", "person, other, n, apart, day, typed_by, recorded_at", "person, other, n"},
-    {"person_consent", "person, n, purpose, about, given, wording, day, typed_by, recorded_at", "person, n"}};
+    {"person_consent", "person, n, purpose, about, given, wording, day, typed_by, recorded_at", "person, n"},
+    {"confirmation", "id, person, supervisor, role, secret_digest, expires_at, typed_by, recorded_at", "id"},
+    {"confirmation_event", "confirmation, n, step, entry, typed_by, recorded_at", "confirmation, n"}};
 
 } // namespace peercert::storage

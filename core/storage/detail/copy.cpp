@@ -42,7 +42,9 @@ constexpr std::string_view tables[] = {"installation",
                                        "former_birthday",
                                        "person_merge",
                                        "person_distinct",
-                                       "person_consent"};
+                                       "person_consent",
+                                       "confirmation",
+                                       "confirmation_event"};
 constexpr std::string_view with_generated_keys[] = {"organization", "cohort",      "session",
                                                     "enrolment",    "application", "decision"};
 
