@@ -13,6 +13,7 @@ constexpr Topic all_topics[] = {
     {"cohort", "Keep the record", "A curriculum being run: sessions, leaders, places, attendance", cohort_commands},
     {"record", "Keep the record", "A person's ledger: hours, courses, exams, statements, documents", record_commands},
     {"signoff", "Keep the record", "Competencies that an entitled person has seen", signoff_commands},
+    {"competency", "Keep the record", "Frameworks and their scales; how far somebody is", competency_commands},
     {"import", "Keep the record", "People and attendance from spreadsheets", import_commands},
 
     {"assess", "Certify", "Whether a person may become or renew something, and why", assess_commands},

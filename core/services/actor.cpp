@@ -39,6 +39,7 @@ constexpr std::array grants{
     Grant{"coordinator", Action::propose_rules},
     Grant{"facilitator", Action::record_attendance},
     Grant{"facilitator", Action::sign_off},
+    Grant{"facilitator", Action::read_self_rating},
     Grant{"supervisor", Action::record_entry},
     Grant{"reviewer", Action::read_person},
     Grant{"reviewer", Action::decide},
@@ -47,7 +48,8 @@ constexpr std::array grants{
 };
 
 // What everybody may do with their own record.
-constexpr std::array own{Action::read_person, Action::change_person, Action::apply};
+constexpr std::array own{Action::read_person, Action::change_person,    Action::apply,
+                         Action::vouch,       Action::read_self_rating};
 
 bool role_allows(std::string_view role, Action action) {
     return std::any_of(grants.begin(), grants.end(),

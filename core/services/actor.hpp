@@ -29,6 +29,8 @@ enum class Action {
     record_attendance, ///< who was there, how long
     record_entry,      ///< exams, hours, CE, documents, statements
     sign_off,          ///< competencies observed
+    vouch,             ///< confirm, correct or take back what stands in one's own name; the target is that person
+    read_self_rating,  ///< what somebody said of themselves and shared
     apply,             ///< ask for a credential on somebody's behalf
     decide,            ///< grant or deny, suspend, revoke, reinstate
     report,            ///< counts over a county or centre

@@ -285,6 +285,15 @@ std::vector<LedgerEntry> Entries::of_session(SessionId session) {
     return entries_where(connection_, "where entry.session = :session order by entry.id", key);
 }
 
+std::vector<LedgerEntry> Entries::vouched_for_by(PersonId person, std::optional<Date> from) {
+    const long long key = person.value();
+    const std::string first = from ? to_text(*from) : std::string{};
+    return entries_where(connection_,
+                         "where entry.asserted_by = :person and entry.last_day >= :first order by entry.last_day, "
+                         "entry.id",
+                         key, first);
+}
+
 std::optional<LedgerEntry> Entries::attendance(SessionId session, PersonId person) {
     const long long session_key = session.value();
     const long long person_key = person.value();

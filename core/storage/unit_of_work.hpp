@@ -15,6 +15,7 @@
 #include "storage/organizations.hpp"
 #include "storage/people.hpp"
 #include "storage/proposals.hpp"
+#include "storage/sign_offs.hpp"
 
 namespace peercert::storage {
 
@@ -46,6 +47,7 @@ public:
     Editions editions;
     Proposals proposals;
     Entries entries;
+    SignOffs sign_offs;
     Applications applications;
     Credentials credentials;
     Audit audit;

@@ -4,7 +4,6 @@
 #include "services/assessment.hpp"
 #include "services/certification.hpp"
 #include "services/cohorts.hpp"
-#include "services/competencies.hpp"
 #include "services/imports.hpp"
 #include "services/ledger.hpp"
 #include "services/people.hpp"
@@ -30,7 +29,6 @@ Json relying_json(const services::Relying& relying);
 Json review_json(const services::CompletionReview& review);
 Json completed_json(const services::Completed& completed);
 Json accepted_json(const services::Accepted& accepted);
-Json signed_off_json(const services::SignedOff& signed_off);
 Json assessment_json(const services::Assessment& assessment);
 Json fee_json(const rules::FeeAnswer& fee);
 Json open_clause_json(const services::OpenClause& open);

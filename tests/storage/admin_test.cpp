@@ -127,6 +127,9 @@ TEST_P(Administration, AnOlderDatabaseIsRefusedThenMigratedAfterABackup) {
     EXPECT_TRUE(place.accepts("drop table edition_proposal"));
     EXPECT_TRUE(place.accepts("drop table former_birthday"));
     EXPECT_TRUE(place.accepts("drop index entry_more"));
+    for (const char* table : {"sign_off", "sign_off_response", "self_rating", "declared_conflict"})
+        EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
+    EXPECT_TRUE(place.accepts("drop index entry_asserted_by"));
     EXPECT_TRUE(place.accepts("delete from schema_migration where number > 4"));
     const long long audit_rows = std::stoll(place.ask("select cast(count(*) as text) from audit"));
 

@@ -51,6 +51,10 @@ inline constexpr VouchedTable vouched_tables[] = {
     {"organization_score", "organization, n, edition, item, score, observed_on, recorded_at", "organization, n"},
     {"edition_proposal",
      "id, kind, code, edition, digest, body, cases, organization, proposed_by, because, typed_by, recorded_at", "id"},
-    {"edition_event", "proposal, n, step, person, day, reason, typed_by, recorded_at", "proposal, n"}};
+    {"edition_event", "proposal, n, step, person, day, reason, typed_by, recorded_at", "proposal, n"},
+    {"sign_off", "entry, act, root, state, rating, framework", "entry"},
+    {"sign_off_response", "root, n, response, recorded_at", "root, n"},
+    {"self_rating", "person, n, competency, framework, rating, rated_on, shared, withdrawn, recorded_at", "person, n"},
+    {"declared_conflict", "person, other, n, first_day, last_day, withdrawn, recorded_at", "person, other, n"}};
 
 } // namespace peercert::storage
