@@ -24,6 +24,7 @@ constexpr std::array grants{
     Grant{"administrator", Action::run_cohort},
     Grant{"administrator", Action::record_attendance},
     Grant{"administrator", Action::record_entry},
+    Grant{"administrator", Action::post_roster},
     Grant{"administrator", Action::apply},
     Grant{"administrator", Action::report},
     Grant{"administrator", Action::propose_rules},
@@ -34,6 +35,7 @@ constexpr std::array grants{
     Grant{"coordinator", Action::run_cohort},
     Grant{"coordinator", Action::record_attendance},
     Grant{"coordinator", Action::record_entry},
+    Grant{"coordinator", Action::post_roster},
     Grant{"coordinator", Action::apply},
     Grant{"coordinator", Action::report},
     Grant{"coordinator", Action::propose_rules},
@@ -49,7 +51,7 @@ constexpr std::array grants{
 
 // What everybody may do with their own record.
 constexpr std::array own{Action::read_person, Action::change_person,    Action::apply,
-                         Action::vouch,       Action::read_self_rating};
+                         Action::vouch,       Action::read_self_rating, Action::add_own_line};
 
 bool role_allows(std::string_view role, Action action) {
     return std::any_of(grants.begin(), grants.end(),

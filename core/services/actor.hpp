@@ -31,6 +31,8 @@ enum class Action {
     sign_off,          ///< competencies observed
     vouch,             ///< confirm, correct or take back what stands in one's own name; the target is that person
     read_self_rating,  ///< what somebody said of themselves and shared
+    add_own_line,      ///< continuing education with its document, which then waits
+    post_roster,       ///< who was at the courses of one's organization
     apply,             ///< ask for a credential on somebody's behalf
     decide,            ///< grant or deny, suspend, revoke, reinstate
     report,            ///< counts over a county or centre

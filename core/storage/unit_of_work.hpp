@@ -5,6 +5,7 @@
 #include "domain/instant.hpp"
 #include "storage/applications.hpp"
 #include "storage/audit.hpp"
+#include "storage/ce_approvals.hpp"
 #include "storage/cohorts.hpp"
 #include "storage/credentials.hpp"
 #include "storage/editions.hpp"
@@ -48,6 +49,7 @@ public:
     Proposals proposals;
     Entries entries;
     SignOffs sign_offs;
+    CeApprovals ce_approvals;
     Applications applications;
     Credentials credentials;
     Audit audit;

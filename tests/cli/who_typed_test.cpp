@@ -119,6 +119,21 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
         return std::string("none");
     };
     writes("signoff decide", {reviewed(), "uphold", "--yes"});
+    writes("ce approve", {"office", "centre", "--course", "ethics-day", "--at-most", "3 h", "--from", "2025-01-01"});
+    writes("ce roster", {"-", "--provider", "centre"}, "Mallory",
+           "person,course,day,minutes\n" + dolores + ",ethics-day,2025-03-03,180\n");
+    const auto added = [&](const char* on) {
+        writes("ce add", {"Dolores Quintero", "reading-circle", "2 h", "--on", on, "--digest", std::string(64, on[9])},
+               dolores);
+        const json ledger = answer({"record", "list", "Dolores Quintero"});
+        for (const json& entry : ledger["entries"])
+            if (entry["code"] == "reading-circle" && entry["result"] == "pending" && entry["counts"] == true)
+                return std::to_string(entry["entry"].get<int>());
+        return std::string("none");
+    };
+    writes("ce accept", {added("2025-03-04")});
+    writes("ce refuse", {added("2025-03-05")});
+    writes("ce withdraw-approval", {"1"});
     writes("record document", {"Dolores Quintero", "GED", "--on", "2025-03-01"});
     writes("record statement",
            {"Dolores Quintero", "own lived experience", "--on", "2025-03-01", "--wording", "2024-1"});

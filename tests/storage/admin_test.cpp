@@ -127,7 +127,7 @@ TEST_P(Administration, AnOlderDatabaseIsRefusedThenMigratedAfterABackup) {
     EXPECT_TRUE(place.accepts("drop table edition_proposal"));
     EXPECT_TRUE(place.accepts("drop table former_birthday"));
     EXPECT_TRUE(place.accepts("drop index entry_more"));
-    for (const char* table : {"sign_off", "sign_off_response", "self_rating", "declared_conflict"})
+    for (const char* table : {"sign_off", "sign_off_response", "self_rating", "declared_conflict", "ce_approval"})
         EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
     EXPECT_TRUE(place.accepts("drop index entry_asserted_by"));
     EXPECT_TRUE(place.accepts("delete from schema_migration where number > 4"));

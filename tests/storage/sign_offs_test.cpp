@@ -32,6 +32,12 @@ protected:
             work.sign_offs.respond(line, Response::agrees);
             work.sign_offs.add_self_rating({ana, 0, "x/C.ONE", "x 2026", "low", 2026y / 3 / 1, true, false});
             work.sign_offs.declare_conflict({bo, ana, {2026y / 3 / 1, 2026y / 3 / 31}, false});
+            work.ce_approvals.add({.body = body,
+                                   .provider = body,
+                                   .course = "ethics",
+                                   .topics = {"ethics", "peer-specific"},
+                                   .minutes = Minutes{90},
+                                   .days = {2026y / 3 / 1, {}}});
         });
     }
     std::string problem() {
@@ -64,6 +70,12 @@ TEST_P(SignOffStore, GivesBackWhatWasRecorded) {
         EXPECT_TRUE(work.sign_offs.in_conflict(bo, ana, 2026y / 3 / 1));
         EXPECT_FALSE(work.sign_offs.in_conflict(ana, bo, 2026y / 4 / 1));
         EXPECT_FALSE(work.sign_offs.in_conflict(ana, bo, 2026y / 2 / 28));
+        ASSERT_THAT(work.ce_approvals.standing_of(body), SizeIs(1));
+        const auto approval = work.ce_approvals.standing()[0];
+        EXPECT_EQ(approval.course, "ethics");
+        EXPECT_THAT(approval.topics, testing::ElementsAre("ethics", "peer-specific"));
+        EXPECT_EQ(approval.minutes, Minutes{90});
+        EXPECT_FALSE(approval.days.last);
         EXPECT_THAT(work.sign_offs.signed_ratings("x 2026"), IsEmpty()) << "it is not signed";
         EXPECT_THAT(work.sign_offs.editions_rated("x"), testing::ElementsAre("x 2026"));
         EXPECT_THAT(work.sign_offs.editions_rated("y"), IsEmpty());
@@ -74,7 +86,7 @@ TEST_P(SignOffStore, GivesBackWhatWasRecorded) {
 
 TEST_P(SignOffStore, RowsAreNeverChangedAndTamperingIsFound) {
     EXPECT_EQ(problem(), "");
-    for (const char* table : {"sign_off", "sign_off_response", "self_rating", "declared_conflict"})
+    for (const char* table : {"sign_off", "sign_off_response", "self_rating", "declared_conflict", "ce_approval"})
         EXPECT_FALSE(database().place().accepts("delete from " + std::string(table))) << table;
     for (const auto& [statement, back] : std::vector<std::pair<std::string, std::string>>{
              {"update sign_off set state = 'signed'", "update sign_off set state = 'awaiting_assessor'"},
@@ -82,7 +94,8 @@ TEST_P(SignOffStore, RowsAreNeverChangedAndTamperingIsFound) {
              {"update sign_off_response set response = 'disagrees'",
               "update sign_off_response set response = 'agrees'"},
              {"update self_rating set shared = 0", "update self_rating set shared = 1"},
-             {"update declared_conflict set last_day = null", "update declared_conflict set last_day = '2026-03-31'"}}) {
+             {"update declared_conflict set last_day = null", "update declared_conflict set last_day = '2026-03-31'"},
+             {"update ce_approval set minutes = 600", "update ce_approval set minutes = 90"}}) {
         EXPECT_FALSE(database().place().accepts(statement)) << statement;
         database().place().tamper(statement);
         EXPECT_THAT(problem(), HasSubstr("does not fit what is recorded")) << statement;

@@ -55,6 +55,8 @@ inline constexpr VouchedTable vouched_tables[] = {
     {"sign_off", "entry, act, root, state, rating, framework", "entry"},
     {"sign_off_response", "root, n, response, recorded_at", "root, n"},
     {"self_rating", "person, n, competency, framework, rating, rated_on, shared, withdrawn, recorded_at", "person, n"},
-    {"declared_conflict", "person, other, n, first_day, last_day, withdrawn, recorded_at", "person, other, n"}};
+    {"declared_conflict", "person, other, n, first_day, last_day, withdrawn, recorded_at", "person, other, n"},
+    {"ce_approval",
+     "id, body, provider, course, topics, minutes, first_day, last_day, replaces, withdrawn, recorded_at", "id"}};
 
 } // namespace peercert::storage

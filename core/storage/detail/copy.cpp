@@ -43,7 +43,8 @@ constexpr std::string_view tables[] = {"installation",
                                        "sign_off",
                                        "sign_off_response",
                                        "self_rating",
-                                       "declared_conflict"};
+                                       "declared_conflict",
+                                       "ce_approval"};
 constexpr std::string_view with_generated_keys[] = {"organization", "cohort",      "session",
                                                     "enrolment",    "application", "decision"};
 

@@ -28,6 +28,7 @@ extern const std::string_view entry_mark;
 extern const std::string_view incomplete_people;
 extern const std::string_view birthday_and_reading;
 extern const std::string_view competencies;
+extern const std::string_view continuing_education;
 } // namespace embedded
 
 namespace {
@@ -54,7 +55,8 @@ std::vector<Source> sources() {
             {9, "entry_mark", embedded::entry_mark, embedded::entry_mark},
             {10, "incomplete_people", embedded::incomplete_people, embedded::incomplete_people},
             {11, "birthday_and_reading", embedded::birthday_and_reading, embedded::birthday_and_reading},
-            {13, "competencies", embedded::competencies, embedded::competencies}};
+            {13, "competencies", embedded::competencies, embedded::competencies},
+            {14, "continuing_education", embedded::continuing_education, embedded::continuing_education}};
 }
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
