@@ -6,6 +6,8 @@
 
 #include <peercert/error.hpp>
 
+#include "services/departure.hpp"
+
 namespace peercert::services {
 
 namespace {
@@ -77,9 +79,11 @@ bool in_force(const domain::Membership& membership, Date today) {
     return membership.first_day <= today && (!membership.last_day || today <= *membership.last_day);
 }
 
-/// Whether one of the roles the actor holds today is in an organization that `fits`.
+/// Whether one of the roles the actor holds today is in an organization that `fits`. Whoever is gone holds none.
 template <class Fits>
 bool has_role(storage::UnitOfWork& work, const Actor& actor, Date today, Fits&& fits) {
+    if (is_gone(work.people.of(actor.person), today))
+        return false;
     const auto memberships = work.organizations.memberships(actor.person);
     return std::any_of(memberships.begin(), memberships.end(), [&](const domain::Membership& membership) {
         return in_force(membership, today) && fits(membership);

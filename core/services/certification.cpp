@@ -7,6 +7,7 @@
 #include "curricula/phrases.hpp"
 #include "exchange/finding_json.hpp"
 #include "rules/terms.hpp"
+#include "services/departure.hpp"
 #include "services/issuing.hpp"
 
 namespace peercert::services {
@@ -78,6 +79,7 @@ ApplicationView Certification::approve(const Actor& actor, ApplicationId id, std
         if (day < application.received_on)
             throw Error(ErrorCode::invalid_input, object_of(id) + " was received on " +
                                                       to_text(application.received_on) + ", after " + to_text(day));
+        refuse_from_departure(work.people.of(application.person), day, "an approval");
         domain::NewEntry entry;
         entry.person = application.person;
         entry.kind = EntryKind::decision;
@@ -110,6 +112,7 @@ domain::Application Certification::receive(storage::UnitOfWork& work, const doma
                                            const ApplyRequest& request) const {
     const auto [chosen, received] = chosen_on_receipt(request);
     const Edition& edition = chosen.program->edition();
+    refuse_from_departure(person, received, "an application");
 
     domain::Application application;
     application.person = person.id;
@@ -200,6 +203,8 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     const auto held = work.credentials.find(application.person, application.track);
     const OrganizationId issuer = issuer_meant(work, edition, held, request);
     authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
+    if (request.outcome == domain::Outcome::granted)
+        refuse_from_departure(work.people.of(application.person), today, "a credential granted");
     if (held && request.outcome == domain::Outcome::granted)
         refuse_standing(*held, edition, verb_asked(application), application.level, today);
     const PersonId reviewer =
@@ -265,6 +270,7 @@ CredentialView Certification::take_over(const Actor& actor, const Held& held, Mo
         refuse_self(actor.person, person.id, "take a credential over");
         const auto chosen = rulebook_.choose(held.track, event_days(held.first_day, held.first_day));
         refuse_future(held.first_day, today_for(house_, chosen.program->edition()), "the first day");
+        refuse_from_departure(person, held.first_day, "a credential that begins");
         const OrganizationId issuer = certifier_of(work, chosen.program->edition(), held.issuer).id;
         authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
         const Record record = work.entries.record(person.id, rulebook_.words());

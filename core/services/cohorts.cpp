@@ -5,6 +5,7 @@
 #include <peercert/error.hpp>
 
 #include "services/assessment.hpp"
+#include "services/departure.hpp"
 
 namespace peercert::services {
 
@@ -180,6 +181,7 @@ void Cohorts::enrol(const Actor& actor, std::string_view code, std::string_view 
         const domain::Person person = person_of(work, actor, who, house_.today());
         if (day && *day > house_.today())
             refuse("the day " + to_text(*day) + " is still to come");
+        refuse_from_departure(person, day.value_or(house_.today()), "a place");
         work.enrolments.add(cohort.id, person.id, day.value_or(house_.today()));
         work.audit.append({.action = "cohort.enrolled",
                            .object = object_of(cohort) + " person " + std::to_string(person.id.value())});
@@ -219,6 +221,8 @@ Attended Cohorts::attend(const Actor& actor, std::string_view code, int number, 
                    ", which is still to come");
         const domain::Person person = person_of(work, actor, who, house_.today());
         place_of(work, cohort, person.id);
+        refuse_self(actor.person, person.id, "record presence");
+        refuse_after_departure(person, session.held_on, "presence");
         Attended attended;
         attended.changed = record_attendance(work, cohort, session, person.id, present);
         if (!attended.changed)

@@ -4,6 +4,7 @@
 
 #include <peercert/error.hpp>
 
+#include "services/departure.hpp"
 #include "services/known_words.hpp"
 
 namespace peercert::services {
@@ -119,6 +120,7 @@ EntryId ContinuingEducation::add_line(const Actor& actor, const OwnLine& line, M
                     (before.provider == entry.provider || entry.provider.empty()))
                     throw Error(ErrorCode::conflict, "that is on record already, as " + called(before.id));
             }
+        refuse_after_departure(person, line.day, "continuing education");
         const EntryId id = work.entries.add(entry);
         work.audit.append({.action = "ce.line_added", .object = called(id)});
         return id;

@@ -9,6 +9,7 @@
 #include "domain/text.hpp"
 #include "exchange/csv.hpp"
 #include "services/cohorts.hpp"
+#include "services/departure.hpp"
 #include "services/import_parts.hpp"
 #include "storage/people_import.hpp"
 
@@ -115,12 +116,17 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                 } else
                     ++report.added;
                 const PersonId who = row.duplicate_of.value_or(row.person);
-                if (cohort && !work.enrolments.find(cohort->id, who)) {
-                    work.enrolments.add(cohort->id, who, today);
-                    work.audit.append({.action = "cohort.enrolled",
-                                       .object = "cohort " + std::to_string(cohort->id.value()) + " person " +
-                                                 std::to_string(who.value())});
+                if (!cohort || work.enrolments.find(cohort->id, who))
+                    return;
+                if (is_gone(work.people.of(who), today)) {
+                    report.error({row.line, "name", shortened(row.name_used),
+                                  "is gone, as the record says; nobody is enrolled after that"});
+                    return;
                 }
+                work.enrolments.add(cohort->id, who, today);
+                work.audit.append({.action = "cohort.enrolled",
+                                   .object = "cohort " + std::to_string(cohort->id.value()) + " person " +
+                                             std::to_string(who.value())});
             };
             storage::PeopleImport import(work, today, told);
             while (csv.next()) {
@@ -217,6 +223,8 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                     continue;
                 }
                 try {
+                    refuse_self(actor.person, *person, "record presence");
+                    refuse_after_departure(work.people.of(*person), session->second.held_on, "presence");
                     const bool had = work.entries.attendance(session->second.id, *person).has_value();
                     if (!record_attendance(work, cohort, session->second, *person, Minutes{*minutes}))
                         ++report.known;
@@ -225,9 +233,14 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                         touched.insert(*person);
                     }
                 } catch (const Error& error) {
-                    if (error.code() != ErrorCode::invalid_input)
+                    const bool about_the_row = error.code() == ErrorCode::invalid_input ||
+                                               error.code() == ErrorCode::forbidden ||
+                                               error.code() == ErrorCode::conflict;
+                    if (!about_the_row)
                         throw;
-                    report.error({csv.line(), "minutes", shortened(how_long), error.what()});
+                    const bool length = error.code() == ErrorCode::invalid_input;
+                    report.error(
+                        {csv.line(), length ? "minutes" : "person", shortened(length ? how_long : who), error.what()});
                 }
             }
             if (report.errors > 0)

@@ -5,6 +5,7 @@
 #include <peercert/error.hpp>
 
 #include "domain/text.hpp"
+#include "services/departure.hpp"
 
 namespace peercert::services {
 
@@ -199,6 +200,7 @@ void Organizations::grant(const Actor& actor, std::string_view organization, std
         const Date first = from.value_or(house_.today());
         if (until && *until < first)
             throw Error(ErrorCode::invalid_input, "the role would end on " + to_text(*until) + ", before it begins");
+        refuse_from_departure(person, first, "a role");
         work.organizations.add_membership({person.id, where.id, std::string(role), first, until});
         work.audit.append({.action = "role.granted",
                            .object = object_of(person) + " organization " + std::to_string(where.id.value()),

@@ -6,6 +6,7 @@
 #include <peercert/error.hpp>
 
 #include "services/assessment.hpp"
+#include "services/departure.hpp"
 #include "services/issuing.hpp"
 #include "services/people.hpp"
 
@@ -145,8 +146,7 @@ PersonId Publishing::acting(storage::UnitOfWork& work, const Actor& actor, std::
     if (!actor.is_operator() && actor.person != person.id)
         throw Error(ErrorCode::forbidden, "nobody proposes or approves in the name of somebody else");
     const Date today = house_.today();
-    const bool gone = person.departed_on && *person.departed_on <= today;
-    if (gone || !may(work, {"", person.id}, action, {PersonId{}, body}, today))
+    if (is_gone(person, today) || !may(work, {"", person.id}, action, {PersonId{}, body}, today))
         throw Error(ErrorCode::forbidden,
                     person.code.str() + " may not do this for " + work.organizations.of(body).code +
                         (action == Action::approve_rules

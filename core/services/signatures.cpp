@@ -45,6 +45,7 @@ std::optional<domain::Instant> signed_at(storage::UnitOfWork& work, const Ledger
 
 /// Whose signature it is may change it, and whoever keeps the learner's record; of anything else nobody hears.
 void authorize_change(storage::UnitOfWork& work, const Actor& actor, const LedgerEntry& line, Date today) {
+    refuse_self(actor.person, line.person, "change sign-offs");
     if (line.asserted_by && may(work, actor, Action::vouch, {line.asserted_by, {}}, today))
         return;
     authorize(work, actor, Action::record_entry, {line.person, {}}, today, no_such_signature(line.id));

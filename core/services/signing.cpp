@@ -8,6 +8,7 @@
 
 #include "services/assessment.hpp"
 #include "services/cohorts.hpp"
+#include "services/departure.hpp"
 
 namespace peercert::services {
 
@@ -197,6 +198,7 @@ bool Signing::entitled() const {
 
 std::vector<std::string> Signing::reasons_about(const domain::Person& learner) const {
     std::vector<std::string> reasons;
+    refuse_after_departure(learner, on_, "a competency seen");
     if (session_ && !work_.enrolments.find(cohort_.id, learner.id))
         refuse(learner.code.str() + " has no place in " + cohort_.code +
                "; enrol them first, or give the day without the cohort");

@@ -75,7 +75,7 @@ TEST_P(SigningOff, KeepsALineForEachSignatureAndEachCompetency) {
 
 TEST_P(SigningOff, IsNoMoreForSomebodyWhoIsGone) {
     people->set_departed(host, odessa, day("2025-02-21"));
-    EXPECT_FALSE(seen_by(odessa, 7).accepted());
+    EXPECT_FALSE(competencies->sign_off(host, in_session({odessa}, 7)).accepted());
     today_is("2025-02-28");
     EXPECT_TRUE(seen_by(bernard, 6).accepted()) << "14 February";
 }
