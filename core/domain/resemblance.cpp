@@ -136,11 +136,11 @@ std::optional<Ground> by_birthday(const std::optional<Date>& one, const std::opt
     if (!one || !other)
         return std::nullopt;
     const auto ground = [&](Likeness likeness) {
-        return Ground{likeness, points_of(likeness), to_text(*one), to_text(*other)};
+        return Ground{likeness, points_of(likeness), peercert::to_text(*one), peercert::to_text(*other)};
     };
     if (*one == *other)
         return ground(Likeness::same_birthday);
-    const std::string a = to_text(*one), b = to_text(*other);
+    const std::string a = peercert::to_text(*one), b = peercert::to_text(*other);
     if (a.substr(0, 5) == b.substr(0, 5) && a.substr(5, 2) == b.substr(8, 2) && a.substr(8, 2) == b.substr(5, 2))
         return ground(Likeness::swapped_birthday);
     std::size_t unlike = 0;
@@ -258,7 +258,7 @@ std::vector<std::string> name_variants(std::string_view name_key, bool misspelt)
 
 std::vector<Date> birthday_variants(Date born) {
     std::set<Date> found;
-    const std::string text = to_text(born);
+    const std::string text = peercert::to_text(born);
     const auto add = [&found](const std::string& other) {
         if (const auto day = parse_date(other))
             found.insert(*day);

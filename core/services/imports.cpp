@@ -205,7 +205,8 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
             import.finish();
             if (report.errors > 0)
                 throw HasErrors{};
-            tell_likenesses(work, actor, added, today, report);
+            if (report.added <= ImportReport::most_compared) // of a large file nobody reads it row by row
+                tell_likenesses(work, actor, added, today, report);
         });
         report.stored = mode == Mode::commit;
     } catch (const HasErrors&) {
