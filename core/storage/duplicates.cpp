@@ -15,6 +15,7 @@
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
 #include "storage/detail/use_of.hpp"
+#include "storage/detail/values_plain.hpp"
 
 namespace peercert::storage {
 

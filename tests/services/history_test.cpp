@@ -43,7 +43,7 @@ public:
         RC_ASSERT(a_wrap_cohort({code(0), code(1)}).conformity.sessions.at(0).session.length ==
                   Minutes{session_minutes});
         std::map<std::int64_t, int> there;
-        for (int one = 0; one < people; ++one)
+        for (int one = 0; one < history::people; ++one)
             for (const LedgerLine& line : ledger->of(host, code(one)))
                 there.emplace(line.entry.id.value(), one);
         for (const auto& [id, whose] : there) {
@@ -186,13 +186,14 @@ private:
     /// Every row of the tables that are only ever added to, as text.
     std::multiset<std::string> rows() {
         std::multiset<std::string> all;
-        for (const auto& [table, columns] :
-             {std::pair<std::string, std::string>{"entry", "id || ' ' || person || ' ' || kind || ' ' || amount || ' ' "
-                                                           "|| last_day || ' ' || code || ' ' || recorded_at"},
-              {"enrolment_event", "enrolment || ' ' || n || ' ' || state || ' ' || day"},
-              {"person_merge", "person || ' ' || n || ' ' || coalesce(kept, 0)"},
-              {"credential_event", "credential || ' ' || n || ' ' || kind || ' ' || effective_day"},
-              {"audit", "seq || ' ' || action || ' ' || hash"}}) {
+        const std::vector<std::pair<std::string, std::string>> tables{
+            {"entry", "id || ' ' || person || ' ' || kind || ' ' || amount || ' ' || last_day || ' ' || code || ' ' || "
+                      "recorded_at"},
+            {"enrolment_event", "enrolment || ' ' || n || ' ' || state || ' ' || day"},
+            {"person_merge", "person || ' ' || n || ' ' || coalesce(kept, 0)"},
+            {"credential_event", "credential || ' ' || n || ' ' || kind || ' ' || effective_day"},
+            {"audit", "seq || ' ' || action || ' ' || hash"}};
+        for (const auto& [table, columns] : tables) {
             const std::string joined = GetParam() == storage::Backend::sqlite
                                            ? "select coalesce(group_concat(" + columns + ", '|'), '') from " + table
                                            : "select coalesce(string_agg(" + columns + ", '|'), '') from " + table;
