@@ -56,7 +56,7 @@ struct SelfRating {
 
 /// Two people of whom neither signs for the other on those days. No reason is asked or kept.
 struct DeclaredConflict {
-    PersonId person{}; ///< the lower key
+    PersonId person{};
     PersonId other{};
     DayRange days;         ///< an absent last day has no end
     bool withdrawn{false}; ///< it was never so

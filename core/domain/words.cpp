@@ -2,6 +2,7 @@
 
 #include "domain/application.hpp"
 #include "domain/cohort.hpp"
+#include "domain/consent.hpp"
 #include "domain/credential.hpp"
 #include "domain/edition.hpp"
 #include "domain/entry.hpp"
@@ -35,6 +36,7 @@ constexpr EnumText<CredentialEventKind, 10> credential_event_kind_words{
     {{"suspend", "reinstate", "revoke", "surrender", "replace", "end", "condition", "condition_lifted", "consent",
       "consent_withdrawn"}}};
 constexpr EnumText<TermPlace, 3> term_place_words{{{"", "beside", "moved"}}};
+constexpr EnumText<ConsentPurpose, 4> consent_purpose_words{{{"register", "directory", "employer", "research"}}};
 constexpr EnumText<RegisterAccess, 4> register_access_words{{{"", "open", "with consent", "restricted"}}};
 constexpr EnumText<ProposalStep, 3> proposal_step_words{{{"approved", "published", "withdrawn"}}};
 constexpr EnumText<SignOffState, 5> sign_off_state_words{
@@ -90,6 +92,9 @@ std::optional<ProposalStep> parse_proposal_step(std::string_view text) { return 
 
 std::string_view to_text(TermPlace value) { return term_place_words.text(value); }
 std::optional<TermPlace> parse_term_place(std::string_view text) { return term_place_words.parse(text); }
+
+std::string_view to_text(ConsentPurpose value) { return consent_purpose_words.text(value); }
+std::optional<ConsentPurpose> parse_consent_purpose(std::string_view text) { return consent_purpose_words.parse(text); }
 
 std::string_view to_text(RegisterAccess value) { return register_access_words.text(value); }
 std::optional<RegisterAccess> parse_register_access(std::string_view text) { return register_access_words.parse(text); }

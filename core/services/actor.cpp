@@ -22,6 +22,7 @@ constexpr std::array grants{
     Grant{"administrator", Action::read_person},
     Grant{"administrator", Action::change_person},
     Grant{"administrator", Action::manage_people},
+    Grant{"administrator", Action::merge_people},
     Grant{"administrator", Action::manage_house},
     Grant{"administrator", Action::run_cohort},
     Grant{"administrator", Action::record_attendance},
@@ -109,7 +110,8 @@ Error needs_a_role() {
 bool may(storage::UnitOfWork& work, const Actor& actor, Action action, const Target& target, Date today) {
     if (actor.is_operator())
         return true;
-    if (target.person == actor.person && std::find(own.begin(), own.end(), action) != own.end())
+    const bool is_own = std::find(own.begin(), own.end(), action) != own.end();
+    if (is_own && target.person && work.merges.same(target.person, actor.person))
         return true;
     return has_role(work, actor, today, [&](const domain::Membership& membership) {
         return role_allows(membership.role, action) &&
@@ -119,7 +121,7 @@ bool may(storage::UnitOfWork& work, const Actor& actor, Action action, const Tar
 }
 
 bool may_know(storage::UnitOfWork& work, const Actor& actor, PersonId person, Date today) {
-    return actor.is_operator() || actor.person == person ||
+    return actor.is_operator() || work.merges.same(actor.person, person) ||
            has_role(work, actor, today,
                     [&](const domain::Membership& membership) { return knows(work, membership.organization, person); });
 }
@@ -147,8 +149,8 @@ Error no_such_person() {
                  "nobody whom you may see has that code or name; `peercert person list` shows codes and names");
 }
 
-void refuse_self(PersonId deciding, PersonId concerned, const char* what) {
-    if (deciding && deciding == concerned)
+void refuse_self(storage::UnitOfWork& work, PersonId deciding, PersonId concerned, const char* what) {
+    if (deciding && concerned && work.merges.same(deciding, concerned))
         throw Error(ErrorCode::forbidden, std::string("nobody can ") + what + " for themselves; ask a colleague");
 }
 

@@ -92,7 +92,7 @@ Changed AuthorityReview::decide(const Actor& actor, EntryId entry, bool uphold, 
         const Date today = house_.today();
         const LedgerEntry line = signature_of(work, entry);
         authorize(work, actor, Action::decide, {line.person, {}}, today, no_such_signature(entry));
-        refuse_self(actor.person, line.person, "decide about a sign-off");
+        refuse_self(work, actor.person, line.person, "decide about a sign-off");
         refuse_what_does_not_stand(line);
         if (detail_of(work, line).state != SignOffState::under_review)
             throw Error(ErrorCode::conflict, called(entry) + " is not under review");
@@ -100,7 +100,7 @@ Changed AuthorityReview::decide(const Actor& actor, EntryId entry, bool uphold, 
         std::vector<EntryId> made;
         std::set<EntryId> before;
         for (const LedgerEntry& one : signed_together(work, line)) {
-            refuse_self(actor.person, one.asserted_by, "decide about their own signature");
+            refuse_self(work, actor.person, one.asserted_by, "decide about their own signature");
             if (detail_of(work, one).state != SignOffState::under_review)
                 continue;
             NextSignature next{.state = SignOffState::signed_off,

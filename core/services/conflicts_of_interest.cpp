@@ -13,7 +13,7 @@ namespace {
 int signed_between(storage::UnitOfWork& work, PersonId assessor, PersonId learner, const DayRange& days) {
     const auto lines = work.entries.vouched_for_by(assessor, days.first);
     return static_cast<int>(std::count_if(lines.begin(), lines.end(), [&](const domain::LedgerEntry& line) {
-        return line.kind == EntryKind::sign_off && line.person == learner && line.counts() &&
+        return line.kind == EntryKind::sign_off && work.merges.same(line.person, learner) && line.counts() &&
                days.contains(line.last_day);
     }));
 }
@@ -26,12 +26,14 @@ ConflictsOfInterest::Declared ConflictsOfInterest::declare(const Actor& actor, c
         const Date today = house_.today();
         const domain::Person one = person_of(work, actor, declaration.person, today);
         const domain::Person other = person_of(work, actor, declaration.other, today);
+        if (work.merges.same(one.id, other.id))
+            throw Error(ErrorCode::invalid_input, "a conflict of interest is between two people");
         if (!may(work, actor, Action::change_person, {other.id, {}}, today))
             authorize(work, actor, Action::change_person, {one.id, {}}, today);
         const Date first = declaration.first_day.value_or(today);
         const auto before = work.sign_offs.conflicts(one.id);
         const bool declared = std::any_of(before.begin(), before.end(), [&](const domain::DeclaredConflict& conflict) {
-            return (conflict.person == other.id || conflict.other == other.id) && conflict.days.first == first;
+            return work.merges.same(conflict.other, other.id) && conflict.days.first == first;
         });
         if (declaration.withdrawn && !declared)
             throw Error(ErrorCode::not_found, "no conflict of interest between the two was declared from " +
@@ -56,8 +58,8 @@ std::vector<ConflictsOfInterest::View> ConflictsOfInterest::of(const Actor& acto
         authorize(work, actor, Action::read_person, {person.id, {}}, today);
         std::vector<View> views;
         for (const domain::DeclaredConflict& conflict : work.sign_offs.conflicts(person.id)) {
-            const PersonId other = conflict.person == person.id ? conflict.other : conflict.person;
-            views.push_back({work.people.of(other).code.str(), work.people.name_used(other), conflict.days});
+            views.push_back(
+                {work.people.of(conflict.other).code.str(), work.people.name_used(conflict.other), conflict.days});
         }
         return views;
     });

@@ -136,7 +136,7 @@ Replaced ContinuingEducation::settle(const Actor& actor, EntryId id, bool accept
             throw Error(missing);
         if (!may(work, actor, Action::decide, {line->person, {}}, today))
             authorize(work, actor, Action::record_entry, {line->person, {}}, today, missing);
-        refuse_self(actor.person, line->person, "accept hours");
+        refuse_self(work, actor.person, line->person, "accept hours");
         if (!line->counts() || line->result != EntryResult::pending)
             throw Error(ErrorCode::conflict, called(id) + " does not wait for anybody");
         auto next = static_cast<const domain::NewEntry&>(*line);

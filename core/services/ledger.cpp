@@ -56,9 +56,9 @@ bool is_for_others_to_say(EntryKind kind) {
     return true;
 }
 
-void refuse_own(const Actor& actor, PersonId person, EntryKind kind) {
+void refuse_own(storage::UnitOfWork& work, const Actor& actor, PersonId person, EntryKind kind) {
     if (is_for_others_to_say(kind))
-        refuse_self(actor.person, person, "put down or change trainings, exams, presence, facts or decisions");
+        refuse_self(work, actor.person, person, "put down or change trainings, exams, presence, facts or decisions");
 }
 
 /// The day by which the person has to have been there: of a fact that lasts, its first.
@@ -96,7 +96,7 @@ domain::NewEntry Ledger::entry_of(storage::UnitOfWork& work, const Actor& actor,
     entry.late_reason = record.late_reason;
     if (!record.vouched_by.empty()) {
         const domain::Person voucher = person_of(work, actor, record.vouched_by, house_.today());
-        refuse_self(voucher.id, person, "vouch for hours or competencies");
+        refuse_self(work, voucher.id, person, "vouch for hours or competencies");
         refuse_after_departure(voucher, entry.last_day, "what they vouch for");
         entry.asserted_by = voucher.id;
         if (!record.vouched_as.empty())
@@ -173,7 +173,7 @@ EntryId Ledger::add(const Actor& actor, const NewRecord& asked, Mode mode) {
         // What the certifying body decided is entered by who may decide.
         authorize(work, actor, record.kind == EntryKind::decision ? Action::decide : Action::record_entry,
                   {person.id, {}}, today);
-        refuse_own(actor, person.id, record.kind);
+        refuse_own(work, actor, person.id, record.kind);
         check_record(record, today);
         check_words(record, KnownWords(rulebook_.catalogue()));
         const domain::NewEntry line = entry_of(work, actor, record, person.id);
@@ -190,7 +190,7 @@ Replaced Ledger::correct(const Actor& actor, EntryId entry, const Correction& co
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const Date today = house_.today();
         const domain::LedgerEntry before = entry_numbered(work, actor, entry, today);
-        refuse_own(actor, before.person, before.kind);
+        refuse_own(work, actor, before.person, before.kind);
         if (before.kind == EntryKind::sign_off || before.kind == EntryKind::decision)
             refuse(
                 "a sign-off or decision is not corrected by typing: `peercert signoff correct` gives another rating; "
@@ -248,7 +248,7 @@ domain::Authority Ledger::entitled(storage::UnitOfWork& work, PersonId voucher, 
 Replaced Ledger::withdraw(const Actor& actor, EntryId entry, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::LedgerEntry before = entry_numbered(work, actor, entry, house_.today());
-        refuse_own(actor, before.person, before.kind);
+        refuse_own(work, actor, before.person, before.kind);
         if (before.kind == EntryKind::sign_off)
             refuse("a sign-off is taken back with `peercert signoff undo " + std::to_string(entry.value()) + "`");
         domain::NewEntry withdrawal = static_cast<const domain::NewEntry&>(before);

@@ -61,7 +61,7 @@ std::vector<domain::SelfRating> SelfRatings::of(const Actor& actor, std::string_
     return house_.store.read([&](storage::UnitOfWork& work) {
         const Date today = house_.today();
         const domain::Person person = person_of(work, actor, code, today);
-        const bool own = actor.person == person.id;
+        const bool own = actor.person && work.merges.same(actor.person, person.id);
         if (!own && !actor.is_operator() && !teaches(work, actor, person.id, today)) {
             if (!may_know(work, actor, person.id, today))
                 throw no_such_person();

@@ -43,9 +43,13 @@ std::optional<domain::Instant> signed_at(storage::UnitOfWork& work, const Ledger
     return first;
 }
 
+bool is_actor(storage::UnitOfWork& work, const Actor& actor, PersonId person) {
+    return actor.person && work.merges.same(actor.person, person);
+}
+
 /// Whose signature it is may change it, and whoever keeps the learner's record; of anything else nobody hears.
 void authorize_change(storage::UnitOfWork& work, const Actor& actor, const LedgerEntry& line, Date today) {
-    refuse_self(actor.person, line.person, "change sign-offs");
+    refuse_self(work, actor.person, line.person, "change sign-offs");
     if (line.asserted_by && may(work, actor, Action::vouch, {line.asserted_by, {}}, today))
         return;
     authorize(work, actor, Action::record_entry, {line.person, {}}, today, no_such_signature(line.id));
@@ -112,7 +116,7 @@ std::vector<LedgerEntry> signed_together(storage::UnitOfWork& work, const Ledger
     std::vector<LedgerEntry> lines;
     for (const SignOff& one : work.sign_offs.of_act(detail_of(work, line).act)) {
         LedgerEntry other = work.entries.of(one.entry);
-        if (other.counts() && other.code == line.code && other.person == line.person)
+        if (other.counts() && other.code == line.code && work.merges.same(other.person, line.person))
             lines.push_back(std::move(other));
     }
     if (lines.empty() && line.counts()) // recorded by an older program
@@ -158,7 +162,7 @@ Confirmed Signatures::confirm(const Actor& actor, const std::vector<EntryId>& en
             authorize(work, actor, Action::vouch, {line.asserted_by, {}}, today, no_such_signature(id));
             refuse_what_does_not_stand(line);
             const std::string code = work.people.of(line.asserted_by).code.str();
-            if (actor.person != line.asserted_by) // the operator types; nobody signs for somebody else
+            if (!is_actor(work, actor, line.asserted_by)) // the operator types; nobody signs for somebody else
                 throw Error(ErrorCode::forbidden, "only " + code +
                                                       " can confirm what was signed in their name; with --as " + code +
                                                       " if that is you");
@@ -231,7 +235,7 @@ Changed Signatures::correct(const Actor& actor, EntryId entry, const std::string
         const auto together = signed_together(work, line);
         for (const LedgerEntry& one : together) {
             const SignOffState was = detail_of(work, one).state;
-            const bool theirs = one.asserted_by && one.asserted_by == actor.person;
+            const bool theirs = one.asserted_by && is_actor(work, actor, one.asserted_by);
             const SignOffState state = was == SignOffState::draft ? SignOffState::draft
                                        : !theirs                  ? SignOffState::awaiting_assessor
                                        : together.size() == 1     ? SignOffState::signed_off
@@ -301,7 +305,7 @@ void Signatures::respond(const Actor& actor, EntryId entry, domain::Response res
         const LedgerEntry line = signature_of(work, entry);
         authorize(work, actor, Action::vouch, {line.person, {}}, house_.today(), no_such_signature(entry));
         const std::string code = work.people.of(line.person).code.str();
-        if (actor.person != line.person)
+        if (!is_actor(work, actor, line.person))
             throw Error(ErrorCode::forbidden,
                         "only " + code + " answers for themselves; with --as " + code + " if that is you");
         const SignOff detail = detail_of(work, line);

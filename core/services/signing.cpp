@@ -164,7 +164,8 @@ void Signing::ask_assessors(Date today) {
     std::set<OrganizationId> led;
     for (const std::string& code : request_.assessors) {
         const domain::Person assessor = person_of(work_, actor_, code, today);
-        if (std::find(signers_.begin(), signers_.end(), assessor.id) != signers_.end())
+        if (std::any_of(signers_.begin(), signers_.end(),
+                        [&](PersonId one) { return work_.merges.same(one, assessor.id); }))
             refuse("the assessors have to be different people");
         signers_.push_back(assessor.id);
         authorities_.push_back(best_authority(work_, rulebook_, curriculum(), assessor.id, on_));
@@ -192,6 +193,8 @@ void Signing::ask_assessors(Date today) {
         refuse(curriculum().code + " asks for " + std::to_string(rule.assessors) + " assessor(s)");
 }
 
+bool Signing::is_actor(PersonId signer) const { return actor_.person && work_.merges.same(signer, actor_.person); }
+
 bool Signing::entitled() const {
     return std::all_of(answers_.begin(), answers_.end(), [](const AssessorAnswer& one) { return one.entitled; });
 }
@@ -199,7 +202,7 @@ bool Signing::entitled() const {
 std::vector<std::string> Signing::reasons_about(const domain::Person& learner) const {
     std::vector<std::string> reasons;
     refuse_after_departure(learner, on_, "a competency seen");
-    if (session_ && !work_.enrolments.find(cohort_.id, learner.id))
+    if (session_ && !work_.enrolments.find(cohort_.id, learner.id)) // under whichever record of theirs
         refuse(learner.code.str() + " has no place in " + cohort_.code +
                "; enrol them first, or give the day without the cohort");
     if (session_)
@@ -207,7 +210,7 @@ std::vector<std::string> Signing::reasons_about(const domain::Person& learner) c
             reasons.push_back(learner.code.str() + " is recorded as not there in session " +
                               std::to_string(session_->number));
     for (std::size_t i = 0; i < signers_.size(); ++i) {
-        refuse_self(signers_[i], learner.id, "sign off competencies");
+        refuse_self(work_, signers_[i], learner.id, "sign off competencies");
         if (work_.sign_offs.in_conflict(signers_[i], learner.id, on_))
             reasons.push_back("a conflict of interest between " + answers_[i].assessor + " and " + learner.code.str() +
                               " is declared for " + to_text(on_) + "; somebody else has to see it and sign");
@@ -235,18 +238,20 @@ std::vector<SignedLine> Signing::sign(PersonId learner, const std::vector<Rated>
             rulebook_.rely_on(work_, curriculum());
         relied_on_ = true;
     }
-    const bool all_here =
-        std::all_of(signers_.begin(), signers_.end(), [this](PersonId one) { return one == actor_.person; });
+    const bool all_here = std::all_of(signers_.begin(), signers_.end(), [this](PersonId one) { return is_actor(one); });
     std::vector<SignedLine> lines;
     EntryId act;
+    if (session_) // the line stands where the place does
+        if (const auto place = work_.enrolments.find(cohort_.id, learner))
+            learner = place->person;
     for (const Rated& rated : ratings) {
         if (rated.framework != edition_name(curriculum()))
             freeze(work_, known_competency(rulebook_, &curriculum(), rated.competency, on_).framework->edition());
         for (std::size_t i = 0; i < signers_.size(); ++i) { // a line for each signature
-            const SignOffState state = request_.draft                 ? SignOffState::draft
-                                       : signers_[i] != actor_.person ? SignOffState::awaiting_assessor
-                                       : all_here                     ? SignOffState::signed_off
-                                                                      : SignOffState::awaiting_cosignature;
+            const SignOffState state = request_.draft           ? SignOffState::draft
+                                       : !is_actor(signers_[i]) ? SignOffState::awaiting_assessor
+                                       : all_here               ? SignOffState::signed_off
+                                                                : SignOffState::awaiting_cosignature;
             domain::NewEntry entry;
             entry.person = learner;
             entry.kind = EntryKind::sign_off;

@@ -46,6 +46,7 @@ public:
 private:
     void check_late(const SignOffRule& rule, Date today) const;
     void ask_assessors(Date today);
+    bool is_actor(PersonId signer) const;
 
     storage::UnitOfWork& work_;
     const Rulebook& rulebook_;

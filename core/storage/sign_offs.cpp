@@ -1,13 +1,17 @@
 #include "storage/sign_offs.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <tuple>
+#include <utility>
 
 #include <soci/soci.h>
 
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
 #include "storage/detail/fixed_sql.hpp"
+#include "storage/detail/person_group.hpp"
 #include "storage/detail/values.hpp"
 
 namespace peercert::storage {
@@ -79,8 +83,14 @@ std::vector<SignOff> SignOffs::of_act(EntryId act) {
 }
 
 std::vector<SignOff> SignOffs::of_person(PersonId person) {
-    const long long key = person.value();
-    return sign_offs_where(connection_, "join entry e on e.id = s.entry where e.person = :key order by s.entry", key);
+    std::vector<SignOff> found;
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long key = one.value();
+        auto own = sign_offs_where(connection_, "join entry e on e.id = s.entry where e.person = :key", key);
+        std::move(own.begin(), own.end(), std::back_inserter(found));
+    }
+    std::sort(found.begin(), found.end(), [](const SignOff& a, const SignOff& b) { return a.entry < b.entry; });
+    return found;
 }
 
 std::vector<SignOffs::Rating> SignOffs::signed_ratings(std::string_view framework) {
@@ -96,7 +106,7 @@ std::vector<SignOffs::Rating> SignOffs::signed_ratings(std::string_view framewor
              << "select s.act, e.person, e.asserted_by, coalesce(e.session, 0), e.code, s.rating, e.last_day from "
                 "sign_off s join entry e on e.id = s.entry left join entry later on later.replaces = e.id where "
                 "s.framework = :key and s.state = 'signed' and e.withdrawn = 0 and later.id is null and e.asserted_by "
-                "is not null order by e.person, e.code, e.last_day, coalesce(e.session, 0), e.id",
+                "is not null order by e.id",
          soci::use(key), soci::into(act), soci::into(learner), soci::into(assessor), soci::into(session),
          soci::into(one.competency), soci::into(one.rating), soci::into(day));
     statement.execute();
@@ -109,6 +119,14 @@ std::vector<SignOffs::Rating> SignOffs::signed_ratings(std::string_view framewor
         one.observed_on = day_of(day);
         found.push_back(one);
     }
+    for (Rating& rating : found) { // two records of one human are one learner, one assessor
+        rating.learner = kept_of(connection_, rating.learner);
+        rating.assessor = kept_of(connection_, rating.assessor);
+    }
+    std::stable_sort(found.begin(), found.end(), [](const Rating& x, const Rating& y) {
+        return std::tie(x.learner, x.competency, x.observed_on, x.session) <
+               std::tie(y.learner, y.competency, y.observed_on, y.session);
+    });
     return found;
 }
 
@@ -186,28 +204,35 @@ void SignOffs::add_self_rating(const SelfRating& rating) {
 }
 
 std::vector<SelfRating> SignOffs::self_ratings(PersonId person) {
-    const long long key = person.value();
-    long long n = 0;
-    long long shared = 0;
-    long long withdrawn = 0;
-    std::string day;
-    SelfRating one;
-    one.person = person;
-    soci::statement statement =
-        (connection_.sql().prepare << "select n, competency, framework, rating, rated_on, shared, withdrawn from "
-                                      "self_rating where person = :key order by n",
-         soci::use(key), soci::into(n), soci::into(one.competency), soci::into(one.framework), soci::into(one.rating),
-         soci::into(day), soci::into(shared), soci::into(withdrawn));
-    statement.execute();
-    std::vector<SelfRating> found;
-    while (statement.fetch()) {
-        one.n = static_cast<int>(n);
-        one.rated_on = day_of(day);
-        one.shared = shared != 0;
-        one.withdrawn = withdrawn != 0;
-        found.push_back(one);
+    std::vector<std::pair<long long, SelfRating>> found; // by the audit row that vouches for it: as recorded
+    for (const PersonId member : group_of(connection_, person)) {
+        const long long key = member.value();
+        long long n = 0;
+        long long shared = 0;
+        long long withdrawn = 0;
+        long long audit = 0;
+        std::string day;
+        SelfRating one;
+        one.person = member;
+        soci::statement statement =
+            (connection_.sql().prepare << "select n, competency, framework, rating, rated_on, shared, withdrawn, audit "
+                                          "from self_rating where person = :key order by n",
+             soci::use(key), soci::into(n), soci::into(one.competency), soci::into(one.framework),
+             soci::into(one.rating), soci::into(day), soci::into(shared), soci::into(withdrawn), soci::into(audit));
+        statement.execute();
+        while (statement.fetch()) {
+            one.n = static_cast<int>(n);
+            one.rated_on = day_of(day);
+            one.shared = shared != 0;
+            one.withdrawn = withdrawn != 0;
+            found.emplace_back(audit, one);
+        }
     }
-    return found;
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<SelfRating> ratings;
+    for (auto& [audit, rating] : found)
+        ratings.push_back(std::move(rating));
+    return ratings;
 }
 
 void SignOffs::declare_conflict(DeclaredConflict conflict) {
@@ -240,25 +265,39 @@ void SignOffs::declare_conflict(DeclaredConflict conflict) {
 }
 
 std::vector<DeclaredConflict> SignOffs::conflicts(PersonId person) {
-    const long long key = person.value();
-    long long one_key = 0;
-    long long other_key = 0;
-    long long withdrawn = 0;
-    std::string first;
-    std::string last;
-    soci::statement statement =
-        (connection_.sql().prepare
-             << "select person, other, first_day, coalesce(last_day, ''), withdrawn from declared_conflict where "
-                "person = :key or other = :same order by n",
-         soci::use(key), soci::use(key), soci::into(one_key), soci::into(other_key), soci::into(first),
-         soci::into(last), soci::into(withdrawn));
-    statement.execute();
-    std::map<std::tuple<std::string, long long, long long>, DeclaredConflict> newest;
-    while (statement.fetch())
-        newest.insert_or_assign({first, one_key, other_key}, DeclaredConflict{PersonId(one_key),
-                                                                              PersonId(other_key),
-                                                                              {day_of(first), optional_day_of(last)},
-                                                                              withdrawn != 0});
+    using Row = std::tuple<long long, long long, DeclaredConflict>; // audit row, n
+    std::vector<Row> rows;
+    for (const PersonId member : group_of(connection_, person)) {
+        const long long key = member.value();
+        long long one = 0;
+        long long other = 0;
+        long long n = 0;
+        long long withdrawn = 0;
+        long long audit = 0;
+        std::string first;
+        std::string last;
+        soci::statement statement =
+            (connection_.sql().prepare
+                 << "select person, other, n, first_day, coalesce(last_day, ''), withdrawn, audit from "
+                    "declared_conflict where person = :key or other = :same",
+             soci::use(key), soci::use(key), soci::into(one), soci::into(other), soci::into(n), soci::into(first),
+             soci::into(last), soci::into(withdrawn), soci::into(audit));
+        statement.execute();
+        while (statement.fetch())
+            rows.emplace_back(audit, n,
+                              DeclaredConflict{person,
+                                               PersonId(one == key ? other : one),
+                                               {day_of(first), optional_day_of(last)},
+                                               withdrawn != 0});
+    }
+    std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+        return std::pair(std::get<0>(a), std::get<1>(a)) < std::pair(std::get<0>(b), std::get<1>(b));
+    });
+    std::map<std::pair<Date, PersonId>, DeclaredConflict> newest; // whichever record of theirs it was declared under
+    for (auto& [audit, n, conflict] : rows) {
+        conflict.other = kept_of(connection_, conflict.other);
+        newest.insert_or_assign({*conflict.days.first, conflict.other}, conflict);
+    }
     std::vector<DeclaredConflict> found;
     for (auto& [at, conflict] : newest)
         if (!conflict.withdrawn)
@@ -267,9 +306,10 @@ std::vector<DeclaredConflict> SignOffs::conflicts(PersonId person) {
 }
 
 bool SignOffs::in_conflict(PersonId one, PersonId other, Date on) {
+    const PersonId kept = kept_of(connection_, other);
     const auto all = conflicts(one);
     return std::any_of(all.begin(), all.end(), [&](const DeclaredConflict& conflict) {
-        return (conflict.person == other || conflict.other == other) && conflict.days.contains(on);
+        return conflict.other == kept && conflict.days.contains(on);
     });
 }
 

@@ -43,11 +43,12 @@ public:
 
     /// `n` of the argument is ignored.
     void add_self_rating(const domain::SelfRating& rating);
-    std::vector<domain::SelfRating> self_ratings(PersonId person); ///< by n; the last one of a competency stands
+    std::vector<domain::SelfRating> self_ratings(PersonId person); ///< as recorded; the last of a competency stands
 
     /// The order of the two does not matter. Throws Error{invalid_input} for one person or days the wrong way round.
     void declare_conflict(domain::DeclaredConflict conflict);
-    /// Those that stand, withdrawn ones left out, by first day.
+    /// Those that stand, withdrawn ones left out, by first day; `person` is whom was asked about, `other` whose record
+    /// speaks for the other one.
     std::vector<domain::DeclaredConflict> conflicts(PersonId person);
     bool in_conflict(PersonId one, PersonId other, Date on);
 

@@ -203,6 +203,15 @@ sources:
     writes("person hide", {"Ana Lee"});
     writes("organization end", {"centre", "Odessa Whitfield", "facilitator", "2025-04-01"});
     writes("person departed", {"Ana Lee", "2025-04-01", "--yes"});
+    writes("person rename", {"Ana Lee", "A. Lee", "--kind", "certificate"});
+    writes("person end-name", {"Ana Lee", "certificate", "2025-04-02"});
+    writes("person consent", {"give", "Ana Lee", "--for", "directory", "--wording", "2025-1"});
+    writes("person add", {"Ana Lee-Young"});
+    writes("person add", {"Lee Ana", "--not-duplicate"});
+    writes("person distinct", {"Ana Lee-Young", "Lee Ana"});
+    writes("person merge", {"Ana Lee", "Ana Lee-Young", "--conflicts-seen", "--yes"});
+    const std::string gone = answer({"person", "show", "Ana Lee"})["merged"][0]["code"];
+    writes("person unmerge", {gone, "--yes"});
     writes("db derive", {});
     for (const char* name : {"Eve Invented", "Fay Invented", "Gus Invented"}) {
         writes("person add", {name});

@@ -126,6 +126,8 @@ TEST_P(Administration, AnOlderDatabaseIsRefusedThenMigratedAfterABackup) {
     EXPECT_TRUE(place.accepts("drop table edition_event"));
     EXPECT_TRUE(place.accepts("drop table edition_proposal"));
     EXPECT_TRUE(place.accepts("drop table former_birthday"));
+    for (const char* table : {"person_merge", "person_group", "person_distinct", "person_consent"})
+        EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
     EXPECT_TRUE(place.accepts("drop index entry_more"));
     for (const char* table : {"sign_off", "sign_off_response", "self_rating", "declared_conflict", "ce_approval"})
         EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
