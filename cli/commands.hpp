@@ -17,6 +17,7 @@ std::vector<Command> person_merge_commands();     ///< part of person_commands
 std::vector<Command> organization_commands();
 std::vector<Command> cohort_commands();
 std::vector<Command> record_commands();
+std::vector<Command> hours_commands();
 std::vector<Command> signoff_commands();
 std::vector<Command> competency_commands();
 std::vector<Command> ce_commands();

@@ -2,6 +2,7 @@
 
 #include "domain/application.hpp"
 #include "domain/cohort.hpp"
+#include "domain/confirmation.hpp"
 #include "domain/consent.hpp"
 #include "domain/credential.hpp"
 #include "domain/edition.hpp"
@@ -29,6 +30,7 @@ constexpr EnumText<EntryKind, 12> entry_kind_words{
       "document", "fact", "decision"}}};
 constexpr EnumText<EntryResult, 9> entry_result_words{
     {{"none", "passed", "not_yet", "no_show", "shown", "not_observed", "approved", "refused", "pending"}}};
+constexpr EnumText<ConfirmationStep, 4> confirmation_step_words{{{"asked", "confirmed", "answered", "withdrawn"}}};
 constexpr EnumText<LateReason, 6> late_reason_words{
     {{"paper_form", "system_unavailable", "assessor_away", "correction", "moved_record", "other"}}};
 constexpr EnumText<Outcome, 4> outcome_words{{{"granted", "denied", "returned", "withdrawn"}}};
@@ -75,6 +77,11 @@ std::optional<EntryKind> parse_entry_kind(std::string_view text) { return entry_
 
 std::string_view to_text(EntryResult value) { return entry_result_words.text(value); }
 std::optional<EntryResult> parse_entry_result(std::string_view text) { return entry_result_words.parse(text); }
+
+std::string_view to_text(ConfirmationStep value) { return confirmation_step_words.text(value); }
+std::optional<ConfirmationStep> parse_confirmation_step(std::string_view text) {
+    return confirmation_step_words.parse(text);
+}
 
 std::string_view to_text(LateReason value) { return late_reason_words.text(value); }
 std::optional<LateReason> parse_late_reason(std::string_view text) { return late_reason_words.parse(text); }

@@ -28,6 +28,7 @@ constexpr std::array grants{
     Grant{"administrator", Action::record_attendance},
     Grant{"administrator", Action::record_entry},
     Grant{"administrator", Action::post_roster},
+    Grant{"administrator", Action::log_entry},
     Grant{"administrator", Action::apply},
     Grant{"administrator", Action::report},
     Grant{"administrator", Action::propose_rules},
@@ -39,6 +40,7 @@ constexpr std::array grants{
     Grant{"coordinator", Action::record_attendance},
     Grant{"coordinator", Action::record_entry},
     Grant{"coordinator", Action::post_roster},
+    Grant{"coordinator", Action::log_entry},
     Grant{"coordinator", Action::apply},
     Grant{"coordinator", Action::report},
     Grant{"coordinator", Action::propose_rules},
@@ -46,6 +48,7 @@ constexpr std::array grants{
     Grant{"facilitator", Action::sign_off},
     Grant{"facilitator", Action::read_self_rating},
     Grant{"supervisor", Action::record_entry},
+    Grant{"supervisor", Action::log_entry},
     Grant{"reviewer", Action::read_person},
     Grant{"reviewer", Action::decide},
     Grant{"reviewer", Action::report},
@@ -53,7 +56,7 @@ constexpr std::array grants{
 };
 
 // What everybody may do with their own record.
-constexpr std::array own{Action::read_person, Action::change_person,    Action::apply,
+constexpr std::array own{Action::read_person, Action::change_person,    Action::log_entry,    Action::apply,
                          Action::vouch,       Action::read_self_rating, Action::add_own_line};
 
 bool role_allows(std::string_view role, Action action) {

@@ -29,6 +29,7 @@ enum class Action {
     run_cohort,        ///< open cohorts, sessions, leaders, enrolments
     record_attendance, ///< who was there, how long
     record_entry,      ///< exams, hours, CE, documents, statements
+    log_entry,         ///< a line about oneself that waits for somebody else to confirm it
     sign_off,          ///< competencies observed
     vouch,             ///< confirm, correct or take back what stands in one's own name; the target is that person
     read_self_rating,  ///< what somebody said of themselves and shared

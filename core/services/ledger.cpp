@@ -34,6 +34,15 @@ bool counts_minutes(EntryKind kind) {
     return false;
 }
 
+/// What the certifying body decided is entered by who may decide; hours that nobody vouches for yet by the person too.
+Action action_for(const NewRecord& record) {
+    if (record.kind == EntryKind::decision)
+        return Action::decide;
+    const bool waits =
+        record.result == EntryResult::pending && record.vouched_by.empty() && counts_minutes(record.kind);
+    return waits ? Action::log_entry : Action::record_entry;
+}
+
 bool needs_code(EntryKind kind) { return !counts_minutes(kind); }
 
 /// What others have seen, given or decided, so that nobody can say it of themselves. Their own hours, learning,
@@ -170,9 +179,7 @@ EntryId Ledger::add(const Actor& actor, const NewRecord& asked, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const Date today = house_.today();
         const domain::Person person = person_of(work, actor, record.person, house_.today());
-        // What the certifying body decided is entered by who may decide.
-        authorize(work, actor, record.kind == EntryKind::decision ? Action::decide : Action::record_entry,
-                  {person.id, {}}, today);
+        authorize(work, actor, action_for(record), {person.id, {}}, today);
         refuse_own(work, actor, person.id, record.kind);
         check_record(record, today);
         check_words(record, KnownWords(rulebook_.catalogue()));

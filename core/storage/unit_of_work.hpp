@@ -7,6 +7,7 @@
 #include "storage/audit.hpp"
 #include "storage/ce_approvals.hpp"
 #include "storage/cohorts.hpp"
+#include "storage/confirmations.hpp"
 #include "storage/consents.hpp"
 #include "storage/credentials.hpp"
 #include "storage/duplicates.hpp"
@@ -58,6 +59,7 @@ public:
     CeApprovals ce_approvals;
     Applications applications;
     Credentials credentials;
+    Confirmations confirmations;
     Audit audit;
 };
 

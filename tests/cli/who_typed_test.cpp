@@ -155,6 +155,21 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     };
     writes("record correct", {line("practice"), "--on", "2025-03-02"});
     writes("record withdraw", {line("ce")});
+    writes("organization grant", {"centre", "Odessa Whitfield", "supervisor", "--from", "2019-05-01"});
+    const auto log = [&](const char* on) {
+        writes("hours log", {"Dolores Quintero", "2 h", "--on", on, "--employer", "centre"});
+    };
+    log("2025-03-03");
+    writes("hours ask", {"Dolores Quintero", "Odessa Whitfield"});
+    writes("hours withdraw", {"1"});
+    // Whoever holds the link answers as the supervisor; the account that typed stands behind it.
+    const std::string link = answer({"hours", "ask", "Dolores Quintero", "Odessa Whitfield"})["link"];
+    tried.insert("hours confirm");
+    ASSERT_EQ(peercert({"hours", "confirm", link}).exit, 0);
+    const json confirmed = answer({"audit", "list", "--after", std::to_string(seen), "--limit", "10000"})["rows"].back();
+    EXPECT_EQ(confirmed["action"], "hours.answered");
+    EXPECT_THAT(confirmed["actor"].get<std::string>(), testing::MatchesRegex("person:P-.* by host:" + account()));
+    seen = confirmed["seq"];
     writes("application submit", {"wi-cps", "Dolores Quintero"});
     writes("application approve", {"1"});
     writes("application decide", {"1", "granted", "--issuer", "office", "--yes"});

@@ -60,6 +60,8 @@ inline constexpr VouchedTable vouched_tables[] = {
     {"self_rating", "person, n, competency, framework, rating, rated_on, shared, withdrawn, recorded_at", "person, n"},
     {"declared_conflict", "person, other, n, first_day, last_day, withdrawn, recorded_at", "person, other, n"},
     {"ce_approval",
-     "id, body, provider, course, topics, minutes, first_day, last_day, replaces, withdrawn, recorded_at", "id"}};
+     "id, body, provider, course, topics, minutes, first_day, last_day, replaces, withdrawn, recorded_at", "id"},
+    {"confirmation", "id, person, supervisor, role, secret_digest, expires_at, typed_by, recorded_at", "id"},
+    {"confirmation_event", "confirmation, n, step, entry, typed_by, recorded_at", "confirmation, n"}};
 
 } // namespace peercert::storage

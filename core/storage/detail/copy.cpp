@@ -47,7 +47,9 @@ constexpr std::string_view tables[] = {"installation",
                                        "sign_off_response",
                                        "self_rating",
                                        "declared_conflict",
-                                       "ce_approval"};
+                                       "ce_approval",
+                                       "confirmation",
+                                       "confirmation_event"};
 constexpr std::string_view with_generated_keys[] = {"organization", "cohort",      "session",
                                                     "enrolment",    "application", "decision"};
 

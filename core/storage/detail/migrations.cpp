@@ -30,6 +30,7 @@ extern const std::string_view birthday_and_reading;
 extern const std::string_view one_human;
 extern const std::string_view competencies;
 extern const std::string_view continuing_education;
+extern const std::string_view confirmations;
 } // namespace embedded
 
 namespace {
@@ -64,7 +65,8 @@ std::vector<Source> sources() {
             {11, "birthday_and_reading", embedded::birthday_and_reading, embedded::birthday_and_reading},
             {12, "one_human", embedded::one_human, embedded::one_human, derive_what_changed},
             {13, "competencies", embedded::competencies, embedded::competencies},
-            {14, "continuing_education", embedded::continuing_education, embedded::continuing_education}};
+            {14, "continuing_education", embedded::continuing_education, embedded::continuing_education},
+            {17, "confirmations", embedded::confirmations, embedded::confirmations}};
 }
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
