@@ -5,6 +5,7 @@ namespace {
 
 using domain::Response;
 using domain::SignOffState;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -73,11 +74,11 @@ TEST_P(SignOffStore, GivesBackWhatWasRecorded) {
         ASSERT_THAT(work.ce_approvals.standing_of(body), SizeIs(1));
         const auto approval = work.ce_approvals.standing()[0];
         EXPECT_EQ(approval.course, "ethics");
-        EXPECT_THAT(approval.topics, testing::ElementsAre("ethics", "peer-specific"));
+        EXPECT_THAT(approval.topics, ElementsAre("ethics", "peer-specific"));
         EXPECT_EQ(approval.minutes, Minutes{90});
         EXPECT_FALSE(approval.days.last);
         EXPECT_THAT(work.sign_offs.signed_ratings("x 2026"), IsEmpty()) << "it is not signed";
-        EXPECT_THAT(work.sign_offs.editions_rated("x"), testing::ElementsAre("x 2026"));
+        EXPECT_THAT(work.sign_offs.editions_rated("x"), ElementsAre("x 2026"));
         EXPECT_THAT(work.sign_offs.editions_rated("y"), IsEmpty());
         EXPECT_THAT(work.entries.vouched_for_by(bo, 2026y / 3 / 1), SizeIs(1));
         EXPECT_THAT(work.entries.vouched_for_by(bo, 2026y / 3 / 2), IsEmpty());
