@@ -19,6 +19,8 @@ std::vector<Command> cohort_commands();
 std::vector<Command> record_commands();
 std::vector<Command> hours_commands();
 std::vector<Command> signoff_commands();
+std::vector<Command> competency_commands();
+std::vector<Command> ce_commands();
 std::vector<Command> import_commands();
 
 std::vector<Command> assess_commands();

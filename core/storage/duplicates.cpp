@@ -95,8 +95,6 @@ public:
                 asked_.insert(keys_.name_and_birthday(name, to_text(day)));
         for (const std::string& email : traits.emails)
             asked_.insert(keys_.email_and_birthday(email, born));
-        for (const std::string& phone : traits.phones)
-            asked_.insert(keys_.phone_and_birthday(phone, born));
     }
 
     std::set<PersonId> found() {

@@ -5,6 +5,7 @@
 #include "domain/instant.hpp"
 #include "storage/applications.hpp"
 #include "storage/audit.hpp"
+#include "storage/ce_approvals.hpp"
 #include "storage/cohorts.hpp"
 #include "storage/confirmations.hpp"
 #include "storage/consents.hpp"
@@ -19,6 +20,7 @@
 #include "storage/organizations.hpp"
 #include "storage/people.hpp"
 #include "storage/proposals.hpp"
+#include "storage/sign_offs.hpp"
 
 namespace peercert::storage {
 
@@ -53,6 +55,8 @@ public:
     Editions editions;
     Proposals proposals;
     Entries entries;
+    SignOffs sign_offs;
+    CeApprovals ce_approvals;
     Applications applications;
     Credentials credentials;
     Confirmations confirmations;

@@ -28,6 +28,8 @@ extern const std::string_view entry_mark;
 extern const std::string_view incomplete_people;
 extern const std::string_view birthday_and_reading;
 extern const std::string_view one_human;
+extern const std::string_view competencies;
+extern const std::string_view continuing_education;
 extern const std::string_view confirmations;
 } // namespace embedded
 
@@ -62,6 +64,8 @@ std::vector<Source> sources() {
             {10, "incomplete_people", embedded::incomplete_people, embedded::incomplete_people},
             {11, "birthday_and_reading", embedded::birthday_and_reading, embedded::birthday_and_reading},
             {12, "one_human", embedded::one_human, embedded::one_human, derive_what_changed},
+            {13, "competencies", embedded::competencies, embedded::competencies},
+            {14, "continuing_education", embedded::continuing_education, embedded::continuing_education},
             {17, "confirmations", embedded::confirmations, embedded::confirmations}};
 }
 
