@@ -1,7 +1,6 @@
 #include "services/imports.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -12,23 +11,14 @@
 #include "exchange/csv.hpp"
 #include "services/cohorts.hpp"
 #include "services/departure.hpp"
+#include "services/duplicates.hpp"
+#include "services/import_parts.hpp"
+#include "services/lines_of_added.hpp"
 #include "storage/people_import.hpp"
 
 namespace peercert::services {
 
 namespace {
-
-constexpr std::size_t rows_between_progress = 1000;
-
-std::string shortened(std::string_view value) { return std::string(value.substr(0, 60)); }
-
-/// Thrown out of a write unit so that it rolls back; never leaves this file.
-struct HasErrors {};
-
-void rewind(std::istream& file) {
-    file.clear();
-    file.seekg(0);
-}
 
 /// Who in a cohort a row may mean: their code, their name or their e-mail.
 class Enrolled {
@@ -76,36 +66,6 @@ private:
     std::multimap<std::string, PersonId, std::less<>> words_;
 };
 
-/// In which line of the file each person stands who was added: some bytes for each, since a file may add a million.
-class LinesOfAdded {
-public:
-    /// People come in the order of their keys.
-    void add(PersonId person, std::size_t line) {
-        if (runs_.empty() ||
-            runs_.back().first + static_cast<std::int64_t>(lines_.size() - runs_.back().at) != person.value())
-            runs_.push_back({person.value(), lines_.size()});
-        lines_.push_back(static_cast<std::uint32_t>(line));
-    }
-    std::optional<std::size_t> of(PersonId person) const {
-        auto run = std::upper_bound(runs_.begin(), runs_.end(), person.value(),
-                                    [](std::int64_t key, const Run& one) { return key < one.first; });
-        if (run == runs_.begin())
-            return std::nullopt;
-        const std::size_t end = run == runs_.end() ? lines_.size() : run->at;
-        --run;
-        const std::size_t at = run->at + static_cast<std::size_t>(person.value() - run->first);
-        return at < end ? std::optional<std::size_t>(lines_[at]) : std::nullopt;
-    }
-
-private:
-    struct Run {
-        std::int64_t first; ///< a person; those after it follow each other
-        std::size_t at;     ///< where its line stands
-    };
-    std::vector<Run> runs_;
-    std::vector<std::uint32_t> lines_;
-};
-
 /// What is to mend in a row of which it cannot be said whom it means.
 template <class Named>
 std::string doubtful(const storage::PeopleImport::Told& row, Named&& named) {
@@ -117,14 +77,6 @@ std::string doubtful(const storage::PeopleImport::Told& row, Named&& named) {
                ", the birthday is another: correct it here or there (`peercert person born`), or add them with "
                "`peercert person add --not-duplicate` if it is another person";
     return "this may be any of " + who + "; give birthday and e-mail, so that it can be seen which one is meant";
-}
-
-std::optional<int> whole_number(std::string_view text) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return number;
 }
 
 ImportReport begun(std::size_t most_kept) {
@@ -152,6 +104,35 @@ void ImportReport::perhaps_here(RowNote note) {
         doubtful_notes.push_back(std::move(note));
 }
 
+void ImportReport::looks_like(RowNote note) {
+    if (++similar <= most_notes)
+        similar_notes.push_back(std::move(note));
+}
+
+namespace {
+
+/// People who were added: the row and who.
+using Added = std::vector<std::pair<std::size_t, PersonId>>;
+
+/// Nobody is turned away for looking like somebody; people look at it, and say what it is.
+void tell_likenesses(storage::UnitOfWork& work, const Actor& actor, const Added& added, Date today,
+                     ImportReport& report) {
+    for (const auto& [line, person] : added) {
+        std::string codes;
+        for (const auto& one : work.duplicates.of(person, storage::Duplicates::Look::quick))
+            if (may_know(work, actor, one.person, today))
+                codes += (codes.empty() ? "" : ", ") + work.people.of(one.person).code.str() + " (" +
+                         why(one.resemblance) + ")";
+        if (!codes.empty())
+            report.looks_like({line, "", shortened(work.people.name_used(person)),
+                               "was added and looks like " + codes +
+                                   "; `peercert person merge` says that two are one "
+                                   "human, `person distinct` that they are two"});
+    }
+}
+
+} // namespace
+
 ImportReport Imports::people(const Actor& actor, std::istream& file, std::string_view cohort_code, Mode mode,
                              const Progress& progress) {
     ImportReport report;
@@ -173,6 +154,7 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                               born = csv.index("born"), email = csv.index("email"), phone = csv.index("phone");
             const Date today = house_.today();
             LinesOfAdded lines;
+            Added added;
             const auto told = [&](const storage::PeopleImport::Told& row) {
                 const auto named = [&](PersonId person) {
                     if (const auto line = lines.of(person)) // whose code nobody has been told yet
@@ -197,8 +179,9 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                     else
                         report.already_here({row.line, "", shortened(row.name_used), where});
                 } else {
-                    ++report.added;
                     lines.add(row.person, row.line);
+                    if (++report.added <= ImportReport::most_compared)
+                        added.emplace_back(row.line, row.person);
                 }
                 const PersonId who = row.duplicate_of.value_or(row.person);
                 if (!cohort || work.enrolments.find(cohort->id, who))
@@ -247,6 +230,8 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                              [](const RowNote& one, const RowNote& other) { return one.line < other.line; });
             if (report.errors > 0)
                 throw HasErrors{};
+            if (report.added <= ImportReport::most_compared) // of a large file nobody reads it row by row
+                tell_likenesses(work, actor, added, today, report);
         });
         report.stored = mode == Mode::commit;
     } catch (const HasErrors&) {
@@ -310,7 +295,7 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                     continue;
                 }
                 try {
-                    refuse_self(actor.person, *person, "record presence");
+                    refuse_self(work, actor.person, *person, "record presence");
                     refuse_after_departure(work.people.of(*person), session->second.held_on, "presence");
                     const bool had = work.entries.attendance(session->second.id, *person).has_value();
                     if (!record_attendance(work, cohort, session->second, *person, Minutes{*minutes}))

@@ -6,6 +6,7 @@
 #include "storage/detail/counters.hpp"
 #include "storage/detail/doctor.hpp"
 #include "storage/detail/fast_text.hpp"
+#include "storage/detail/person_group.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
 #include "storage/detail/suspects.hpp"
@@ -227,8 +228,7 @@ AuditVerdict Audit::verify(const std::function<void(std::int64_t)>& progress) {
     auto problems = problems_of(connection_, true); // what is derived, and whether the tables themselves are sound
     if (problems.empty())
         problems = raised_counters(connection_);
-    if (!problems.empty())
-        verdict.problem = problems.front();
+    verdict.problem = problems.empty() ? groups_problem(connection_) : problems.front();
     return verdict;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/resemblance.hpp"
 #include "storage/detail/import_rows.hpp"
 #include "storage/detail/key_sorter.hpp"
 #include "storage/detail/likeness.hpp"
@@ -23,7 +24,14 @@ constexpr std::size_t rows_at_once = 16'384;  // some megabytes
 constexpr std::size_t worth_a_thread = 1'000; // rows
 
 /// By what a row is recognised, in the order in which it is asked for.
-enum class Pair : std::uint32_t { name_born, certificate_born, email_born, email_name, email_certificate };
+enum class Pair : std::uint32_t {
+    name_born,
+    certificate_born,
+    email_born,
+    email_name,
+    email_certificate,
+    only_found_by ///< nobody is looked for by it here; it helps to be found (storage/duplicates.hpp)
+};
 
 /// A key of a row of this batch.
 struct Key {
@@ -114,6 +122,10 @@ void PeopleImport::Parts::collect_keys() {
             keys.push_back({keys_of.name_and_birthday(row.key, row.born), i, Pair::name_born});
             if (certificate)
                 keys.push_back({keys_of.name_and_birthday(row.certificate_key, row.born), i, Pair::certificate_born});
+            if (const auto shorter = domain::short_name(row.key))
+                keys.push_back({keys_of.name_and_birthday(*shorter, row.born), i, Pair::only_found_by});
+            if (const auto shorter = domain::short_name(row.certificate_key))
+                keys.push_back({keys_of.name_and_birthday(*shorter, row.born), i, Pair::only_found_by});
         }
         if (row.email.empty())
             continue;
@@ -170,7 +182,7 @@ void PeopleImport::Parts::look_at(ImportRow& row, const Candidate& candidate) {
         other.other_birthday = !row.born.empty() && !known.born.empty() && !birthday;
         row.may_be(other);
     };
-    if (candidate.pair == Pair::email_certificate)
+    if (candidate.pair >= Pair::email_certificate)
         return;
     if (candidate.stored) {
         other.person = candidate.who;

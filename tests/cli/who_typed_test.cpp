@@ -94,6 +94,47 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     writes("cohort place", {"winter", "Ana Ruiz", "paused"});
     writes("signoff", {"wrap", "Dolores Quintero", "samhsa-core/II.3", "--by", "Odessa Whitfield", "--cohort", "winter",
                        "--session", "7", "--late", "paper_form"});
+    const std::string odessa = answer({"person", "show", "Odessa Whitfield"})["code"];
+    const std::string dolores = answer({"person", "show", "Dolores Quintero"})["code"];
+    writes("signoff confirm", {"--all"}, odessa);
+    const auto signature = [&] {
+        return std::to_string(
+            answer({"signoff", "list", "Dolores Quintero"})["lines"].back()["entry"].get<std::int64_t>());
+    };
+    writes("signoff answer", {signature(), "agrees"}, dolores);
+    writes("signoff correct", {signature(), "not yet"}, odessa);
+    writes("signoff undo", {signature()}, odessa);
+    writes("signoff conflict", {"Odessa Whitfield", "Ana Ruiz", "--until", "2025-04-02"});
+    writes("competency rate-self", {"samhsa-core/II.3=shown", "--share"}, dolores);
+    writes("signoff group", {"winter", "--session", "7", "--by-rule-of", "wrap", "--competency", "samhsa-core/II.4",
+                             "--by", "Odessa Whitfield", "--late", "paper_form"});
+    writes("signoff group",
+           {"winter", "--session", "6", "--competency", "samhsa-core/II.4", "--by", odessa, "--late", "paper_form"},
+           odessa);
+    writes("signoff impact", {odessa, "--void-from", "2025-02-14", "--put-under-review"});
+    const auto reviewed = [&] {
+        const json lines = answer({"signoff", "list", "Dolores Quintero"})["lines"];
+        for (const json& one : lines)
+            if (one["state"] == "under_review")
+                return std::to_string(one["entry"].get<std::int64_t>());
+        return std::string("none");
+    };
+    writes("signoff decide", {reviewed(), "uphold", "--yes"});
+    writes("ce approve", {"office", "centre", "--course", "ethics-day", "--at-most", "3 h", "--from", "2025-01-01"});
+    writes("ce roster", {"-", "--provider", "centre"}, "",
+           "person,course,day,minutes\n" + dolores + ",ethics-day,2025-03-03,180\n");
+    const auto added = [&](const char* on) {
+        writes("ce add", {"Dolores Quintero", "reading-circle", "2 h", "--on", on, "--digest", std::string(64, on[9])},
+               dolores);
+        const json ledger = answer({"record", "list", "Dolores Quintero"});
+        for (const json& entry : ledger["entries"])
+            if (entry["code"] == "reading-circle" && entry["result"] == "pending" && entry["counts"] == true)
+                return std::to_string(entry["entry"].get<int>());
+        return std::string("none");
+    };
+    writes("ce accept", {added("2025-03-04")});
+    writes("ce refuse", {added("2025-03-05")});
+    writes("ce withdraw-approval", {"1"});
     writes("record document", {"Dolores Quintero", "GED", "--on", "2025-03-01"});
     writes("record statement",
            {"Dolores Quintero", "own lived experience", "--on", "2025-03-01", "--wording", "2024-1"});
@@ -114,6 +155,21 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     };
     writes("record correct", {line("practice"), "--on", "2025-03-02"});
     writes("record withdraw", {line("ce")});
+    writes("organization grant", {"centre", "Odessa Whitfield", "supervisor", "--from", "2019-05-01"});
+    const auto log = [&](const char* on) {
+        writes("hours log", {"Dolores Quintero", "2 h", "--on", on, "--employer", "centre"});
+    };
+    log("2025-03-03");
+    writes("hours ask", {"Dolores Quintero", "Odessa Whitfield"});
+    writes("hours withdraw", {"1"});
+    // Whoever holds the link answers as the supervisor; the account that typed stands behind it.
+    const std::string link = answer({"hours", "ask", "Dolores Quintero", "Odessa Whitfield"})["link"];
+    tried.insert("hours confirm");
+    ASSERT_EQ(peercert({"hours", "confirm", link}).exit, 0);
+    const json confirmed = answer({"audit", "list", "--after", std::to_string(seen), "--limit", "10000"})["rows"].back();
+    EXPECT_EQ(confirmed["action"], "hours.answered");
+    EXPECT_THAT(confirmed["actor"].get<std::string>(), testing::MatchesRegex("person:P-.* by host:" + account()));
+    seen = confirmed["seq"];
     writes("application submit", {"wi-cps", "Dolores Quintero"});
     writes("application approve", {"1"});
     writes("application decide", {"1", "granted", "--issuer", "office", "--yes"});
@@ -162,6 +218,15 @@ sources:
     writes("person hide", {"Ana Lee"});
     writes("organization end", {"centre", "Odessa Whitfield", "facilitator", "2025-04-01"});
     writes("person departed", {"Ana Lee", "2025-04-01", "--yes"});
+    writes("person rename", {"Ana Lee", "A. Lee", "--kind", "certificate"});
+    writes("person end-name", {"Ana Lee", "certificate", "2025-04-02"});
+    writes("person consent", {"give", "Ana Lee", "--for", "directory", "--wording", "2025-1"});
+    writes("person add", {"Ana Lee-Young"});
+    writes("person add", {"Lee Ana", "--not-duplicate"});
+    writes("person distinct", {"Ana Lee-Young", "Lee Ana"});
+    writes("person merge", {"Ana Lee", "Ana Lee-Young", "--conflicts-seen", "--yes"});
+    const std::string gone = answer({"person", "show", "Ana Lee"})["merged"][0]["code"];
+    writes("person unmerge", {gone, "--yes"});
     writes("db derive", {});
     for (const char* name : {"Eve Invented", "Fay Invented", "Gus Invented"}) {
         writes("person add", {name});
