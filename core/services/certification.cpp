@@ -207,9 +207,11 @@ Decided Certification::award(const Actor& actor, const ApplyRequest& request, co
 
 Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, const domain::Application& application,
                              const DecideRequest& request) {
-    const auto program = rulebook_.edition(work, application.track, application.edition);
+    const Record record = work.entries.record(application.person, rulebook_.words());
+    const Date today = today_for(house_, rulebook_.edition(work, application.track, application.edition)->edition());
+    const rules::Situation situation = situation_of_decision(application, today);
+    const auto program = program_to_decide_by(work, rulebook_, application, record, situation);
     const Edition& edition = program->edition();
-    const Date today = today_for(house_, edition);
     const auto held = work.credentials.find(application.person, application.track);
     const OrganizationId issuer = issuer_meant(work, edition, held, request);
     authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
@@ -221,9 +223,7 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     if (!request.decided_by.empty()) // whoever is named has to be entitled, whoever types
         authorize(work, {"", reviewer}, Action::decide, {PersonId{}, issuer}, house_.today());
 
-    const Record record = work.entries.record(application.person, rulebook_.words());
     const Step::Verb verb = verb_asked(application);
-    const rules::Situation situation = situation_of_decision(application, today);
     Judgement judged = judge_step(*program, verb, application.level, record, situation);
 
     domain::Decision decision;
