@@ -39,7 +39,7 @@ protected:
         NewRecord line;
         line.person = person;
         line.kind = EntryKind::ce;
-        line.first_day = day((year + "-06-01").c_str());
+        line.first_day = day((year + "-01-05").c_str());
         line.amount = 13 * 60;
         line.tags = {"peer ethics"};
         line.provider = "GMHCN";
@@ -100,7 +100,7 @@ TEST_P(AskedEdition_, EverybodyIsJudgedByTheEditionOfTheirOwnDeadline) {
 }
 
 TEST_P(AskedEdition_, TheDayIsThatOfTheTrack) {
-    // Eight in the evening of June 30 on the coast, July 1 in Chicago too late to tell: 03:00 UTC on July 1.
+    // Eleven in the evening of June 30 in Seattle is one in the morning of July 1 in Chicago, where this house is.
     clock.set(std::chrono::sys_days{day("2025-07-01")} + std::chrono::hours{6});
     const std::string person = somebody("Ida Invented");
     AssessRequest asked{.person = person, .track = "wa-cpc", .level = "certified"};
