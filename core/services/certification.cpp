@@ -101,8 +101,8 @@ ApplicationView Certification::view(storage::UnitOfWork& work, const domain::App
     seen.closes_on = closes_on(work, application);
     const auto program = rulebook_.edition(work, application.track, application.edition);
     const Step* step = program->edition().step(verb_asked(application), application.level);
-    if (step != nullptr && step->decided_within)
-        seen.decide_by = rules::add_span(application.received_on, *step->decided_within);
+    if (step != nullptr)
+        seen.decide_by = rules::decide_by(program->edition(), *step, application.received_on);
     return seen;
 }
 
