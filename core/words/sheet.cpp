@@ -15,8 +15,22 @@ std::string Speaker::step(std::string_view step) const {
     constexpr std::array<std::string_view, 5> verbs{"become", "renew", "extend", "add", "transfer"};
     for (const std::string_view verb : verbs)
         if (const std::string lead = "to " + std::string(verb) + " "; step.starts_with(lead))
-            return say("step." + std::string(verb), {{"level", step.substr(lead.size())}});
-    return std::string(step);
+            return say("step." + std::string(verb), {{"level", name(step.substr(lead.size()))}});
+    return name(step);
+}
+
+std::string Speaker::names(const std::vector<std::string>& english) const {
+    std::string text;
+    for (const std::string& one : english)
+        text += (text.empty() ? "" : ", ") + name(one);
+    return text;
+}
+
+std::string Speaker::title(std::string_view english) const {
+    if (language_ == Language::english || english.empty())
+        return std::string(english);
+    const auto said = messages_.known_name(language_, english);
+    return said ? say("title.both", {{"title", *said}, {"printed", english}}) : name(english);
 }
 
 std::string Speaker::event(std::string_view event) const {
@@ -25,7 +39,7 @@ std::string Speaker::event(std::string_view event) const {
     for (const std::string_view one : known)
         if (one == event)
             return say("event." + std::string(one));
-    return event == "first session" ? say("event.first_session") : std::string(event);
+    return event == "first session" ? say("event.first_session") : name(event);
 }
 
 std::string Speaker::verdict(Verdict verdict) const {

@@ -18,7 +18,8 @@ void tell_open(Sheet& sheet, const std::vector<OpenClause>& open, const Speaker&
     for (const OpenClause& one : open) {
         const bool names_more =
             one.next.kind == NextStep::Kind::do_it && !one.next.what.empty() && one.next.what != one.clause;
-        const std::string clause = names_more ? one.clause + ": " + one.next.what : one.clause;
+        const std::string clause =
+            names_more ? speaker.name(one.clause) + ": " + speaker.name(one.next.what) : speaker.name(one.clause);
         if (one.to_decide)
             line(sheet, speaker.say("assess.short.decide", {{"clause", clause}}), indent);
         else if (one.missing)
@@ -65,7 +66,9 @@ void tell_held(Sheet& sheet, const services::TermStanding& held, const Speaker& 
     line(sheet, term_line(held.term, speaker, "assess.held"));
     for (const services::PurposeAnswer& one : held.purposes)
         if (one.until && one.until != held.term.last)
-            line(sheet, speaker.say("assess.may_until", {{"purpose", one.purpose}, {"day", speaker.day(*one.until)}}),
+            line(sheet,
+                 speaker.say("assess.may_until",
+                             {{"purpose", speaker.name(one.purpose)}, {"day", speaker.day(*one.until)}}),
                  2);
 }
 
@@ -74,12 +77,12 @@ void tell_held(Sheet& sheet, const services::TermStanding& held, const Speaker& 
 Sheet told(const Assessment& assessment, const Speaker& speaker, bool brief) {
     Sheet sheet;
     line(sheet, assessment.person.name + ", " + assessment.person.code.str(), 0, Tone::heading);
-    line(sheet, speaker.say("assess.question", {{"title", assessment.title},
+    line(sheet, speaker.say("assess.question", {{"title", speaker.title(assessment.title)},
                                                 {"step", speaker.step(assessment.step)},
                                                 {"day", speaker.day(assessment.as_of)}}));
     tell_edition(sheet, assessment, speaker);
     if (!assessment.rung.empty())
-        line(sheet, speaker.say("assess.rung", {{"rung", assessment.rung}}));
+        line(sheet, speaker.say("assess.rung", {{"rung", speaker.name(assessment.rung)}}));
     if (assessment.projection)
         line(sheet, speaker.say("assess.projection"), 0, Tone::open);
     tell_finding(sheet, assessment.finding, speaker, brief, &assessment.entry_days);
@@ -94,11 +97,11 @@ Sheet told(const Assessment& assessment, const Speaker& speaker, bool brief) {
         line(sheet, speaker.say("assess.waiting", {{"day", speaker.day(*assessment.met_by_waiting)}}));
     else if (assessment.not_before)
         line(sheet, speaker.say("assess.not_before", {{"day", speaker.day(*assessment.not_before)},
-                                                      {"clause", assessment.not_before_because}}));
+                                                      {"clause", speaker.name(assessment.not_before_because)}}));
     if (assessment.term)
         line(sheet, term_line(*assessment.term, speaker, "assess.term"));
     else if (!assessment.term_open.empty())
-        line(sheet, speaker.say("assess.term_open", {{"why", assessment.term_open}}));
+        line(sheet, speaker.say("assess.term_open", {{"why", speaker.name(assessment.term_open)}}));
     if (!assessment.fee.lines.empty())
         line(sheet, fee_line(assessment.fee, speaker, "assess.fee"));
     if (assessment.held)

@@ -18,16 +18,16 @@ std::string item_text(const PlanItem& item, const Speaker& speaker) {
             ? speaker.day(item.first_day)
             : speaker.say("plan.range", {{"from", speaker.day(item.first_day)}, {"until", speaker.day(item.last_day)}});
     const std::string text = speaker.say(item.how == PlanItem::How::own_step ? "plan.item.own" : "plan.item",
-                                         {{"when", when}, {"what", item.what}});
+                                         {{"when", when}, {"what", speaker.name(item.what)}});
     std::vector<std::string> more;
     if (item.minutes > 0)
         more.push_back(speaker.amount(item.minutes, Unit::minutes));
     if (!item.topics.empty())
-        more.push_back(joined(item.topics));
+        more.push_back(speaker.names(item.topics));
     if (!item.provider.empty())
         more.push_back(item.provider);
     if (!item.vouched_as.empty())
-        more.push_back(speaker.say("plan.vouched", {{"role", item.vouched_as}}));
+        more.push_back(speaker.say("plan.vouched", {{"role", speaker.name(item.vouched_as)}}));
     if (item.how == PlanItem::How::offered)
         more.push_back(item.price_known ? speaker.money(item.cents) : speaker.say("plan.free"));
     return more.empty() ? text : speaker.say("plan.with", {{"line", text}, {"more", joined(more)}});
@@ -58,7 +58,7 @@ void tell_stage(Sheet& sheet, const PlanAnswer& plan, const PlanStage& stage, co
     line(sheet,
          speaker.say("plan.edition", {{"edition", stage.edition}, {"event", speaker.event(stage.edition_chosen_by)}}));
     if (!stage.rung.empty())
-        line(sheet, speaker.say("plan.rung", {{"rung", stage.rung}}));
+        line(sheet, speaker.say("plan.rung", {{"rung", speaker.name(stage.rung)}}));
     bool any_to_do = false;
     bool any_assumed = false;
     for (const PlanItem& item : stage.items)
@@ -105,9 +105,9 @@ void tell_stage(Sheet& sheet, const PlanAnswer& plan, const PlanStage& stage, co
 Sheet told(const PlanAnswer& plan, const Speaker& speaker) {
     Sheet sheet;
     line(sheet, plan.person.name + ", " + plan.person.code.str(), 0, Tone::heading);
-    line(sheet,
-         speaker.say("plan.title",
-                     {{"title", plan.title}, {"step", speaker.step(plan.step)}, {"from", speaker.day(plan.on)}}));
+    line(sheet, speaker.say("plan.title", {{"title", speaker.title(plan.title)},
+                                           {"step", speaker.step(plan.step)},
+                                           {"from", speaker.day(plan.on)}}));
     int number = 0;
     for (const PlanStage& stage : plan.stages) {
         if (plan.stages.size() > 1)
@@ -118,7 +118,7 @@ Sheet told(const PlanAnswer& plan, const Speaker& speaker) {
     for (const Date day : plan.same_day)
         line(sheet, speaker.say("plan.same_day", {{"day", speaker.day(day)}}));
     if (!plan.too_early.empty())
-        line(sheet, speaker.say("plan.too_early", {{"what", joined(plan.too_early)}}));
+        line(sheet, speaker.say("plan.too_early", {{"what", speaker.names(plan.too_early)}}));
     return sheet;
 }
 
