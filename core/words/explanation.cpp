@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 namespace peercert::words {
 
@@ -168,7 +169,7 @@ private:
                 {{"amount", next.unit == finding.unit ? amount(next.amount, finding) : amount(next.amount, next.unit)},
                  {"what", what}}));
             return;
-        case NextStep::Kind::do_it: lines.push_back(say(do_it_key(finding.kind), {{"what", what}})); return;
+        case NextStep::Kind::do_it: lines.push_back(do_it(finding)); return;
         case NextStep::Kind::wait_until:
             if (next.day)
                 lines.push_back(say("explain.next.wait_until", {{"day", messages_.day(language_, *next.day)}}));
@@ -179,17 +180,24 @@ private:
         }
     }
 
-    /// What is to be done with the thing that a clause names, by the word that the clause starts with.
-    static std::string_view do_it_key(std::string_view kind) {
-        if (kind == "exam")
-            return "explain.next.exam";
-        if (kind == "statement")
-            return "explain.next.statement";
-        if (kind == "document" || kind == "schooling")
-            return "explain.next.document";
-        if (kind == "training")
-            return "explain.next.training";
-        return "explain.next.do_it";
+    /// What is to be done, by the word that the clause starts with; the thing is named where the clause has another
+    /// name.
+    std::string do_it(const Finding& finding) const {
+        constexpr std::array<std::pair<std::string_view, std::string_view>, 6> keys{
+            {{"exam", "explain.next.exam"},
+             {"statement", "explain.next.statement"},
+             {"document", "explain.next.document"},
+             {"schooling", "explain.next.document"},
+             {"training", "explain.next.training"},
+             {"level", "explain.next.level"}}};
+        const std::string& what = finding.next.what;
+        const auto known =
+            std::find_if(keys.begin(), keys.end(), [&](const auto& one) { return one.first == finding.kind; });
+        if (known == keys.end())
+            return say("explain.next.do_it", {{"what", name(what)}});
+        const bool named = finding.clause == what || finding.clause == finding.kind + " " + what;
+        return say(std::string(known->second) + (named && finding.kind != "level" ? "_this" : ""),
+                   {{"what", name(what)}});
     }
 
     std::string used_line(const UsedEntry& used, const Finding& finding) const {
@@ -215,7 +223,8 @@ private:
         if (finding.kind == "filing" || (from && until && *until < *from))
             from = until = std::nullopt;
         if (from && until)
-            lines.push_back(say("explain.window", {{"from", day(*from)}, {"until", day(*until)}}));
+            lines.push_back(*from == *until ? say("explain.window_day", {{"day", day(*from)}})
+                                            : say("explain.window", {{"from", day(*from)}, {"until", day(*until)}}));
         else if (from)
             lines.push_back(say("explain.window_from", {{"from", day(*from)}}));
         else if (until)

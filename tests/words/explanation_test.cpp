@@ -106,6 +106,25 @@ TEST(AnExplanation, ReadsWellAloud) {
     EXPECT_EQ(said(hours), "forty hours: 0 h of 40 h | Next: 40 h more.");
     hours.next.what = "peer-specific";
     EXPECT_EQ(said(hours), "forty hours: 0 h of 40 h | Next: 40 h more: peer-specific.");
+    Finding exam = clause("written examination", Verdict::unmet());
+    exam.kind = "exam";
+    exam.next = {NextStep::Kind::do_it, "written", 0, Unit::none, std::nullopt};
+    EXPECT_EQ(said(exam), "written examination | Next: pass the exam: written.");
+    exam.clause = "written";
+    EXPECT_EQ(said(exam), "written | Next: pass this exam.");
+    Finding code = clause("statement code of ethics", Verdict::unmet());
+    code.kind = "statement";
+    code.next = {NextStep::Kind::do_it, "code of ethics", 0, Unit::none, std::nullopt};
+    EXPECT_EQ(said(code), "statement code of ethics | Next: make this statement.");
+    Finding level = clause("initial", Verdict::unmet());
+    level.kind = "level";
+    level.next = {NextStep::Kind::do_it, "initial", 0, Unit::none, std::nullopt};
+    level.anchors = {{"asked", Date{std::chrono::year{2026} / 1 / 5}}, {"on", Date{std::chrono::year{2026} / 1 / 5}}};
+    EXPECT_EQ(said(level), "initial | Next: reach this level first: initial.");
+    const auto lines = explanation(level, messages, Language::english).open.at(0).details;
+    EXPECT_EQ(lines, (std::vector<std::string>{"Next: reach this level first: initial.",
+                                               "the day asked about: January 5, 2026"}))
+        << "one day is told once";
     Finding age = clause("age", Verdict::unmet());
     age.kind = "age";
     age.unit = Unit::years;
