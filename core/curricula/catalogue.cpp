@@ -291,8 +291,12 @@ Catalogue::EditionPointer Catalogue::get(std::string_view code, std::string_view
     }
     if (edition.empty()) {
         EditionPointer last = found.back();
+        const auto is_replaced = [&found](const EditionPointer& one) { // though nobody may have found on which day
+            return std::any_of(found.begin(), found.end(),
+                               [&one](const EditionPointer& other) { return other->replaces == one->edition; });
+        };
         for (const EditionPointer& one : found)
-            if (!one->in_force_until)
+            if (!one->in_force_until && !is_replaced(one))
                 last = one;
         return last;
     }

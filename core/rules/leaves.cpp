@@ -29,14 +29,25 @@ Bits Judging::age(const AgeNode& node, Finding* note) {
         Bits answer = met_bits;
         if (years.at_least && age < *years.at_least)
             answer = unmet_bits;
-        if (years.at_most && age > *years.at_most)
+        if (years.at_most && age > *years.at_most) {
             answer = unmet_bits;
+            if (note != nullptr) {
+                note->need = years.at_most;
+                note->need_is_limit = true;
+            }
+            ask(note, NextStep::Kind::start_again, "an exception by the certifying body");
+        }
         return answer;
     };
     if (node.rule->leap_day.is_open()) {
         const Bits answer = static_cast<Bits>(verdict_with(LeapDay::february_28) | verdict_with(LeapDay::march_1));
-        if (!settled(answer))
-            open_for(note, node.rule->leap_day.knowing == Knowing::unknown ? "unknown" : "nothing said");
+        if (!settled(answer)) {
+            open_for(note, not_known(node.rule->leap_day.knowing));
+            if (note != nullptr)
+                note->next = {NextStep::Kind::decision,
+                              "from which day on an age is reached by who was born on February 29", 0, Unit::none,
+                              std::nullopt};
+        }
         return answer;
     }
     return verdict_with(node.rule->leap_day.value);

@@ -105,7 +105,11 @@ Day into_week(Day day, bool monday) {
 
 Bits Measuring::in_pieces(bool monday, Finding* note) {
     const InEach& rule = *rule_.in_each;
-    const Days days = own_days_ != nullptr ? *own_days_ : judging_.window(node_.filter.window);
+    Days days = own_days_ != nullptr ? *own_days_ : judging_.window(node_.filter.window);
+    // Without a time of its own a renewal asks for every piece of its term, whether or not anything is on record.
+    if (node_.filter.window == none && own_days_ == nullptr && judging_.goal.level != Symbol::none && judging_.term)
+        days = {Days::Kind::there, to_day(judging_.term->first),
+                judging_.term->last ? to_day(*judging_.term->last) : last_of_days};
     const auto start = days.kind == Days::Kind::there ? start_of_counting(days) : std::nullopt;
     if (!start)
         return skipped_bits;
@@ -140,8 +144,13 @@ Bits Measuring::in_pieces(bool monday, Finding* note) {
         if (note != nullptr && bits != met_bits && both(answer, met_bits) == met_bits) {
             note->anchors.push_back({"not as asked from", to_date(first)});
             note->anchors.push_back({"to", to_date(next - 1)});
-            if (!settled(bits))
+            if (!settled(bits)) {
                 open_for(note, why_open());
+                ask(note, NextStep::Kind::confirm, note->clause);
+            } else if (rule.bound.at_least && high < *rule.bound.at_least) {
+                note->next = {NextStep::Kind::add_amount, note->clause, *rule.bound.at_least - high, rule.bound.unit,
+                              std::nullopt};
+            }
         }
         answer = both(answer, bits);
     }

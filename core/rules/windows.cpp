@@ -260,14 +260,16 @@ void Judging::note_day(const DayFormula& formula, std::string_view name, Finding
     const auto base = anchor_day(formula);
     if (!base)
         return;
+    const bool is_edge = formula.anchor == Anchor::month_start || formula.anchor == Anchor::month_end ||
+                         formula.anchor == Anchor::year_start || formula.anchor == Anchor::year_end;
     for (const DayFormula& one : formula.of) // where the days it is made of come from
-        note_day(one, anchor_name(formula.anchor), note);
+        note_day(one, anchor_name(is_edge ? one.anchor : formula.anchor), note);
     const auto add = [&note](std::string text, Day day) {
         AnchorDay anchor{std::move(text), to_date(day)};
         if (std::find(note.anchors.begin(), note.anchors.end(), anchor) == note.anchors.end())
             note.anchors.push_back(std::move(anchor));
     };
-    if (formula.anchor != Anchor::day && formula.of.empty()) {
+    if (formula.anchor != Anchor::day && (formula.of.empty() || is_edge)) {
         std::string text(anchor_name(formula.anchor));
         if (formula.word != Symbol::none)
             text += " " + this->text(formula.word);

@@ -43,6 +43,19 @@ OrganizationId issuer_meant(storage::UnitOfWork& work, const Edition& edition,
     return held->credential.issuer;
 }
 
+/// The edition that the term of a certificate from elsewhere stands under, chosen as if it stood on record already.
+Rulebook::Chosen edition_of_certificate(const Rulebook& rulebook, Record record, const Certification::Held& held) {
+    HeldTerm term{1, rulebook.words().intern(held.level), held.first_day, held.last_day};
+    const Symbol track = rulebook.words().intern(held.track);
+    const auto holding = std::find_if(record.holdings.begin(), record.holdings.end(),
+                                      [track](const Holding& one) { return one.track == track; });
+    if (holding != record.holdings.end())
+        holding->terms.push_back(term);
+    else
+        record.holdings.push_back({track, {term}, {}});
+    return rulebook.choose(held.track, record, {.level = held.level, .when = {.as_of = held.first_day}}, held.edition);
+}
+
 /// For whoever may do that for the applicant. Throws Error{not_found}, in the same words where the actor may not know
 /// the applicant.
 domain::Application application_numbered(storage::UnitOfWork& work, const Actor& actor, Action action, ApplicationId id,
@@ -108,7 +121,7 @@ ApplicationView Certification::view(storage::UnitOfWork& work, const domain::App
 
 domain::Application Certification::receive(storage::UnitOfWork& work, const domain::Person& person,
                                            const ApplyRequest& request) const {
-    const auto [chosen, received] = chosen_on_receipt(request);
+    const auto [chosen, received] = chosen_on_receipt(work, person, request);
     const Edition& edition = chosen.program->edition();
 
     domain::Application application;
@@ -154,20 +167,20 @@ std::optional<Date> Certification::closes_on(storage::UnitOfWork& work, const do
     const auto program = rulebook_.edition(work, application.track, application.edition);
     const Record record = work.entries.record(application.person, rulebook_.words());
     return rules::closes_on(*program, verb_asked(application), application.level, record,
-                            {.as_of = house_.today(), .applying = application.received_on});
+                            {.as_of = today_for(house_, program->edition()), .applying = application.received_on});
 }
 
-Certification::Receipt Certification::chosen_on_receipt(const ApplyRequest& request) const {
-    // The edition tells the zone, the zone the day, and the day may choose another edition: asked twice, it stands.
-    Receipt receipt{{}, request.received_on.value_or(house_.today())};
-    receipt.chosen = rulebook_.choose(request.track, event_days(receipt.received, receipt.received), request.edition);
-    if (!request.received_on) {
-        receipt.received = today_for(house_, receipt.chosen.program->edition());
-        receipt.chosen =
-            rulebook_.choose(request.track, event_days(receipt.received, receipt.received), request.edition);
-    }
-    refuse_future(receipt.received, today_for(house_, receipt.chosen.program->edition()), "the day of receipt");
-    return receipt;
+Certification::Receipt Certification::chosen_on_receipt(storage::UnitOfWork& work, const domain::Person& person,
+                                                        const ApplyRequest& request) const {
+    const auto asked = asked_edition(house_, rulebook_, work.entries.record(person.id, rulebook_.words()),
+                                     {.track = request.track,
+                                      .verb = request.verb,
+                                      .level = request.level,
+                                      .as_of = request.received_on,
+                                      .received = request.received_on,
+                                      .edition = request.edition});
+    refuse_future(asked.as_of, asked.today, "the day of receipt");
+    return {asked.chosen, asked.as_of};
 }
 
 Decided Certification::decide(const Actor& actor, const DecideRequest& request, Mode mode) {
@@ -263,11 +276,11 @@ CredentialView Certification::take_over(const Actor& actor, const Held& held, Mo
         authorize(work, actor, Action::decide, {}, house_.today());
         const domain::Person person = person_of(work, actor, held.person, house_.today());
         refuse_self(actor.person, person.id, "take a credential over");
-        const auto chosen = rulebook_.choose(held.track, event_days(held.first_day, held.first_day));
+        const Record record = work.entries.record(person.id, rulebook_.words());
+        const auto chosen = edition_of_certificate(rulebook_, record, held);
         refuse_future(held.first_day, today_for(house_, chosen.program->edition()), "the first day");
         const OrganizationId issuer = certifier_of(work, chosen.program->edition(), held.issuer).id;
         authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
-        const Record record = work.entries.record(person.id, rulebook_.words());
         const std::vector<MovedTerm> moved = moved_by(work, rulebook_, person.id, record, *chosen.program, held.level,
                                                       {1, held.first_day, held.last_day}, held.first_day);
         Finding finding = finding_of_take_over();
@@ -279,7 +292,8 @@ CredentialView Certification::take_over(const Actor& actor, const Held& held, Mo
         work.audit.append({.action = "credential.taken_over",
                            .object = "credential " + std::to_string(taken.credential.value()),
                            .after = to_text(held.first_day)});
-        CredentialView view = view_of(work, rulebook_, work.credentials.of(taken.credential), house_.today());
+        CredentialView view = view_of(work, rulebook_, work.credentials.of(taken.credential),
+                                      today_for(house_, chosen.program->edition()));
         for (const MovedTerm& one : moved)
             view.moved.push_back(one.number);
         return view;
@@ -294,8 +308,7 @@ CredentialView Certification::change_standing(const Actor& actor, std::string_vi
         authorize(work, actor, Action::decide, {PersonId{}, record.credential.issuer}, house_.today(),
                   no_such_credential(number));
         refuse_self(actor.person, record.credential.person, "change the standing of a credential");
-        const std::string& zone = record.terms.empty() ? house_.zone : record.terms.back().zone;
-        const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
+        const Date today = today_for(house_, record);
         const Date day = effective_day.value_or(today);
         check_change(record, kind, day, today, level);
         const credentials::Status before = credentials::status(record, day);
@@ -323,8 +336,7 @@ CredentialView Certification::consent(const Actor& actor, std::string_view numbe
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::CredentialRecord record = credential_numbered(work, number);
         authorize(work, actor, Action::change_person, {record.credential.person, {}}, house_.today());
-        const std::string& zone = record.terms.empty() ? house_.zone : record.terms.back().zone;
-        const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
+        const Date today = today_for(house_, record);
         const std::string printed = record.credential.number.str();
         if (record.terms.empty() || record.terms.back().shown_to != domain::RegisterAccess::with_consent)
             throw Error(ErrorCode::conflict, "the register of " + record.credential.track +
@@ -349,7 +361,7 @@ CredentialView Certification::show(const Actor& actor, std::string_view number, 
         const domain::CredentialRecord record = credential_numbered(work, number);
         authorize(work, actor, Action::read_person, {record.credential.person, {}}, house_.today(),
                   no_such_credential(number));
-        return view_of(work, rulebook_, record, on.value_or(house_.today()));
+        return view_of(work, rulebook_, record, on.value_or(today_for(house_, record)));
     });
 }
 
@@ -359,7 +371,7 @@ std::vector<CredentialView> Certification::of_person(const Actor& actor, std::st
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
         std::vector<CredentialView> views;
         for (const domain::CredentialRecord& record : work.credentials.of_person(person.id))
-            views.push_back(view_of(work, rulebook_, record, house_.today()));
+            views.push_back(view_of(work, rulebook_, record, today_for(house_, record)));
         return views;
     });
 }

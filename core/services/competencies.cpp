@@ -24,7 +24,8 @@ std::string known_competency(const Rulebook& rulebook, const Edition& curriculum
     const std::size_t slash = typed.find('/');
     const std::string framework = slash == std::string::npos ? curriculum.code : typed.substr(0, slash);
     const std::string code = slash == std::string::npos ? typed : typed.substr(slash + 1);
-    const auto chosen = framework == curriculum.code ? nullptr : rulebook.choose(framework, event_days(on, on)).program;
+    const auto chosen =
+        framework == curriculum.code ? nullptr : rulebook.choose(framework, rules::event_days_on(on)).program;
     const Edition& edition = chosen ? chosen->edition() : curriculum;
     refuse_about_organizations(edition);
     std::vector<std::string_view> codes;
@@ -94,7 +95,7 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
         if (answer.observed_on > today)
             refuse("the day " + to_text(answer.observed_on) + " is still to come");
 
-        const auto chosen = rulebook_.choose(request.curriculum, event_days(answer.observed_on, answer.observed_on));
+        const auto chosen = rulebook_.choose(request.curriculum, rules::event_days_on(answer.observed_on));
         const Edition& curriculum = chosen.program->edition();
         refuse_about_organizations(curriculum);
         if (!curriculum.sign_off)

@@ -14,7 +14,7 @@
 namespace peercert::services {
 
 /// Stored with every decision: an answer of years ago says which judge gave it.
-inline constexpr const char* engine_version = "peercert-rules 1";
+inline constexpr const char* engine_version = "peercert-rules 2";
 
 /// The engine and the builds of the plugins that judge with this edition, to the byte.
 std::string engine_of(const Rulebook& rulebook, const Edition& edition);

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "services/assessment.hpp"
+
 namespace peercert::words {
 
 namespace {
@@ -68,6 +70,8 @@ public:
 
     /// `said` is the source that a clause above named already.
     void clause(const Finding& finding, int depth, const std::string& said, std::vector<ExplainedClause>& into) const {
+        if (finding.kind == "none of")
+            return none_of(finding, depth, said, into);
         if (says_nothing_of_its_own(finding))
             return clause(finding.parts.front(), depth, said, into);
         ExplainedClause one;
@@ -82,12 +86,55 @@ public:
         if (finding.verdict.is_not_applicable())
             return;
         for (const Finding& part : finding.parts)
-            if (finding.kind == "none of" ? !finding.verdict.passes() && !part.verdict.is_unmet() // what is in the way
-                                          : !finding.verdict.passes() || part.verdict.passes())   // what decided
+            if (!finding.verdict.passes() || part.verdict.passes()) // what decided
                 clause(part, depth + 1, finding.source ? finding.source->mark : said, into);
     }
 
 private:
+    /// What must not be: told as what is wanted, that nothing of the kind is on record. Its parts are no steps of
+    /// anybody, so they have no marks of their own.
+    void none_of(const Finding& finding, int depth, const std::string& said, std::vector<ExplainedClause>& into) const {
+        const auto named = [this](const Finding& one) {
+            const std::string_view clause = one.clause.empty() ? one.kind : one.clause;
+            // "fact on probation": a name that was only made from the words of the clause
+            return name(clause.starts_with(one.kind + " ") ? clause.substr(one.kind.size() + 1) : clause);
+        };
+        std::string kinds;
+        for (const Finding& part : finding.parts)
+            if (finding.verdict.passes() || !part.verdict.is_unmet())
+                kinds += (kinds.empty() ? "" : ", ") + named(part);
+        ExplainedClause one;
+        one.depth = depth;
+        one.verdict = finding.verdict;
+        one.mark = messages_.text(language_, mark_key(finding.verdict));
+        const bool has_name = !finding.clause.empty() && finding.clause != finding.kind;
+        if (!finding.verdict.passes())
+            one.headline = say(finding.verdict.is_unmet() ? "explain.none_of_found" : "explain.none_of_open",
+                               {{"name", name(has_name ? finding.clause : finding.kind)}, {"what", kinds}});
+        else if (has_name && !kinds.empty())
+            one.headline = say("explain.none_of_named", {{"name", name(finding.clause)}, {"what", kinds}});
+        else
+            one.headline = say("explain.none_of", {{"what", kinds.empty() ? name(finding.clause) : kinds}});
+        if (!finding.verdict.passes())
+            for (const Finding& part : finding.parts)
+                if (!part.verdict.is_unmet())
+                    stands_in_the_way(part, named(part), one.details);
+        if (finding.verdict.is_unmet())
+            one.details.push_back(messages_.text(language_, "explain.none_of.way"));
+        remarks(finding, said, one.details);
+        into.push_back(std::move(one));
+    }
+    void stands_in_the_way(const Finding& part, const std::string& what, std::vector<std::string>& lines) const {
+        for (const UsedEntry& used : part.used)
+            lines.push_back(say("explain.none_of.is", {{"what", what}, {"entry", entry_name(used.entry)}}));
+        if (part.used.empty())
+            lines.push_back(
+                say(part.verdict.is_met() ? "explain.none_of.is_so" : "explain.none_of.may_be", {{"what", what}}));
+        if (!part.verdict.is_met())
+            next_step(part, lines);
+        days_of(part, lines);
+    }
+
     /// A step between a name and its one rule ("stays current", a meaning): the rule below says it all.
     static bool says_nothing_of_its_own(const Finding& finding) {
         return finding.parts.size() == 1 && !finding.have && finding.used.empty() && finding.refused.empty() &&
@@ -119,7 +166,7 @@ private:
             return say("explain.of_none", {{"have", have}});
         const std::string need = amount(*finding.need, finding);
         if (finding.kind == "age")
-            return say("explain.age", {{"have", have}, {"need", need}});
+            return say(finding.need_is_limit ? "explain.age_limit" : "explain.age", {{"have", have}, {"need", need}});
         if (finding.need_is_limit)
             return say("explain.of_limit", {{"have", have}, {"need", need}});
         if (finding.have_most && *finding.have_most != *finding.have)
@@ -132,19 +179,42 @@ private:
         if (!finding.verdict.passes() && !has_open_part(finding))
             next_step(finding, lines);
         if (!finding.open_because.empty())
-            lines.push_back(messages_.text(language_, open_key(finding.open_because)));
-        if (finding.kind == "any of" && !finding.verdict.passes())
+            why_open(finding, lines);
+        if (services::is_a_choice(finding) && !finding.verdict.passes())
             lines.push_back(messages_.text(language_, "explain.any"));
-        if (finding.kind == "none of" && !finding.verdict.passes())
-            lines.push_back(messages_.text(language_, "explain.none"));
         for (const UsedEntry& used : finding.used)
             lines.push_back(used_line(used, finding));
         for (const RefusedEntry& refused : finding.refused)
             if (refused.reason != RefusalReason::wrong_category)
                 lines.push_back(refused_line(refused, finding));
+        refused_others(finding, lines);
         days_of(finding, lines);
         if (finding.holds_until && finding.verdict.passes())
             lines.push_back(say("explain.holds_until", {{"day", messages_.day(language_, *finding.holds_until)}}));
+        remarks(finding, said, lines);
+    }
+
+    /// What nobody found, or the rule leaves unsaid, is named: the question that is open, else the clause.
+    void why_open(const Finding& finding, std::vector<std::string>& lines) const {
+        const std::string_view key = open_key(finding.open_because);
+        if (key != "explain.open_because.unknown" && key != "explain.open_because.nothing_said")
+            return lines.push_back(messages_.text(language_, key));
+        const bool asks = finding.next.kind == NextStep::Kind::decision && !finding.next.what.empty();
+        lines.push_back(say(key, {{"what", name(asks                     ? finding.next.what
+                                                : finding.clause.empty() ? finding.kind
+                                                                         : finding.clause)}}));
+    }
+
+    void refused_others(const Finding& finding, std::vector<std::string>& lines) const {
+        std::string entries;
+        for (const RefusedEntry& refused : finding.refused)
+            if (refused.reason == RefusalReason::wrong_category)
+                entries += (entries.empty() ? "" : ", ") + entry_name(refused.entry);
+        if (!entries.empty())
+            lines.push_back(say("explain.refused_others", {{"entries", entries}}));
+    }
+
+    void remarks(const Finding& finding, const std::string& said, std::vector<std::string>& lines) const {
         if (!finding.note.empty())
             lines.push_back(say("explain.note", {{"note", name(finding.note)}}));
         if (finding.source && !finding.source->what.empty() && finding.source->mark != said)

@@ -18,16 +18,23 @@ void tell_open(Sheet& sheet, const std::vector<OpenClause>& open, const Speaker&
     for (const OpenClause& one : open) {
         const bool names_more =
             one.next.kind == NextStep::Kind::do_it && !one.next.what.empty() && one.next.what != one.clause;
-        const std::string clause =
-            names_more ? speaker.name(one.clause) + ": " + speaker.name(one.next.what) : speaker.name(one.clause);
-        if (one.to_decide)
+        const std::string named = speaker.name(one.clause);
+        const std::string clause = names_more ? named + ": " + speaker.name(one.next.what) : named;
+        if (one.kind == "none of" && !one.to_decide)
+            line(sheet, speaker.say("assess.short.none_of", {{"clause", clause}}), indent);
+        else if (!one.one_of.empty() && !one.to_decide && !one.missing)
+            line(sheet, speaker.say("assess.short.one_of", {{"clause", named}, {"ways", speaker.names(one.one_of)}}),
+                 indent);
+        else if (one.over_limit)
+            line(sheet, speaker.say("assess.short.limit", {{"clause", clause}}), indent);
+        else if (one.to_decide)
             line(sheet, speaker.say("assess.short.decide", {{"clause", clause}}), indent);
         else if (one.missing)
             line(sheet,
-                 speaker.say("assess.short.amount",
+                 speaker.say(one.within_total ? "assess.short.within" : "assess.short.amount",
                              {{"amount", speaker.amount(*one.missing, one.unit, one.own_unit, one.own_unit_size)},
                               {"clause", clause}}),
-                 indent);
+                 one.within_total ? indent + 2 : indent);
         else
             line(sheet, speaker.say("assess.short.do", {{"clause", clause}}), indent);
     }
@@ -64,12 +71,37 @@ void tell_edition(Sheet& sheet, const Assessment& assessment, const Speaker& spe
 
 void tell_held(Sheet& sheet, const services::TermStanding& held, const Speaker& speaker) {
     line(sheet, term_line(held.term, speaker, "assess.held"));
+    bool any = false;
     for (const services::PurposeAnswer& one : held.purposes)
-        if (one.until && one.until != held.term.last)
-            line(sheet,
-                 speaker.say("assess.may_until",
-                             {{"purpose", speaker.name(one.purpose)}, {"day", speaker.day(*one.until)}}),
-                 2);
+        if (one.until && one.until != held.term.last) {
+            if (!any)
+                line(sheet, speaker.say("assess.may"));
+            any = true;
+            tell_purpose(sheet, one, speaker, 2);
+        }
+}
+
+/// Behind the last day a yes may go on as another one: what begins then, and what it costs.
+void tell_changes(Sheet& sheet, const Assessment& assessment, const Speaker& speaker) {
+    for (const services::AnswerChange& one : assessment.changes) {
+        const std::string text = speaker.say("assess.change", {{"before", speaker.day(add_days(one.day, -1))},
+                                                               {"day", speaker.day(one.day)},
+                                                               {"called", speaker.name(one.called)}});
+        line(sheet, one.fee.lines.empty() ? text : fee_line(one.fee, speaker, "assess.change_fee", text));
+    }
+}
+
+void tell_both_editions(Sheet& sheet, const Assessment& assessment, const Speaker& speaker) {
+    if (assessment.by_each_edition.size() != 2)
+        return;
+    const auto& [older, answer_older] = assessment.by_each_edition.front();
+    const auto& [newer, answer_newer] = assessment.by_each_edition.back();
+    line(sheet,
+         speaker.say("assess.both", {{"older", older},
+                                     {"newer", newer},
+                                     {"answer_older", speaker.verdict(answer_older)},
+                                     {"answer_newer", speaker.verdict(answer_newer)}}),
+         0, Tone::open);
 }
 
 } // namespace
@@ -81,6 +113,7 @@ Sheet told(const Assessment& assessment, const Speaker& speaker, bool brief) {
                                                 {"step", speaker.step(assessment.step)},
                                                 {"day", speaker.day(assessment.as_of)}}));
     tell_edition(sheet, assessment, speaker);
+    tell_both_editions(sheet, assessment, speaker);
     if (!assessment.rung.empty())
         line(sheet, speaker.say("assess.rung", {{"rung", speaker.name(assessment.rung)}}));
     if (assessment.projection)
@@ -91,6 +124,7 @@ Sheet told(const Assessment& assessment, const Speaker& speaker, bool brief) {
         tell_open(sheet, assessment.open, speaker, 2);
     }
     sheet.push_back({});
+    tell_changes(sheet, assessment, speaker);
     if (assessment.holds_until)
         line(sheet, speaker.say("assess.holds_until", {{"day", speaker.day(*assessment.holds_until)}}));
     if (assessment.met_by_waiting)

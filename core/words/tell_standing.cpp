@@ -26,7 +26,9 @@ std::string_view status_key(credentials::StatusCode code) {
     return "status.nothing";
 }
 
-void tell_purpose(Sheet& sheet, const PurposeAnswer& one, const Speaker& speaker) {
+} // namespace
+
+void tell_purpose(Sheet& sheet, const PurposeAnswer& one, const Speaker& speaker, int indent) {
     const Verdict verdict = one.answer.verdict;
     const std::string mark = speaker.say(verdict.is_met()     ? "status.yes"
                                          : verdict.is_unmet() ? "status.no"
@@ -39,16 +41,19 @@ void tell_purpose(Sheet& sheet, const PurposeAnswer& one, const Speaker& speaker
                                  ? speaker.say(key + "_until", {{"purpose", purpose}, {"day", speaker.day(*one.until)}})
                                  : speaker.say(key, {{"purpose", purpose}});
     const bool alone = verdict.is_met() && one.answer.employer_confirms.empty();
-    sheet.push_back({4, verdict.is_met() && !alone ? speaker.say("status.open_confirm") : mark, text,
+    sheet.push_back({indent, verdict.is_met() && !alone ? speaker.say("status.open_confirm") : mark, text,
                      alone ? Tone::good : Tone::open});
     if (!one.answer.restriction.empty())
-        line(sheet, speaker.say("status.restriction", {{"restriction", speaker.name(one.answer.restriction)}}), 8);
+        line(sheet, speaker.say("status.restriction", {{"restriction", speaker.name(one.answer.restriction)}}),
+             indent + 4);
     if (!verdict.is_unmet())
         for (const std::string& what : one.answer.employer_confirms)
-            line(sheet, speaker.say("status.confirms", {{"what", speaker.name(what)}}), 8);
+            line(sheet, speaker.say("status.confirms", {{"what", speaker.name(what)}}), indent + 4);
     if (!one.answer.because.empty())
-        line(sheet, speaker.say("status.because", {{"why", speaker.name(one.answer.because)}}), 8);
+        line(sheet, speaker.say("status.because", {{"why", speaker.name(one.answer.because)}}), indent + 4);
 }
+
+namespace {
 
 std::string deadline_text(const Deadline& one, const Speaker& speaker) {
     const std::string day = speaker.day(one.day);
@@ -118,12 +123,14 @@ void tell_term(Sheet& sheet, const TermStanding& term, const Standing& standing,
     tell_alignment(sheet, term, standing, speaker);
     for (const credentials::AddedLevel& one : standing.added)
         tell_added(sheet, one, speaker);
-    if (!term.now.in_force)
+    if (term.next)
+        line(sheet, term_line(*term.next, speaker, "status.next"), 2);
+    if (!term.now.in_force && term.now.rung >= 0)
         line(sheet, speaker.say("status.stretch", {{"called", speaker.name(term.now.called)}}), 2);
     if (!standing.status.condition.empty())
         line(sheet, speaker.say("status.condition", {{"condition", speaker.name(standing.status.condition)}}), 2);
     for (const PurposeAnswer& one : term.purposes)
-        tell_purpose(sheet, one, speaker);
+        tell_purpose(sheet, one, speaker, 4);
     if (term.deadlines.empty())
         return;
     line(sheet, speaker.say("status.ahead"), 2, Tone::heading);
@@ -148,6 +155,8 @@ Sheet told(const Standing& standing, const Speaker& speaker) {
          0, standing.status.yes() ? Tone::good : Tone::open);
     if (standing.status.since)
         line(sheet, speaker.say("status.since", {{"day", speaker.day(*standing.status.since)}}), 2);
+    if (standing.gone_since)
+        line(sheet, speaker.say("status.gone", {{"day", speaker.day(*standing.gone_since)}}), 2);
     if (standing.known_at)
         line(sheet, speaker.say("status.known_at", {{"instant", domain::to_text(*standing.known_at)}}), 2);
     if (standing.term)
