@@ -82,10 +82,21 @@ Exit explain_file(Invocation& asked) {
     if (std::filesystem::is_directory(what))
         throw Error(ErrorCode::invalid_input, what + " is a folder; name a .yaml file in it");
     const curricula::ReadEdition read = read_edition_file(asked, asked.text("FILE"));
-    if (!read.edition)
-        throw Error(ErrorCode::invalid_input, "the file has errors:\n" + to_text(read.problems));
+    require_edition(asked, asked.text("FILE"), read);
     show_edition(asked, *read.edition);
     return Exit::yes;
+}
+
+/// Which of so many files have errors, in words.
+std::string not_usable(const std::vector<curricula::Problem>& problems, std::size_t files) {
+    std::set<std::string> wrong;
+    for (const curricula::Problem& one : problems)
+        if (!one.warning)
+            wrong.insert(one.file);
+    if (files == 1)
+        return "not usable yet";
+    return std::to_string(wrong.size()) + (wrong.size() == 1 ? " has errors and is" : " have errors and are") +
+           " not usable yet";
 }
 
 Exit check(Invocation& asked) {
@@ -144,7 +155,7 @@ Exit check(Invocation& asked) {
         asked.out.line(std::to_string(files) + (files == 1 ? " file, " : " files, ") +
                        (problems.empty() ? "nothing wrong"
                         : good           ? "usable, with warnings"
-                                         : "not usable yet"));
+                                         : not_usable(problems, files)));
     }
     return good ? Exit::yes : Exit::no;
 }

@@ -106,7 +106,10 @@ std::string multiples_text(const Measure& rule) {
     if (rule.for_each_year)
         text += ", once for each year of the term that is asked for";
     if (rule.in_each)
-        text += ", and in each calendar " + std::string(rule.in_each->piece == InEach::Piece::week ? "week" : "month") +
+        text += ", and in each calendar " +
+                std::string(rule.in_each->piece == InEach::Piece::week    ? "week"
+                            : rule.in_each->piece == InEach::Piece::month ? "month"
+                                                                          : "quarter") +
                 " " + bound_of(rule, rule.in_each->bound, "times") +
                 (rule.in_each->piece == InEach::Piece::week
                      ? " (" +
@@ -167,11 +170,13 @@ std::string measure_text(const Measure& rule, const std::string& word) {
         text += ", added up from: ";
         for (std::size_t at = 0; at < rule.adds_up_from.size(); ++at) {
             const Part& piece = rule.adds_up_from[at];
-            text += (at == 0 ? "" : "; ") + std::string("(") + std::to_string(at + 1) + ") " + piece.name +
-                    (piece.fact.empty() ? "" : ", on record: " + piece.fact) +
-                    (piece.held_for ? " for at least " + to_text(*piece.held_for) : "") +
-                    selection_text(piece.selection) + (piece.worth ? ", worth " + amount_of(rule, *piece.worth) : "") +
-                    (piece.bound.at_most ? ", counting at most " + amount_of(rule, *piece.bound.at_most) : "");
+            text +=
+                (at == 0 ? "" : "; ") + std::string("(") + std::to_string(at + 1) + ") " + piece.name +
+                (piece.fact.empty() ? "" : ", on record: " + piece.fact) +
+                (piece.held_for ? " for at least " + to_text(*piece.held_for) : "") + selection_text(piece.selection) +
+                (piece.worth ? ", worth " + amount_of(rule, *piece.worth) : "") +
+                (piece.weight ? ", each hour worth " + amount_text(*piece.weight, Unit::hundredths) + " of one" : "") +
+                (piece.bound.at_most ? ", counting at most " + amount_of(rule, *piece.bound.at_most) : "");
         }
     }
     text += parts_text(rule) + multiples_text(rule);

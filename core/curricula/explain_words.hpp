@@ -21,6 +21,9 @@ std::string kind_noun(EntryKind kind, const std::string& word);
 /// What is counted or added up, of what, when, and how; `word` is the one the clause begins with.
 std::string measure_text(const Measure& rule, const std::string& word);
 
+/// How long a term is, by which clock, and what hangs on it.
+std::string lasts_text(const Lasts& lasts);
+
 template <class T, class Write>
 std::string stated_text(const Stated<T>& value, Write write) {
     switch (value.knowing) {

@@ -43,7 +43,21 @@ OrganizationId issuer_meant(storage::UnitOfWork& work, const Edition& edition,
     return held->credential.issuer;
 }
 
-/// The edition that the term of a certificate from elsewhere stands under, chosen as if it stood on record already.
+/// The first edition of a track, when that one begins after `day`: nobody has put an older rule on file.
+curricula::Catalogue::EditionPointer first_edition_after(const Rulebook& rulebook, std::string_view track, Date day) {
+    curricula::Catalogue::EditionPointer first;
+    for (const auto& one : rulebook.catalogue().of(track)) {
+        if (!one->in_force_from.is_stated() || one->in_force_from.value <= day)
+            return nullptr;
+        if (!first || one->in_force_from.value < first->in_force_from.value)
+            first = one;
+    }
+    return first;
+}
+
+/// The edition that the term of a certificate from elsewhere stands under, chosen as if it stood on record already. One
+/// that is older than every rule on file is kept with the first of them: it is judged by nothing, its days are those on
+/// the paper, and the next term is chosen by its own.
 Rulebook::Chosen edition_of_certificate(const Rulebook& rulebook, Record record, const Certification::Held& held) {
     HeldTerm term{1, rulebook.words().intern(held.level), held.first_day, held.last_day};
     const Symbol track = rulebook.words().intern(held.track);
@@ -53,7 +67,16 @@ Rulebook::Chosen edition_of_certificate(const Rulebook& rulebook, Record record,
         holding->terms.push_back(term);
     else
         record.holdings.push_back({track, {term}, {}});
-    return rulebook.choose(held.track, record, {.level = held.level, .when = {.as_of = held.first_day}}, held.edition);
+    const rules::EventQuestion question{.level = held.level, .when = {.as_of = held.first_day}};
+    try {
+        return rulebook.choose(held.track, record, question, held.edition);
+    } catch (const Error& none) {
+        const auto first =
+            none.code() == ErrorCode::not_found ? first_edition_after(rulebook, held.track, held.first_day) : nullptr;
+        if (!first || (!held.edition.empty() && held.edition != first->edition))
+            throw;
+        return {rulebook.edition_on_file(held.track, first->edition), "older than every rule on file", held.first_day};
+    }
 }
 
 /// For whoever may do that for the applicant. Throws Error{not_found}, in the same words where the actor may not know
@@ -114,8 +137,8 @@ ApplicationView Certification::view(storage::UnitOfWork& work, const domain::App
     seen.closes_on = closes_on(work, application);
     const auto program = rulebook_.edition(work, application.track, application.edition);
     const Step* step = program->edition().step(verb_asked(application), application.level);
-    if (step != nullptr && step->decided_within)
-        seen.decide_by = rules::add_span(application.received_on, *step->decided_within);
+    if (step != nullptr)
+        seen.decide_by = rules::decide_by(program->edition(), *step, application.received_on);
     return seen;
 }
 

@@ -32,6 +32,7 @@ std::string_view reason_key(RefusalReason reason) {
     case RefusalReason::not_whole: return "explain.reason.not_whole";
     case RefusalReason::too_short: return "explain.reason.too_short";
     case RefusalReason::too_soon: return "explain.reason.too_soon";
+    case RefusalReason::day_not_known: return "explain.reason.day_not_known";
     }
     return "explain.reason.wrong_category";
 }

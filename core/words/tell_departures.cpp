@@ -43,7 +43,10 @@ void tell_one(Sheet& sheet, const Departure& one, const Speaker& speaker) {
                          {{"step", speaker.step(asked.step)},
                           {"clause", speaker.name(asked.clause)},
                           {"says", speaker.name(asked.says)},
-                          {"source", asked.source}}),
+                          {"source", asked.source}}) +
+                 (one.stance == Stance::departs && asked.stance == Stance::agrees
+                      ? " " + speaker.say("departures.within")
+                      : std::string()),
              6);
     if (one.asked.empty())
         line(sheet, speaker.say("departures.asks_nothing"), 6);
