@@ -1,5 +1,6 @@
 #include "words/sheet.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "words/explanation.hpp"
@@ -34,12 +35,14 @@ std::string Speaker::title(std::string_view english) const {
 }
 
 std::string Speaker::event(std::string_view event) const {
-    constexpr std::array<std::string_view, 7> known{"applying", "deadline", "issue", "asked",
-                                                    "attempt",  "observed", "named"};
-    for (const std::string_view one : known)
-        if (one == event)
-            return say("event." + std::string(one));
-    return event == "first session" ? say("event.first_session") : name(event);
+    constexpr std::array<std::string_view, 10> known{
+        "applying",      "deadline",           "issue",      "asked", "attempt", "observed", "named",
+        "first session", "training completed", "exam passed"};
+    if (std::find(known.begin(), known.end(), event) == known.end())
+        return name(event);
+    std::string key = "event." + std::string(event);
+    std::replace(key.begin(), key.end(), ' ', '_');
+    return say(key);
 }
 
 std::string Speaker::verdict(Verdict verdict) const {
