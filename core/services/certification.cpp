@@ -24,11 +24,8 @@ void refuse_future(Date day, Date today, const char* what) {
 
 /// The first unmet or open clause in words short enough for an error; the whole tree is what `assess` shows.
 std::string first_open_clause(const Finding& finding) {
-    const bool is_a_list = finding.kind == "needs" || finding.kind == "all of";
-    for (const Finding& part : finding.parts)
-        if (is_a_list && !part.verdict.passes())
-            return first_open_clause(part);
-    return finding.clause.empty() ? finding.kind : finding.clause;
+    const std::vector<OpenClause> open = open_clauses(finding);
+    return open.empty() ? finding.clause : open.front().clause;
 }
 
 /// Who certifies: for a credential that exists its own issuer, for a first one the body that was named.

@@ -97,6 +97,8 @@ TEST_P(AskedEdition_, EverybodyIsJudgedByTheEditionOfTheirOwnDeadline) {
     AssessRequest asked = renewal("");
     const auto total = Assessments(house(), rulebook).assess_everybody(host, asked, 1);
     EXPECT_EQ(total.people, 2);
+    EXPECT_EQ(total.passing, 1) << "the year 2024 can be renewed in its grace";
+    EXPECT_EQ(total.not_yet, 1) << "that of 2025 not before October";
 }
 
 TEST_P(AskedEdition_, TheDayIsThatOfTheTrack) {
