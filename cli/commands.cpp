@@ -30,6 +30,7 @@ constexpr Topic all_topics[] = {
     {"doctor", "Run it", "Show the settings in force and whether all is well", doctor_commands},
     {"backup", "Run it", "Save the whole database into one file", backup_commands},
     {"restore", "Run it", "Put a backup into a new database", restore_commands},
+    {"export", "Run it", "Take the whole record out, in open formats", export_commands},
     {"db", "Run it", "Bring the database up to date", db_commands},
     {"audit", "Run it", "Who changed what, and proof that nothing was altered", audit_commands},
     {"issuance", "Run it", "Stop and resume handing out credential numbers", issuance_commands},

@@ -30,6 +30,7 @@ std::vector<Command> init_commands();
 std::vector<Command> doctor_commands();
 std::vector<Command> backup_commands();
 std::vector<Command> restore_commands();
+std::vector<Command> export_commands();
 std::vector<Command> db_commands();
 std::vector<Command> audit_commands();
 std::vector<Command> issuance_commands();

@@ -47,6 +47,14 @@ bool starts_a_formula(std::string_view text) {
     return false;
 }
 
+/// Whether one apostrophe too many stands before it, or has to: before a formula, and before what would otherwise look
+/// as if ours stood there, so that whatever is written is read as it was.
+bool wants_apostrophe(std::string_view text) {
+    while (text.size() > 1 && text.front() == '\'')
+        text.remove_prefix(1);
+    return starts_a_formula(text);
+}
+
 std::string joined(const std::vector<std::string_view>& words) {
     std::string text;
     for (const std::string_view word : words)
@@ -178,7 +186,7 @@ std::string_view CsvReader::at(std::size_t index) const {
     if (index >= count_)
         return {};
     std::string_view value = trimmed(row_[index]);
-    if (value.size() > 1 && value.front() == '\'' && starts_a_formula(value.substr(1)))
+    if (value.size() > 1 && value.front() == '\'' && wants_apostrophe(value.substr(1)))
         value.remove_prefix(1);
     return value;
 }
@@ -278,7 +286,7 @@ void CsvReader::read_quoted(std::string& field) {
 }
 
 std::string csv_field(std::string_view value) {
-    std::string text = starts_a_formula(value) ? "'" + std::string(value) : std::string(value);
+    std::string text = wants_apostrophe(value) ? "'" + std::string(value) : std::string(value);
     if (text.find_first_of(",\"\r\n") == std::string::npos &&
         (text.empty() || (text.front() != ' ' && text.back() != ' ')))
         return text;

@@ -15,6 +15,7 @@
 #include "storage/organizations.hpp"
 #include "storage/people.hpp"
 #include "storage/proposals.hpp"
+#include "storage/whole_record.hpp"
 
 namespace peercert::storage {
 
@@ -49,6 +50,7 @@ public:
     Applications applications;
     Credentials credentials;
     Audit audit;
+    WholeRecord whole;
 };
 
 } // namespace peercert::storage

@@ -184,6 +184,7 @@ sources:
     // Acting as a person of the record, the account stands beside them just the same.
     const std::string self = answer({"person", "show", "Dolores Quintero"})["code"];
     writes("person contact", {self, "phone", "414 555 0100"}, self);
+    writes("export", {"everything"});
 
     ASSERT_EQ(peercert({"backup", "saved.db"}).exit, 0);
     peercert.set("PEERCERT_DB", "b.db");

@@ -203,5 +203,16 @@ TEST(ExportedFields, AFormulaIsShownAndNeverRunAndComesBackAsItWas) {
     EXPECT_EQ(csv_field("a,\"b\""), "\"a,\"\"b\"\"\"");
 }
 
+TEST(CommaSeparatedFiles, WhateverIsWrittenIsReadAsItWas) {
+    for (const std::string value :
+         {"=1+1", "'=1+1", "''=1+1", "'", "''", "'quoted'", "-5", "'-5", "@home", "O'Neil", "'t Hooft", "\xEF\xBC\x9D" "1",
+          "a,b", "a\"b", "a\nb", "'+\"x\", y"}) {
+        const Rows read = rows("name,born\n" + csv_field(value) + ",x\n");
+        ASSERT_EQ(read.size(), 1U) << value;
+        EXPECT_EQ(read[0][0], value);
+        EXPECT_EQ(std::string("=+-@").find(csv_field(value)[0]), std::string::npos) << value;
+    }
+}
+
 } // namespace
 } // namespace peercert::exchange
