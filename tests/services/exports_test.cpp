@@ -135,7 +135,8 @@ TEST_P(Export, AsCsvIsSafeInASpreadsheetAndTellsMissingFromEmpty) {
     everything(ExportFormat::csv);
     const std::string held = bytes_of(folder / "cohort.csv");
     EXPECT_THAT(held, HasSubstr("id,code,curriculum,edition,"));
-    EXPECT_THAT(held, HasSubstr(",'=1+1,\"\","));
+    EXPECT_THAT(held, HasSubstr(",'=1+1,Milwaukee,"));
+    EXPECT_THAT(bytes_of(folder / "organization.csv"), HasSubstr(",Invented Office,certifying_body,\"\","));
     EXPECT_THAT(bytes_of(folder / "person.csv"), HasSubstr(",1980-03-15,2025-04-02T18:00:00Z,,0,"));
 }
 
