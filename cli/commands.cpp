@@ -8,6 +8,7 @@ constexpr Topic all_topics[] = {
     {"serve", "Verify", "Answer verifications over HTTP", serve_commands},
 
     {"person", "Keep the record", "People, their names and contacts", person_commands},
+    {"packet", "Keep the record", "Read what somebody brings along; take it in", packet_commands},
     {"organization", "Keep the record", "Centres, employers, certifying bodies; who does what there",
      organization_commands},
     {"cohort", "Keep the record", "A curriculum being run: sessions, leaders, places, attendance", cohort_commands},

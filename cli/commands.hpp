@@ -11,6 +11,8 @@ std::vector<Command> verify_commands();
 std::vector<Command> serve_commands();
 
 std::vector<Command> person_commands();
+std::vector<Command> person_packet_commands(); ///< part of person_commands
+std::vector<Command> packet_commands();
 std::vector<Command> organization_commands();
 std::vector<Command> cohort_commands();
 std::vector<Command> record_commands();
@@ -37,8 +39,8 @@ std::vector<Command> issuance_commands();
 std::vector<Command> clock_commands();
 
 std::vector<Command> curriculum_commands();
-std::vector<Command> curriculum_change_commands();  ///< part of curriculum_commands
-std::vector<Command> curriculum_publish_commands(); ///< part of curriculum_commands
+std::vector<Command> curriculum_change_commands();    ///< part of curriculum_commands
+std::vector<Command> curriculum_publish_commands();   ///< part of curriculum_commands
 std::vector<Command> plugin_commands();
 
 std::vector<Command> completion_commands();

@@ -42,6 +42,10 @@ Exit show(Invocation& asked) {
                      {"born", {until(view.person.born)}},
                      {"verification", {view.person.hidden ? "hidden at their wish" : "open"}},
                      {"gone since", {until(view.person.departed_on)}}});
+    for (const auto& origin : view.came_from)
+        asked.out.facts({{"came from",
+                          {"elsewhere, as " + origin.code + ", with a packet on " +
+                           domain::to_text(origin.recorded_at).substr(0, 10)}}});
     for (const auto& contact : view.contacts)
         if (!contact.last_day)
             asked.out.facts({{std::string(domain::to_text(contact.kind)), {contact.value}}});
@@ -126,7 +130,7 @@ const Argument person_argument{.name = "PERSON", .help = "The person's code, P-.
 } // namespace
 
 std::vector<Command> person_commands() {
-    return {
+    std::vector<Command> commands{
         {
             .path = "person add",
             .summary = "Add a person to the record",
@@ -234,6 +238,9 @@ std::vector<Command> person_commands() {
             .run = departed,
         },
     };
+    for (Command& one : person_packet_commands())
+        commands.push_back(std::move(one));
+    return commands;
 }
 
 } // namespace peercert::cli

@@ -7,6 +7,7 @@
 
 #include "domain/cohort.hpp"
 #include "domain/organization.hpp"
+#include "domain/packet.hpp"
 #include "domain/person.hpp"
 #include "services/actor.hpp"
 #include "services/house.hpp"
@@ -39,6 +40,7 @@ struct PersonView {
         Date since{};
     };
     std::vector<Place> places;
+    std::vector<domain::PacketOrigin> came_from; ///< packets that the record came with, oldest first
 };
 
 /// People of the record. Every function judges the actor's rights and writes its audit row.

@@ -8,7 +8,7 @@ UnitOfWork::UnitOfWork(Connection& connection)
     : connection_(connection), installation(connection), numbers(connection), people(connection),
       organizations(connection), cohorts(connection), enrolments(connection), editions(connection),
       proposals(connection), entries(connection), applications(connection), credentials(connection), audit(connection),
-      whole(connection) {}
+      whole(connection), packets(connection) {}
 
 domain::Instant UnitOfWork::now() const { return connection_.now(); }
 

@@ -13,6 +13,7 @@
 #include "storage/installations.hpp"
 #include "storage/numbers.hpp"
 #include "storage/organizations.hpp"
+#include "storage/packets.hpp"
 #include "storage/people.hpp"
 #include "storage/proposals.hpp"
 #include "storage/whole_record.hpp"
@@ -51,6 +52,7 @@ public:
     Credentials credentials;
     Audit audit;
     WholeRecord whole;
+    Packets packets;
 };
 
 } // namespace peercert::storage

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/packet.hpp"
 #include "exchange/json.hpp"
 #include "services/planner.hpp"
 #include "services/replay.hpp"
@@ -20,6 +21,7 @@ Sheet told(const services::Standing& standing, const Speaker& speaker);
 Sheet told(const services::PlanAnswer& plan, const Speaker& speaker);
 Sheet told(const services::Replayed& replayed, const Speaker& speaker);
 Sheet told(const services::Departures& report, const Speaker& speaker);
+Sheet told(const domain::Packet& packet, const Speaker& speaker);
 
 Json what_if_json(const services::WhatIf& answer);
 Json standing_json(const services::Standing& standing);

@@ -52,6 +52,13 @@ Json person_json(const services::PersonView& view) {
                      .set("state", domain::to_text(place.state))
                      .set("since", to_text(place.since));
              }));
+    if (!view.came_from.empty())
+        json.set("came_from", list(view.came_from, [](const domain::PacketOrigin& origin) {
+                     return Json::object()
+                         .set("code", origin.code)
+                         .set("packet", origin.digest)
+                         .set("recorded_at", domain::to_text(origin.recorded_at));
+                 }));
     return json;
 }
 

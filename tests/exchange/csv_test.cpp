@@ -205,7 +205,9 @@ TEST(ExportedFields, AFormulaIsShownAndNeverRunAndComesBackAsItWas) {
 
 TEST(CommaSeparatedFiles, WhateverIsWrittenIsReadAsItWas) {
     for (const std::string value :
-         {"=1+1", "'=1+1", "''=1+1", "'", "''", "'quoted'", "-5", "'-5", "@home", "O'Neil", "'t Hooft", "\xEF\xBC\x9D" "1",
+         {"=1+1", "'=1+1", "''=1+1", "'", "''", "'quoted'", "-5", "'-5", "@home", "O'Neil", "'t Hooft",
+          "\xEF\xBC\x9D"
+          "1",
           "a,b", "a\"b", "a\nb", "'+\"x\", y"}) {
         const Rows read = rows("name,born\n" + csv_field(value) + ",x\n");
         ASSERT_EQ(read.size(), 1U) << value;

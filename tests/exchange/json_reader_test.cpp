@@ -36,10 +36,31 @@ TEST(JsonFromOutside, IsRefusedWithLineAndColumnWhereItIsNone) {
     EXPECT_EQ(refusal("{\n  \"a\": 1,\n  \"a\": 2\n}"), "line 3, column 6: the member \"a\" stands twice");
     EXPECT_EQ(refusal("[1,]"), "line 1, column 4: this is no JSON value");
     EXPECT_EQ(refusal("[1] x"), "line 1, column 5: something stands after the end of the value");
-    for (const std::string_view bad :
-         {"", "{", "[", "\"", "{\"a\"}", "{a:1}", "01", "1.", ".5", "+1", "-", "1e", "nul", "\"\\x\"", "\"\\u12\"",
-          "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\t\"", "\"\xC3\"", "\"\xED\xA0\x80\"", "\"\xC0\x80\"",
-          "[1 2]", "{\"a\":1 \"b\":2}", "\xEF\xBB\xBF{}"})
+    for (const std::string_view bad : {"",
+                                       "{",
+                                       "[",
+                                       "\"",
+                                       "{\"a\"}",
+                                       "{a:1}",
+                                       "01",
+                                       "1.",
+                                       ".5",
+                                       "+1",
+                                       "-",
+                                       "1e",
+                                       "nul",
+                                       "\"\\x\"",
+                                       "\"\\u12\"",
+                                       "\"\\ud800\"",
+                                       "\"\\udc00\"",
+                                       "\"\\ud800\\u0041\"",
+                                       "\"\t\"",
+                                       "\"\xC3\"",
+                                       "\"\xED\xA0\x80\"",
+                                       "\"\xC0\x80\"",
+                                       "[1 2]",
+                                       "{\"a\":1 \"b\":2}",
+                                       "\xEF\xBB\xBF{}"})
         EXPECT_NE(refusal(bad), "accepted") << bad;
 }
 

@@ -51,6 +51,9 @@ inline constexpr VouchedTable vouched_tables[] = {
     {"organization_score", "organization, n, edition, item, score, observed_on, recorded_at", "organization, n"},
     {"edition_proposal",
      "id, kind, code, edition, digest, body, cases, organization, proposed_by, because, typed_by, recorded_at", "id"},
-    {"edition_event", "proposal, n, step, person, day, reason, typed_by, recorded_at", "proposal, n"}};
+    {"edition_event", "proposal, n, step, person, day, reason, typed_by, recorded_at", "proposal, n"},
+    {"packet", "person, n, digest, installation, code, recorded_at", "person, n"},
+    {"packet_number", "credential, n, number", "credential, n"},
+    {"packet_signer", "entry, code, name", "entry"}};
 
 } // namespace peercert::storage

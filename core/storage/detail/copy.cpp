@@ -39,7 +39,10 @@ constexpr std::string_view tables[] = {"installation",
                                        "organization_score",
                                        "edition_proposal",
                                        "edition_event",
-                                       "former_birthday"};
+                                       "former_birthday",
+                                       "packet",
+                                       "packet_number",
+                                       "packet_signer"};
 constexpr std::string_view with_generated_keys[] = {"organization", "cohort",      "session",
                                                     "enrolment",    "application", "decision"};
 

@@ -27,6 +27,7 @@ extern const std::string_view term_rules;
 extern const std::string_view entry_mark;
 extern const std::string_view incomplete_people;
 extern const std::string_view birthday_and_reading;
+extern const std::string_view packets;
 } // namespace embedded
 
 namespace {
@@ -52,7 +53,8 @@ std::vector<Source> sources() {
             {8, "term_rules", embedded::term_rules, embedded::term_rules, keep_all_answers},
             {9, "entry_mark", embedded::entry_mark, embedded::entry_mark},
             {10, "incomplete_people", embedded::incomplete_people, embedded::incomplete_people},
-            {11, "birthday_and_reading", embedded::birthday_and_reading, embedded::birthday_and_reading}};
+            {11, "birthday_and_reading", embedded::birthday_and_reading, embedded::birthday_and_reading},
+            {18, "packets", embedded::packets, embedded::packets}};
 }
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
