@@ -15,6 +15,7 @@ std::vector<Command> person_packet_commands(); ///< part of person_commands
 std::vector<Command> packet_commands();
 std::vector<Command> organization_commands();
 std::vector<Command> cohort_commands();
+std::vector<Command> cohort_calendar_commands(); ///< part of cohort_commands
 std::vector<Command> record_commands();
 std::vector<Command> signoff_commands();
 std::vector<Command> import_commands();
