@@ -42,6 +42,7 @@ std::vector<Command> clock_commands();
 std::vector<Command> curriculum_commands();
 std::vector<Command> curriculum_change_commands();    ///< part of curriculum_commands
 std::vector<Command> curriculum_publish_commands();   ///< part of curriculum_commands
+std::vector<Command> curriculum_case_file_commands(); ///< part of curriculum_commands
 std::vector<Command> plugin_commands();
 
 std::vector<Command> completion_commands();
