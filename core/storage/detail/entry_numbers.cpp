@@ -1,5 +1,6 @@
 #include "storage/detail/entry_numbers.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace peercert::storage {
@@ -36,7 +37,7 @@ std::string with_entry_numbers(std::string_view finding, const NumberMap& map) {
         const std::size_t from = at++; // a text: nothing in it is ours to read
         while (at < finding.size() && finding[at] != '"')
             at += finding[at] == '\\' ? 2 : 1;
-        ++at;
+        at = std::min(at + 1, finding.size());
         out += finding.substr(from, at - from);
     }
     return out;
