@@ -13,7 +13,11 @@ constexpr Topic all_topics[] = {
      organization_commands},
     {"cohort", "Keep the record", "A curriculum being run: sessions, leaders, places, attendance", cohort_commands},
     {"record", "Keep the record", "A person's ledger: hours, courses, exams, statements, documents", record_commands},
+    {"hours", "Keep the record", "Hours worked: written down, confirmed by a supervisor through a link",
+     hours_commands},
     {"signoff", "Keep the record", "Competencies that an entitled person has seen", signoff_commands},
+    {"competency", "Keep the record", "Frameworks and their scales; how far somebody is", competency_commands},
+    {"ce", "Keep the record", "Continuing education: rosters, own lines, approvals, balance", ce_commands},
     {"import", "Keep the record", "People and attendance from spreadsheets", import_commands},
 
     {"assess", "Certify", "Whether a person may become or renew something, and why", assess_commands},

@@ -13,11 +13,17 @@ std::vector<Command> serve_commands();
 std::vector<Command> person_commands();
 std::vector<Command> person_packet_commands(); ///< part of person_commands
 std::vector<Command> packet_commands();
+std::vector<Command> person_consent_commands();   ///< part of person_commands
+std::vector<Command> person_duplicate_commands(); ///< part of person_commands
+std::vector<Command> person_merge_commands();     ///< part of person_commands
 std::vector<Command> organization_commands();
 std::vector<Command> cohort_commands();
 std::vector<Command> cohort_calendar_commands(); ///< part of cohort_commands
 std::vector<Command> record_commands();
+std::vector<Command> hours_commands();
 std::vector<Command> signoff_commands();
+std::vector<Command> competency_commands();
+std::vector<Command> ce_commands();
 std::vector<Command> import_commands();
 
 std::vector<Command> assess_commands();

@@ -30,7 +30,7 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
 bool is_day_column(std::string_view name) {
     return one_of(name, {"born", "first_day", "last_day", "held_on", "day", "received_on", "decided_on",
                          "effective_day", "departed_on", "from_day", "name_from", "email_from", "phone_from",
-                         "authority_first", "authority_last", "shown_until"});
+                         "authority_first", "authority_last", "shown_until", "rated_on"});
 }
 
 bool is_number(std::string_view text) {

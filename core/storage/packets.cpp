@@ -15,6 +15,7 @@
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
 #include "storage/detail/values_plain.hpp"
+#include "storage/merges.hpp"
 #include "storage/people.hpp"
 
 /// A person's record out of the database.
@@ -92,15 +93,14 @@ domain::PacketValue number_value(std::int64_t number) { return {std::to_string(n
 
 class Writer {
 public:
-    Writer(Connection& connection, PersonId person) : connection_(connection), person_(person) {}
+    Writer(Connection& connection, PersonId person)
+        : connection_(connection), group_(Merges(connection).group(person)) {}
 
     std::vector<PacketTable> tables() {
         std::vector<std::vector<Columns>> all;
         std::set<std::int64_t> audits;
         for (const PacketPart& part : packet_parts()) {
-            all.push_back(connection_.backend() == Backend::postgresql
-                              ? rows_of_part<PostgresStatement>(connection_, part, person_)
-                              : rows_of_part<SqliteStatement>(connection_, part, person_));
+            all.push_back(rows(part));
             if (!all.back().empty() && all.back().front().count("id") != 0)
                 numbers_.number(part.table.text(), all.back());
             if (part.stepped)
@@ -121,6 +121,53 @@ public:
     }
 
 private:
+    std::vector<Columns> rows_of(const PacketPart& part, PersonId person) {
+        return connection_.backend() == Backend::postgresql ? rows_of_part<PostgresStatement>(connection_, part, person)
+                                                            : rows_of_part<SqliteStatement>(connection_, part, person);
+    }
+    /// Of one human, however many records there are of them.
+    std::vector<Columns> rows(const PacketPart& part) {
+        std::vector<Columns> all = rows_of(part, group_.front());
+        if (group_.size() == 1)
+            return all;
+        for (auto other = group_.begin() + 1; other != group_.end(); ++other)
+            for (Columns& row : rows_of(part, *other))
+                if (part.table.text() == "person")
+                    fold(all.front(), row, *other);
+                else if (std::find(all.begin(), all.end(), row) == all.end()) // a cohort that both were in
+                    all.push_back(std::move(row));
+        if (part.table.text() == "person_name")
+            all.insert(all.end(), names_.begin(), names_.end());
+        if (part.table.text() == "person_contact")
+            all.insert(all.end(), contacts_.begin(), contacts_.end());
+        if (!all.empty() && all.front().count("id") != 0 && part.table.text() != "person")
+            std::sort(all.begin(), all.end(), [](const Columns& a, const Columns& b) {
+                return whole(a.at("id").value()) < whole(b.at("id").value());
+            });
+        return all;
+    }
+    /// What another record of the same human says: the one that is kept speaks for both, and nothing is lost.
+    void fold(Columns& kept, const Columns& other, PersonId who) {
+        if (!kept["born"])
+            kept["born"] = other.at("born");
+        if (other.at("hidden") == "1")
+            kept["hidden"] = "1";
+        if (const auto& gone = other.at("departed_on"); gone && (!kept["departed_on"] || *gone < *kept["departed_on"]))
+            kept["departed_on"] = gone;
+        const auto merged = Merges(connection_).standing(who);
+        const auto add = [&](std::vector<Columns>& into, const char* kind, const char* column,
+                             const std::optional<std::string>& value, const char* own_day) {
+            if (!value || value->empty())
+                return;
+            const std::string first = other.at(own_day).value_or(other.at("from_day").value());
+            const std::string last = merged ? std::max(first, to_text(add_days(merged->day, -1))) : first;
+            into.push_back({{"kind", kind}, {column, value}, {"first_day", first}, {"last_day", last}});
+        };
+        add(names_, "used", "full_name", other.at("name"), "name_from");
+        add(contacts_, "email", "value", other.at("email"), "email_from");
+        add(contacts_, "phone", "value", other.at("phone"), "phone_from");
+    }
+
     PacketRow row_of(const PacketPart& part, const Columns& row) {
         const std::string_view table = part.table.text();
         PacketRow out;
@@ -137,7 +184,7 @@ private:
                 add("id", number_value(numbers_.of(table, whole(value.value()))));
             else if (const auto to = packet_reference(table, column.name))
                 add(column.name,
-                    value ? number_value(numbers_.of(*to, whole(*value))) : domain::PacketValue{std::nullopt, true});
+                    value ? number_value(number_of(*to, whole(*value), row)) : domain::PacketValue{std::nullopt, true});
             else if (table == "decision" && column.name == "finding")
                 add("finding", text_value(with_entry_numbers(value.value(), [&](std::int64_t entry) {
                         return numbers_.find_entry(entry).value_or(entry);
@@ -153,11 +200,18 @@ private:
         return out;
     }
 
+    /// What was signed in one go with others' begins, here, with their own line of it.
+    std::int64_t number_of(std::string_view to, std::int64_t key, const Columns& row) const {
+        if (to == "entry" && row.count("act") != 0 && !numbers_.find_entry(key))
+            key = whole(row.at("root").value());
+        return numbers_.of(to, key);
+    }
+
     void add_signer(PacketRow& out, const Columns& row) {
         const auto& by = row.at("asserted_by");
         std::pair<std::string, std::string> signer;
         if (by) {
-            if (const PersonId who(whole(*by)); who == person_)
+            if (const PersonId who(whole(*by)); std::find(group_.begin(), group_.end(), who) != group_.end())
                 signer = {"self", ""};
             else
                 signer = signer_here(who);
@@ -179,7 +233,8 @@ private:
     }
 
     Connection& connection_;
-    PersonId person_;
+    std::vector<PersonId> group_;           ///< records of this human, the one that is kept first
+    std::vector<Columns> names_, contacts_; ///< of the others
     PacketNumbers numbers_;
     std::map<std::int64_t, std::int64_t> steps_;
     std::map<std::int64_t, std::pair<std::string, std::string>> signers_;

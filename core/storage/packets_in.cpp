@@ -33,6 +33,9 @@ using domain::PacketRow;
 
 using Values = PacketRows::Values;
 
+/// Former values that are vouched for with the person.
+bool is_of_the_person(std::string_view table) { return table == "former_birthday" || table == "former_departure"; }
+
 class Receiver {
 public:
     Receiver(Connection& connection, const Packet& packet, const Packets::Receiving& how)
@@ -272,7 +275,7 @@ private:
             const std::string_view table = parts[i].table.text();
             for (const PacketRow& row : packet_.rows(table)) {
                 lines.push_back({packet_number(row, "step"), i, &row});
-                if (table == "decision" || table == "former_birthday")
+                if (table == "decision" || is_of_the_person(table))
                     alone.insert(lines.back().step);
             }
         }
@@ -306,9 +309,9 @@ private:
                               {"audit", std::to_string(connection_.next_audit())}};
                 (void)rows_.add("packet_signer", signer);
             }
-        } else if (table == "former_birthday") {
+        } else if (is_of_the_person(table)) {
             note_change(connection_, Unit::person, person_key());
-            values["n"] = std::to_string(++birthdays_);
+            values["n"] = std::to_string(++counted_[std::string(table)]);
             (void)rows_.add(table, values);
         } else if (table == "credential") {
             credential(row, values);
@@ -318,6 +321,8 @@ private:
                 values["finding"] = with_entry_numbers(values["finding"].value(), map);
                 values["evidence"] = mapped_list(values["evidence"].value(), map);
             }
+            if (stays_home(table, "n"))
+                values["n"] = std::to_string(++counted_[std::string(table)]);
             const std::int64_t key = rows_.add(table, values);
             if (key != 0)
                 rows_.remember(table, row, key);
@@ -367,7 +372,7 @@ private:
     Packets::Received received_;
     PacketRows rows_;
     std::int64_t newest_entry_{0};
-    int birthdays_{0};
+    std::map<std::string, int, std::less<>> counted_; ///< rows so far, by table
 };
 
 } // namespace

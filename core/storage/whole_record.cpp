@@ -17,9 +17,11 @@ constexpr std::string_view secret = "a secret of this installation";
 constexpr std::string_view derived = "worked out of the other tables";
 
 constexpr WholeRecord::LeftOut not_given_out[] = {
-    {"installation", "number_key", secret}, // whoever has it can list every credential number
-    {"installation", "audit_salt", secret}, // whoever has it can try names against the digests of the audit chain
-    {"person", "salt", secret},             // the same, for one person
+    {"installation", "number_key", secret},    // whoever has it can list every credential number
+    {"installation", "audit_salt", secret},    // whoever has it can try names against the digests of the audit chain
+    {"person", "salt", secret},                // the same, for one person
+    {"confirmation", "secret_digest", secret}, // of what is in a link that somebody still has
+    {"person_group", "", derived},
     {"person_match", "", derived},
     {"verification", "", derived}};
 

@@ -87,6 +87,12 @@ Sheet told(const Assessment& assessment, const Speaker& speaker, bool brief) {
         heading(sheet, speaker.say("assess.short"));
         tell_open(sheet, assessment.open, speaker, 2);
     }
+    for (const Assessment::UnderReview& one : assessment.under_review)
+        line(sheet,
+             speaker.say("assess.under_review", {{"competency", one.competency},
+                                                 {"day", speaker.day(one.seen_on)},
+                                                 {"entry", std::to_string(one.entry.value())}}),
+             2, Tone::open);
     sheet.push_back({});
     if (assessment.holds_until)
         line(sheet, speaker.say("assess.holds_until", {{"day", speaker.day(*assessment.holds_until)}}));

@@ -24,6 +24,7 @@ public:
         lines();
         asked_and_decided();
         places();
+        said();
         part("packet.editions", "edition",
              [&](const PacketRow& row) { line(sheet_, row.get("code") + " " + row.get("edition"), 2); });
         return std::move(sheet_);
@@ -229,6 +230,26 @@ private:
                      "packet.led_in",
                      {{"role", where.second}, {"title", cohort(where.first)}, {"sessions", std::to_string(sessions)}}),
                  2);
+    }
+    /// What they agreed to, and what they said of themselves.
+    void said() {
+        part("packet.consents", "person_consent", [&](const PacketRow& row) {
+            const std::string about = row.get("about").empty() ? std::string{} : " " + row.get("about");
+            line(sheet_,
+                 speaker_.say(row.get("given") == "1" ? "packet.agreed" : "packet.took_back",
+                              {{"day", day(row.get("day"))},
+                               {"what", row.get("purpose") + about},
+                               {"wording", row.get("wording")}}),
+                 2);
+        });
+        part("packet.self_ratings", "self_rating", [&](const PacketRow& row) {
+            if (row.get("withdrawn") != "1")
+                line(sheet_,
+                     speaker_.say("packet.self_rating", {{"day", day(row.get("rated_on"))},
+                                                         {"competency", row.get("competency")},
+                                                         {"rating", row.get("rating")}}),
+                     2);
+        });
     }
     std::string cohort(const std::string& id) const {
         const std::string title = of("cohort", id, "title");

@@ -6,6 +6,7 @@
 #include "domain/sha256.hpp"
 #include "exchange/finding_json.hpp"
 #include "services/assessment.hpp"
+#include "services/merging.hpp"
 #include "services/packets.hpp"
 #include "services/replay.hpp"
 
@@ -223,6 +224,21 @@ TEST_P(Packet, IsWholeAndLeavesNothingOfOthers) {
     EXPECT_EQ(packet.rows("credential_event").size(), 2U);
     EXPECT_EQ(packet.rows("session").size(), 8U);
     EXPECT_EQ(packet.rows("edition").size(), 2U) << "wrap and wi-cps, as they were relied on";
+}
+
+TEST_P(Packet, OfOneHumanUnderTwoRecordsIsOne) {
+    const std::string twice = somebody("Anita Ruiz", "1980-03-16");
+    record(twice, EntryKind::document, "diploma", "2025-02-01");
+    people->change_contact(host, twice, domain::ContactKind::phone, "414 555 0199");
+    Merging(house()).merge(host, ana, twice, true);
+    const std::string bytes = packet_of(twice);
+    EXPECT_EQ(bytes, packet_of(ana)) << "whichever code they give";
+    for (const char* both : {"Anita Ruiz", "414 555 0199", "\"code\": \"diploma\"", "\"code\": \"GED\""})
+        EXPECT_THAT(bytes, HasSubstr(both));
+    EXPECT_EQ(packet_in(bytes).rows("person").size(), 1U);
+    const PersonPackets::Taken taken = take(bytes);
+    EXPECT_EQ(verdicts(there->house(), taken.person), verdicts(house(), ana));
+    EXPECT_THAT(there->house().store.problems(true), ::testing::IsEmpty());
 }
 
 TEST_P(Packet, OfTheSameRecordIsTheSameBytes) {

@@ -43,8 +43,11 @@ TEST_F(PacketLayout, LeavesNoTableOutThatNamesAPerson) {
     const std::set<std::string> about = words("select group_concat(distinct m.name) from sqlite_master m, "
                                               "pragma_foreign_key_list(m.name) f where f.\"table\" = 'person' and "
                                               "f.\"from\" = 'person'");
+    // looked at one by one: what they say is folded into the packet, stands in a line, or is somebody else's too
+    const std::set<std::string_view> looked_at{"edition_event",   "person_merge",      "person_group",
+                                               "person_distinct", "declared_conflict", "confirmation"};
     for (const NoPacket& one : not_in_packets())
-        EXPECT_TRUE(one.table == "edition_event" || !about.contains(std::string(one.table))) << one.table;
+        EXPECT_TRUE(looked_at.contains(one.table) || !about.contains(std::string(one.table))) << one.table;
 }
 
 TEST_F(PacketLayout, KnowsWhatEveryReferenceRefersTo) {

@@ -27,6 +27,10 @@ constexpr PacketReference references[] = {{"membership", "organization", "organi
                                           {"entry", "session", "session"},
                                           {"entry", "cohort", "cohort"},
                                           {"entry", "replaces", "entry"},
+                                          {"sign_off", "entry", "entry"},
+                                          {"sign_off", "act", "entry"},
+                                          {"sign_off", "root", "entry"},
+                                          {"sign_off_response", "root", "entry"},
                                           {"credential", "issuer", "organization"},
                                           {"application", "credential", "credential"},
                                           {"decision", "application", "application"},
@@ -62,6 +66,7 @@ const std::vector<PacketPart>& packet_parts() {
         {"person_name", "where person = $1", "kind, n", false, false, "kind"},
         {"person_contact", "where person = $1", "kind, n", false, false, "kind"},
         {"former_birthday", "where person = $1", "n", true, false, "person"},
+        {"person_consent", "where person = $1", "n", true, false, "person"},
         {"membership", "where person = $1", "organization, role, first_day"},
         {"packet", "where person = $1", "n", false, false, "person"},
         {"cohort", "where id in " + cohorts, "id", false, true},
@@ -70,6 +75,9 @@ const std::vector<PacketPart>& packet_parts() {
         {"enrolment", "where person = $1", "id", false, true},
         {"enrolment_event", "where enrolment in (select id from enrolment where person = $1)", "enrolment, n", true},
         {"entry", "where person = $1", "id", true},
+        {"sign_off", "where entry in (select id from entry where person = $1)", "entry", true},
+        {"sign_off_response", "where root in (select id from entry where person = $1)", "root, n", true},
+        {"self_rating", "where person = $1", "n", true, false, "person"},
         {"credential", "where person = $1", "id", true},
         {"application", "where person = $1", "id", true, true},
         {"decision", "where " + decisions, "id", true, true},
@@ -80,16 +88,25 @@ const std::vector<PacketPart>& packet_parts() {
 }
 
 const std::vector<NoPacket>& not_in_packets() {
-    static const std::vector<NoPacket> tables{{"installation", "about the installation"},
-                                              {"counter", "about the installation"},
-                                              {"audit", "about the installation: who did what there"},
-                                              {"replaced_state", "digests of what was changed"},
-                                              {"organization_score", "about an organization"},
-                                              {"edition_proposal", "an act for a certifying body, which keeps it"},
-                                              {"edition_event", "an act for a certifying body, which keeps it"},
-                                              {"person_match", "worked out of the rest"},
-                                              {"verification", "worked out of the rest"},
-                                              {"packet_signer", "stands in the line that was signed"}};
+    static const std::vector<NoPacket> tables{
+        {"installation", "about the installation"},
+        {"counter", "about the installation"},
+        {"audit", "about the installation: who did what there"},
+        {"replaced_state", "digests of what was changed"},
+        {"organization_score", "about an organization"},
+        {"edition_proposal", "an act for a certifying body, which keeps it"},
+        {"edition_event", "an act for a certifying body, which keeps it"},
+        {"import_mapping", "about the installation: what columns of files are called"},
+        {"ce_approval", "about a provider and a certifying body"},
+        {"person_merge", "folded: a packet is about one human, under however many records"},
+        {"person_group", "worked out of the rest"},
+        {"person_distinct", "about two people"},
+        {"declared_conflict", "about two people"},
+        {"confirmation", "about two people; what was confirmed stands in the line"},
+        {"confirmation_event", "about two people; what was confirmed stands in the line"},
+        {"person_match", "worked out of the rest"},
+        {"verification", "worked out of the rest"},
+        {"packet_signer", "stands in the line that was signed"}};
     return tables;
 }
 
