@@ -56,6 +56,13 @@ Json person_json(const services::PersonView& view) {
                      .set("state", domain::to_text(place.state))
                      .set("since", to_text(place.since));
              }));
+    if (!view.came_from.empty())
+        json.set("came_from", list(view.came_from, [](const domain::PacketOrigin& origin) {
+                     return Json::object()
+                         .set("code", origin.code)
+                         .set("packet", origin.digest)
+                         .set("recorded_at", domain::to_text(origin.recorded_at));
+                 }));
     if (view.person.merged)
         json.set("asked_as", view.person.merged->str());
     json.set("merged", list(view.merged, [](const services::Redirect& one) {
