@@ -50,7 +50,11 @@ constexpr std::string_view tables[] = {"installation",
                                        "ce_approval",
                                        "confirmation",
                                        "confirmation_event",
-                                       "former_departure"};
+                                       "packet",
+                                       "packet_number",
+                                       "packet_signer",
+                                       "former_departure",
+                                       "import_mapping"};
 constexpr std::string_view with_generated_keys[] = {"organization", "cohort",      "session",
                                                     "enrolment",    "application", "decision"};
 

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace peercert::storage {
@@ -30,6 +31,9 @@ private:
 
 /// What was left of the making of `target` by programs that were killed: whole records may be in them.
 std::vector<std::filesystem::path> unfinished_files(const std::filesystem::path& target);
+
+/// Writes a file that nobody but its owner reads, in one step or not at all. Throws as NewFile does.
+void write_new_file(const std::filesystem::path& target, std::string_view bytes);
 
 /// BLAKE2b-256 of a file's bytes, hex.
 std::string digest_of_file(const std::filesystem::path& path);
