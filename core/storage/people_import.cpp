@@ -186,6 +186,8 @@ void PeopleImport::Parts::look_at(ImportRow& row, const Candidate& candidate) {
         return;
     if (candidate.stored) {
         other.person = candidate.who;
+        if (row.has_other(other)) // found by another key already: everything was compared then
+            return;
         compare(likeness_of(connection, PersonId(candidate.who)));
     } else if (const ImportRow* earlier = groups[static_cast<std::size_t>(candidate.who)]) {
         other.row = static_cast<std::size_t>(earlier - batch->rows.data());

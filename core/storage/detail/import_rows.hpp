@@ -89,8 +89,11 @@ struct ImportRow {
         other.phone = known.phone;
         may_be(other);
     }
+    bool has_other(const Other& other) const {
+        return std::any_of(others.begin(), others.end(), [&](const Other& one) { return one.is(other); });
+    }
     void may_be(const Other& other) {
-        if (std::none_of(others.begin(), others.end(), [&](const Other& one) { return one.is(other); }))
+        if (!has_other(other))
             others.push_back(other);
     }
     /// Of all whom it may be the one with whom the most agrees; where several agree as much, or only the birthday is
