@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/commands/curriculum_files.hpp"
 #include "cli/commands/curriculum_folder.hpp"
+#include "cli/commands/curriculum_names.hpp"
 #include "cli/commands/departures.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
@@ -71,6 +72,15 @@ Exit show(Invocation& asked) {
 }
 
 Exit explain_file(Invocation& asked) {
+    const std::string what = asked.text("FILE");
+    if (!names_a_file(what)) {
+        const std::size_t colon = std::min(what.find(':'), what.size());
+        show_edition(
+            asked, *asked.wiring.catalogue().get(what.substr(0, colon), what.substr(std::min(colon + 1, what.size()))));
+        return Exit::yes;
+    }
+    if (std::filesystem::is_directory(what))
+        throw Error(ErrorCode::invalid_input, what + " is a folder; name a .yaml file in it");
     const curricula::ReadEdition read = read_edition_file(asked, asked.text("FILE"));
     require_edition(asked, asked.text("FILE"), read);
     show_edition(asked, *read.edition);
@@ -231,7 +241,8 @@ std::vector<Command> curriculum_commands() {
          .run = show},
         {.path = "curriculum explain",
          .summary = "Read a file aloud, as the engine understood it",
-         .text = "For proof-reading one's own file before it is used: the same as show, for any file.",
+         .text = "For proof-reading one's own file before it is used: the same as show, for any file. CODE or "
+                 "CODE:EDITION reads one that is on file already.",
          .effect = Effect::elsewhere,
          .arguments = {file},
          .examples = {{"curriculum explain my-course/1.yaml", "Proof-read a file"}},
@@ -294,6 +305,7 @@ std::vector<Command> curriculum_commands() {
          .exits = {Exit::not_found, Exit::plugin_failure},
          .run = show_gaps},
         departures_command(),
+        names_command(),
         {.path = "curriculum schema",
          .summary = "Print the JSON Schema of curriculum files, for editors",
          .text =
@@ -303,7 +315,8 @@ std::vector<Command> curriculum_commands() {
          .json = "the schema itself",
          .run = show_schema},
     };
-    for (std::vector<Command> more : {curriculum_change_commands(), curriculum_publish_commands()})
+    for (std::vector<Command> more :
+         {curriculum_change_commands(), curriculum_publish_commands(), curriculum_case_file_commands()})
         commands.insert(commands.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     return commands;
 }

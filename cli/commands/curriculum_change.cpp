@@ -160,9 +160,13 @@ Exit diff(Invocation& asked) {
                            .set("later", later->code + " " + later->edition)
                            .set("changes", std::move(list)));
     else
-        asked.out.line(changes.empty() ? "nothing that a rule says has changed"
-                                       : counted(changes.size(), "change", "changes") + " from " + earlier->code + " " +
-                                             earlier->edition + " to " + later->code + " " + later->edition);
+        asked.out.line(messages.format(language,
+                                       changes.empty()       ? "change.none"
+                                       : changes.size() == 1 ? "change.count.one"
+                                                             : "change.count.many",
+                                       {{"count", std::to_string(changes.size())},
+                                        {"earlier", earlier->code + " " + earlier->edition},
+                                        {"later", later->code + " " + later->edition}}));
     return Exit::yes;
 }
 

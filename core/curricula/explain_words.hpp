@@ -35,4 +35,18 @@ std::string stated_text(const Stated<T>& value, Write write) {
     return {};
 }
 
+/// A yes or no as people say it; where nobody knows it, what it is about ("which day a week begins on").
+std::string either_text(const Stated<bool>& value, std::string_view yes, std::string_view no, std::string_view about);
+/// The same for a value that can be written: "not known" alone would not say what is not known.
+template <class T, class Write>
+std::string known_text(const Stated<T>& value, Write write, std::string_view about) {
+    switch (value.knowing) {
+    case Knowing::stated: return write(value.value);
+    case Knowing::none: return "no limit";
+    case Knowing::unknown: return std::string(about) + " is not known";
+    case Knowing::nothing_said: return "the source does not say " + std::string(about);
+    }
+    return {};
+}
+
 } // namespace peercert::curricula
