@@ -351,7 +351,7 @@ ReadCases read_cases(const SourceText& source, const Edition& edition) {
     ReadCases answer;
     answer.cases.file = source.name;
     const Node root = read_yaml(source.name, source.text, answer.problems);
-    if (has_errors(answer.problems))
+    if (has_errors(answer.problems) && !root.is_mapping())
         return answer;
     Reading reading(root, nullptr, answer.problems);
     if (!reading.is_mapping(root, "a file of cases"))
