@@ -315,7 +315,8 @@ std::vector<Command> curriculum_commands() {
          .json = "the schema itself",
          .run = show_schema},
     };
-    for (std::vector<Command> more : {curriculum_change_commands(), curriculum_publish_commands()})
+    for (std::vector<Command> more :
+         {curriculum_change_commands(), curriculum_publish_commands(), curriculum_case_file_commands()})
         commands.insert(commands.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     return commands;
 }

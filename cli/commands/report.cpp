@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/commands/report_parts.hpp"
 #include "cli/explained.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
@@ -171,7 +172,8 @@ std::vector<Command> report_commands() {
                     "\"trained\": number, \"people\": [{\"person\": code, \"completed_on\": day or null}]}",
             .exits = {Exit::no, Exit::not_found, Exit::invalid_input},
             .run = staff_training,
-        }};
+        },
+        report_agreement_command()};
 }
 
 } // namespace peercert::cli

@@ -311,16 +311,20 @@ std::vector<ExplainedLine> explain_sign_off(const Edition& edition) {
     if (edition.sign_off) {
         const SignOffRule& rule = *edition.sign_off;
         lines.push_back({0, "by",
-                         joined(rule.levels, " or ") +
-                             ", current on the day observed; assessors: " + std::to_string(rule.assessors) +
+                         joined(rule.levels, " or ") + ", current on the day observed" +
+                             (rule.issuers.empty() ? "" : ", issued by " + joined(rule.issuers, " or ")) +
+                             "; assessors: " + std::to_string(rule.assessors) +
+                             (rule.different_organizations ? " from different organizations" : "") +
                              (rule.methods.empty() ? "" : "; observed in: " + joined(rule.methods, " or ")) +
                              "; entered later than " + counted(rule.enter_within_days, "days") + " it needs a reason",
                          "", rule.see, ""});
     }
     if (!edition.scale.words.empty())
         lines.push_back({0, "scale",
-                         joined(edition.scale.words) + "; shown means: " + joined(edition.scale.counts, " or "), "", "",
-                         ""});
+                         joined(edition.scale.words) + "; shown means: " + joined(edition.scale.counts, " or "), "",
+                         edition.scale.see, ""});
+    for (const Scale::Anchor& anchor : edition.scale.anchors)
+        lines.push_back({1, anchor.word, anchor.looks_like, "", "", ""});
     return lines;
 }
 

@@ -72,9 +72,10 @@ bool both_ask_somebody(std::string_view one, std::string_view other) {
     return (one == "unknown" && other == "nothing said") || (one == "nothing said" && other == "unknown");
 }
 
-/// Events that a case sets to the day it asks on: it could not tell them apart.
+/// Events that, where the record does not have them, happen on the asked day: a case hardly tells them apart.
 bool is_the_asked_day(std::string_view event) {
-    return event == "deadline" || event == "first session" || event == "observed" || event == "asked";
+    return event == "deadline" || event == "first session" || event == "observed" || event == "asked" ||
+           event == "training completed" || event == "exam passed";
 }
 
 /// A word with a number in it: "at least 2 of", "25 h of", and the bare number of tries.

@@ -357,10 +357,15 @@ constexpr std::array item{
 constexpr std::array scale{
     Word{"words", Takes::texts, "", "Ratings, lowest first", "[not yet, shown]"},
     Word{"counts", Takes::texts, "", "The ratings that mean shown", "[shown]"},
+    Word{"anchors", Takes::pairs, "", "What a rating looks like when it is seen", "{shown: Seen without help}"},
+    Word{"see", Takes::name, "", "Source", "SAMHSA"},
 };
 constexpr std::array sign_off{
     Word{"by", Takes::names, "", "Level of who signs, current on the day observed", "co-facilitator"},
+    Word{"issued by", Takes::texts, "", "Organizations that issued that level, any of them", "[example-office]"},
     Word{"assessors", Takes::number, "", "How many have to", "1"},
+    Word{"assessors from", Takes::choice, "different organizations", "Where two assessors come from",
+         "different organizations"},
     Word{"methods", Takes::texts, "", "Accepted ways of observing", "[role play]"},
     Word{"entered within", Takes::span, "", "Later entry needs a reason", "14 days"},
     Word{"see", Takes::name, "", "Source", "Handbook"},

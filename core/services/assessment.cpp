@@ -7,6 +7,7 @@
 
 #include "rules/planning.hpp"
 #include "services/answer_in_time.hpp"
+#include "services/authority_review.hpp"
 #include "services/closed_steps.hpp"
 #include "services/each_person.hpp"
 
@@ -154,7 +155,12 @@ AskedEdition edition_asked_for(const House& house, const Rulebook& rulebook, con
 
 /// One step of one track, as one record or every record is asked about it.
 struct AskedStep {
-    std::vector<std::pair<Rulebook::ProgramPtr, rules::Goal>> programs; ///< several: nobody found which applies
+    struct ByEdition {
+        Rulebook::ProgramPtr program;
+        std::string level;
+        rules::Goal goal; ///< while a term lasts; behind it a renewal is a coming back
+    };
+    std::vector<ByEdition> programs; ///< several: nobody found which applies
     rules::Situation situation;
     std::uint16_t kinds{0};
     storage::RecordParts parts{.uses = false, .places = false, .kinds = {}};
@@ -166,8 +172,8 @@ AskedStep asked_step(const House& house, const Rulebook& rulebook, const Record&
     asked.situation = {.as_of = as_of, .applying = request.received_on, .term_asked = request.term};
     for (const Rulebook::ProgramPtr& one : chosen.undecided.empty() ? std::vector{chosen.program} : chosen.undecided) {
         const std::string level = level_meant(rulebook, one->edition(), request.verb, request.level);
-        asked.programs.emplace_back(one, one->step(request.verb, level));
-        asked.kinds |= one->kinds_read(asked.programs.back().second);
+        asked.programs.push_back({one, level, one->step(request.verb, level)});
+        asked.kinds |= one->kinds_read(request.verb, level);
         asked.parts.uses = asked.parts.uses || one->reads_uses();
         asked.parts.places = asked.parts.places || one->reads_places();
     }
@@ -201,10 +207,18 @@ public:
 private:
     static constexpr std::uint16_t all_kinds = 0xffff;
 
+    Verdict answer(const AskedStep::ByEdition& one, const Record& record, const rules::Situation& when) {
+        if (request_.verb != Step::Verb::renew)
+            return rules::judge(*one.program, one.goal, record, when, room_);
+        const auto asked = rules::goal_on(*one.program, request_.verb, one.level, record, when.as_of,
+                                          when.applying.value_or(when.as_of));
+        return rules::judge(*one.program, asked.goal, record, asked.of(when), room_);
+    }
+
     void count(const AskedStep& asked, const Record& record) {
         std::uint8_t possible = 0;
-        for (const auto& [program, goal] : asked.programs)
-            possible |= rules::judge(*program, goal, record, asked.situation, room_).bits();
+        for (const AskedStep::ByEdition& one : asked.programs)
+            possible |= answer(one, record, asked.situation).bits();
         const Verdict verdict = Verdict::of(possible);
         ++counted.people;
         if (verdict.passes())
@@ -352,15 +366,20 @@ Assessment assess_record(const House& house, const Rulebook& rulebook, const Per
 }
 
 PersonLine person_line(storage::UnitOfWork& work, const domain::Person& person) {
-    return {person.code, work.people.name_used(person.id), person.born};
+    return {person.code, work.people.name_used(person.id), person.born, person.merged};
 }
 
 Assessment Assessments::assess(const Actor& actor, const AssessRequest& request) {
     return house_.store.read([&](storage::UnitOfWork& work) {
         const domain::Person person = person_of(work, actor, request.person, house_.today());
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
-        return assess_record(house_, rulebook_, person_line(work, person),
-                             work.entries.record(person.id, rulebook_.words()), request);
+        Assessment assessment = assess_record(house_, rulebook_, person_line(work, person),
+                                              work.entries.record(person.id, rulebook_.words()), request);
+        for (const domain::LedgerEntry& line : under_review(work, person.id))
+            if (std::any_of(assessment.not_counted.begin(), assessment.not_counted.end(),
+                            [&](const NotCounted& one) { return one.entry.entry == line.id; }))
+                assessment.under_review.push_back({line.id, line.code, line.last_day});
+        return assessment;
     });
 }
 

@@ -7,6 +7,7 @@
 #include "curricula/phrases.hpp"
 #include "exchange/finding_json.hpp"
 #include "rules/terms.hpp"
+#include "services/departure.hpp"
 #include "services/issuing.hpp"
 
 namespace peercert::services {
@@ -23,11 +24,8 @@ void refuse_future(Date day, Date today, const char* what) {
 
 /// The first unmet or open clause in words short enough for an error; the whole tree is what `assess` shows.
 std::string first_open_clause(const Finding& finding) {
-    const bool is_a_list = finding.kind == "needs" || finding.kind == "all of";
-    for (const Finding& part : finding.parts)
-        if (is_a_list && !part.verdict.passes())
-            return first_open_clause(part);
-    return finding.clause.empty() ? finding.kind : finding.clause;
+    const std::vector<OpenClause> open = open_clauses(finding);
+    return open.empty() ? finding.clause : open.front().clause;
 }
 
 /// Who certifies: for a credential that exists its own issuer, for a first one the body that was named.
@@ -104,7 +102,7 @@ ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& req
 ApplicationView Certification::approve(const Actor& actor, ApplicationId id, std::optional<Date> on, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Application application = application_numbered(work, actor, Action::decide, id, house_.today());
-        refuse_self(actor.person, application.person, "approve");
+        refuse_self(work, actor.person, application.person, "approve");
         if (!work.applications.decisions_on(id).empty())
             throw Error(ErrorCode::conflict, object_of(id) + " has been decided already");
         const auto program = rulebook_.edition(work, application.track, application.edition);
@@ -114,6 +112,7 @@ ApplicationView Certification::approve(const Actor& actor, ApplicationId id, std
         if (day < application.received_on)
             throw Error(ErrorCode::invalid_input, object_of(id) + " was received on " +
                                                       to_text(application.received_on) + ", after " + to_text(day));
+        refuse_from_departure(work.people.of(application.person), day, "an approval");
         domain::NewEntry entry;
         entry.person = application.person;
         entry.kind = EntryKind::decision;
@@ -146,6 +145,7 @@ domain::Application Certification::receive(storage::UnitOfWork& work, const doma
                                            const ApplyRequest& request) const {
     const auto [chosen, received] = chosen_on_receipt(work, person, request);
     const Edition& edition = chosen.program->edition();
+    refuse_from_departure(person, received, "an application");
 
     domain::Application application;
     application.person = person.id;
@@ -230,23 +230,25 @@ Decided Certification::award(const Actor& actor, const ApplyRequest& request, co
 
 Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, const domain::Application& application,
                              const DecideRequest& request) {
-    const auto program = rulebook_.edition(work, application.track, application.edition);
+    const Record record = work.entries.record(application.person, rulebook_.words());
+    const Date today = today_for(house_, rulebook_.edition(work, application.track, application.edition)->edition());
+    const rules::Situation situation = situation_of_decision(application, today);
+    const auto program = program_to_decide_by(work, rulebook_, application, record, situation);
     const Edition& edition = program->edition();
-    const Date today = today_for(house_, edition);
     const auto held = work.credentials.find(application.person, application.track);
     const OrganizationId issuer = issuer_meant(work, edition, held, request);
     authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
+    if (request.outcome == domain::Outcome::granted)
+        refuse_from_departure(work.people.of(application.person), today, "a credential granted");
     if (held && request.outcome == domain::Outcome::granted)
         refuse_standing(*held, edition, verb_asked(application), application.level, today);
     const PersonId reviewer =
         request.decided_by.empty() ? actor.person : person_of(work, actor, request.decided_by, house_.today()).id;
-    refuse_self(reviewer, application.person, "decide");
+    refuse_self(work, reviewer, application.person, "decide");
     if (!request.decided_by.empty()) // whoever is named has to be entitled, whoever types
         authorize(work, {"", reviewer}, Action::decide, {PersonId{}, issuer}, house_.today());
 
-    const Record record = work.entries.record(application.person, rulebook_.words());
     const Step::Verb verb = verb_asked(application);
-    const rules::Situation situation = situation_of_decision(application, today);
     Judgement judged = judge_step(*program, verb, application.level, record, situation);
 
     domain::Decision decision;
@@ -298,10 +300,11 @@ CredentialView Certification::take_over(const Actor& actor, const Held& held, Mo
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         authorize(work, actor, Action::decide, {}, house_.today());
         const domain::Person person = person_of(work, actor, held.person, house_.today());
-        refuse_self(actor.person, person.id, "take a credential over");
+        refuse_self(work, actor.person, person.id, "take a credential over");
         const Record record = work.entries.record(person.id, rulebook_.words());
         const auto chosen = edition_of_certificate(rulebook_, record, held);
         refuse_future(held.first_day, today_for(house_, chosen.program->edition()), "the first day");
+        refuse_from_departure(person, held.first_day, "a credential that begins");
         const OrganizationId issuer = certifier_of(work, chosen.program->edition(), held.issuer).id;
         authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
         const std::vector<MovedTerm> moved = moved_by(work, rulebook_, person.id, record, *chosen.program, held.level,
@@ -330,7 +333,7 @@ CredentialView Certification::change_standing(const Actor& actor, std::string_vi
         domain::CredentialRecord record = credential_numbered(work, number);
         authorize(work, actor, Action::decide, {PersonId{}, record.credential.issuer}, house_.today(),
                   no_such_credential(number));
-        refuse_self(actor.person, record.credential.person, "change the standing of a credential");
+        refuse_self(work, actor.person, record.credential.person, "change the standing of a credential");
         const Date today = today_for(house_, record);
         const Date day = effective_day.value_or(today);
         check_change(record, kind, day, today, level);
@@ -368,10 +371,13 @@ CredentialView Certification::consent(const Actor& actor, std::string_view numbe
         if (credentials::may_be_shown(record, today) == given)
             throw Error(ErrorCode::conflict, given ? "consent is on record for " + printed + " already"
                                                    : "there is no consent on record for " + printed);
-        domain::CredentialEvent event;
-        event.kind = given ? domain::CredentialEventKind::consent : domain::CredentialEventKind::consent_withdrawn;
-        event.effective_day = today;
-        work.credentials.add_event(record.credential.id, event);
+        domain::Consent consent;
+        consent.person = record.credential.person;
+        consent.about = record.credential.track;
+        consent.given = given;
+        consent.wording = record.credential.track + ":" + record.terms.back().edition; // what the rule of it says
+        consent.day = today;
+        work.consents.add(consent);
         work.audit.append({.action = given ? "credential.consent" : "credential.consent_withdrawn",
                            .object = "credential " + std::to_string(record.credential.id.value()),
                            .after = to_text(today)});

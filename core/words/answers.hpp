@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/packet.hpp"
 #include "exchange/json.hpp"
 #include "services/planner.hpp"
 #include "services/preview.hpp"
@@ -22,6 +23,7 @@ Sheet told(const services::PlanAnswer& plan, const Speaker& speaker);
 Sheet told(const services::Replayed& replayed, const Speaker& speaker);
 Sheet told(const services::Departures& report, const Speaker& speaker);
 Sheet told(const services::Preview& seen, const Speaker& speaker);
+Sheet told(const domain::Packet& packet, const Speaker& speaker);
 
 Json what_if_json(const services::WhatIf& answer);
 Json standing_json(const services::Standing& standing);

@@ -123,6 +123,12 @@ Sheet told(const Assessment& assessment, const Speaker& speaker, bool brief) {
         heading(sheet, speaker.say("assess.short"));
         tell_open(sheet, assessment.open, speaker, 2);
     }
+    for (const Assessment::UnderReview& one : assessment.under_review)
+        line(sheet,
+             speaker.say("assess.under_review", {{"competency", one.competency},
+                                                 {"day", speaker.day(one.seen_on)},
+                                                 {"entry", std::to_string(one.entry.value())}}),
+             2, Tone::open);
     sheet.push_back({});
     tell_changes(sheet, assessment, speaker);
     if (assessment.holds_until)

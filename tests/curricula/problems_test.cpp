@@ -48,6 +48,18 @@ TEST(Problems, OfTheHeadSayWhatAFileIs) {
                 HasSubstr("f.yaml:1:1: say either \"title\" or \"titles\""));
 }
 
+TEST(Problems, OfAScaleSayWhichWordItDoesNotHave) {
+    EXPECT_THAT(problems_of(track_with("scale: {words: [low, high], counts: [hihg]}\n")),
+                HasSubstr("\"hihg\" is none of the words of the scale"));
+    EXPECT_THAT(problems_of(track_with("scale: {words: [low, high], counts: [high], anchors: {hgih: Seen}}\n")),
+                HasSubstr("\"hgih\" is none of the words of the scale"));
+    EXPECT_THAT(problems_of(track_with("scale: {words: [low, high, low], counts: [high]}\n")),
+                HasSubstr("\"low\" stands in the scale twice"));
+    EXPECT_THAT(
+        problems_of(track_with("sign off: {by: certified, assessors from: different organizations, see: Page}\n")),
+        HasSubstr("one assessor alone comes from one organization"));
+}
+
 TEST(Problems, NamesThatNothingDefinesAreErrors) {
     EXPECT_THAT(problems_of(renewing(
                     "    - {CE: at least 3 h, only: [ethcis], first renewal: asked in full, carry over: none}\n")),

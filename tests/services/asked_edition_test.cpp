@@ -1,3 +1,7 @@
+#include <fstream>
+
+#include <unistd.h>
+
 #include "house_fixture.hpp"
 #include "services/planner.hpp"
 #include "services/standing.hpp"
@@ -35,7 +39,7 @@ protected:
         NewRecord line;
         line.person = person;
         line.kind = EntryKind::ce;
-        line.first_day = day((year + "-06-01").c_str());
+        line.first_day = day((year + "-01-05").c_str());
         line.amount = 13 * 60;
         line.tags = {"peer ethics"};
         line.provider = "GMHCN";
@@ -93,10 +97,12 @@ TEST_P(AskedEdition_, EverybodyIsJudgedByTheEditionOfTheirOwnDeadline) {
     AssessRequest asked = renewal("");
     const auto total = Assessments(house(), rulebook).assess_everybody(host, asked, 1);
     EXPECT_EQ(total.people, 2);
+    EXPECT_EQ(total.passing, 1) << "the year 2024 can be renewed in its grace";
+    EXPECT_EQ(total.not_yet, 1) << "that of 2025 not before October";
 }
 
 TEST_P(AskedEdition_, TheDayIsThatOfTheTrack) {
-    // Eight in the evening of June 30 on the coast, July 1 in Chicago too late to tell: 03:00 UTC on July 1.
+    // Eleven in the evening of June 30 in Seattle is one in the morning of July 1 in Chicago, where this house is.
     clock.set(std::chrono::sys_days{day("2025-07-01")} + std::chrono::hours{6});
     const std::string person = somebody("Ida Invented");
     AssessRequest asked{.person = person, .track = "wa-cpc", .level = "certified"};
@@ -131,6 +137,86 @@ TEST_P(AskedEdition_, WhatBeginsOnTheCoastTomorrowCannotBeAskedForToday) {
     const std::string person = somebody("Ida Invented");
     const Error no = refusal([&] { assess({.person = person, .track = "wa-cpss", .level = "certified"}); });
     EXPECT_THAT(no.what(), ::testing::HasSubstr("2025-06-30"));
+}
+
+/// An invented track whose editions are chosen by the day of issue.
+constexpr const char* invented_track = R"(track: yy-ps
+edition: 2024
+title: Invented Peer Specialist
+zone: America/Chicago
+in force: {from: 2024-01-01, until: 2025-04-30, chosen by: issue}
+levels: [certified]
+to become certified:
+  see: Page
+  needs: [{name: ethics, statement: code of ethics}]
+  lasts: {term: 1 year, ends: month end}
+sources:
+  Page: {what: an invented page, as of: 2024, trust: verified}
+)";
+
+class ByIssue : public AHouse {
+protected:
+    void SetUp() override {
+        AHouse::SetUp();
+        if (IsSkipped())
+            return;
+        std::string newer = invented_track;
+        const auto put = [&newer](const std::string& what, const std::string& with) {
+            newer.replace(newer.find(what), what.size(), with);
+        };
+        put("edition: 2024", "edition: 2025");
+        put("{from: 2024-01-01, until: 2025-04-30, chosen by: issue}",
+            "{from: 2025-05-01, until: further notice, chosen by: issue}\nreplaces: 2024");
+        put("term: 1 year", "term: 2 years");
+        folder_ = std::filesystem::temp_directory_path() / ("peercert-issue-" + std::to_string(::getpid()));
+        std::filesystem::create_directories(folder_ / "yy-ps");
+        std::ofstream(folder_ / "yy-ps" / "2024.yaml") << invented_track;
+        std::ofstream(folder_ / "yy-ps" / "2025.yaml") << newer;
+        catalogue_ = curricula::Catalogue::load({{folder_, "files"}}, &RuleFiles::all().host.kinds());
+        catalogue_.require_clean();
+        rules.emplace(catalogue_, RuleFiles::all().host.kinds(), RuleFiles::all().words);
+        deciding.emplace(house(), *rules);
+        today_is("2025-04-20");
+        person = somebody("Ida Invented");
+        house().store.write({"test", clock.now()}, [&](storage::UnitOfWork& work) {
+            domain::NewEntry entry;
+            entry.person = person_of(work, host, person, house().today()).id;
+            entry.kind = EntryKind::attestation;
+            entry.code = "code of ethics";
+            entry.first_day = entry.last_day = day("2025-04-01");
+            work.entries.add(entry);
+            work.audit.append({.action = "entry.added", .object = "entry"});
+        });
+        asked = deciding->apply(host, {person, "yy-ps", Step::Verb::become, "certified", {}}).application.id;
+    }
+    void TearDown() override { std::filesystem::remove_all(folder_); }
+    domain::Term granted() {
+        return deciding->decide(host, {asked, domain::Outcome::granted, "", "office"}).credential->record.terms.at(0);
+    }
+
+    std::optional<Rulebook> rules;
+    std::optional<Certification> deciding;
+    std::string person;
+    ApplicationId asked;
+
+private:
+    std::filesystem::path folder_;
+    curricula::Catalogue catalogue_;
+};
+PEERCERT_IN_BOTH(ByIssue);
+
+TEST_P(ByIssue, WhatIsGrantedOnTheLastDayIsByTheEditionOfThatDay) {
+    today_is("2025-04-30");
+    const domain::Term term = granted();
+    EXPECT_EQ(term.edition, "2024");
+    EXPECT_EQ(term.last_day, day("2026-04-30"));
+}
+
+TEST_P(ByIssue, WhatIsGrantedTheDayAfterIsByTheNext) {
+    today_is("2025-05-01");
+    const domain::Term term = granted();
+    EXPECT_EQ(term.edition, "2025");
+    EXPECT_EQ(term.last_day, day("2027-05-31"));
 }
 
 } // namespace

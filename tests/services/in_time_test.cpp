@@ -45,6 +45,12 @@ protected:
         certification->take_over(host, {person, track, "certified", "office", day(from), day(until)});
         return person;
     }
+    /// Certified in Georgia for 2024 and 2025: the renewal of the second year asks for hours, that of a first does not.
+    std::string in_georgia() {
+        const std::string person = holding("ga-cps", "2024-01-01", "2024-12-31");
+        certification->take_over(host, {person, "ga-cps", "certified", "office", day("2025-01-01"), day("2025-12-31")});
+        return person;
+    }
     void ce(const std::string& person, const char* on, std::int64_t hours, std::vector<std::string> tags) {
         NewRecord line;
         line.person = person;
@@ -84,7 +90,7 @@ PEERCERT_IN_BOTH(InTime);
 
 TEST_P(InTime, TimeAloneBringsItOnlyWhereNothingElseIsOpen) {
     today_is("2025-06-01");
-    const std::string person = holding("ga-cps", "2025-01-01", "2025-12-31");
+    const std::string person = in_georgia();
     const Assessment short_of_hours = assess(renewal(person, "ga-cps", "2025-06-01"));
     EXPECT_EQ(short_of_hours.met_by_waiting, std::nullopt) << "the hours are open too";
     EXPECT_EQ(short_of_hours.not_before, day("2025-10-01"));
@@ -99,7 +105,7 @@ TEST_P(InTime, TimeAloneBringsItOnlyWhereNothingElseIsOpen) {
 
 TEST_P(InTime, AYesGoesOnAsALateOneAndSaysFromWhenAndWhatItCosts) {
     today_is("2025-12-01");
-    const std::string person = holding("ga-cps", "2025-01-01", "2025-12-31");
+    const std::string person = in_georgia();
     ce(person, "2025-05-01", 12, {"peer ethics"});
     const Assessment answer = assess(renewal(person, "ga-cps", "2025-12-01"));
     ASSERT_TRUE(answer.finding.verdict.passes());
@@ -120,7 +126,7 @@ TEST_P(InTime, AYesGoesOnAsALateOneAndSaysFromWhenAndWhatItCosts) {
 
 TEST_P(InTime, ARenewalGrantedAheadIsWhatTheDaysAheadAreAbout) {
     today_is("2025-12-01");
-    const std::string person = holding("ga-cps", "2025-01-01", "2025-12-31");
+    const std::string person = in_georgia();
     ce(person, "2025-05-01", 12, {"peer ethics"});
     const auto asked = certification->apply(host, {person, "ga-cps", Step::Verb::renew, "certified", {}});
     certification->decide(host, {asked.application.id, domain::Outcome::granted, "", ""});
@@ -147,7 +153,7 @@ TEST_P(InTime, ARenewalGrantedAheadIsWhatTheDaysAheadAreAbout) {
 
 TEST_P(InTime, WhatWasAskedBeforeIsKnownOfADayBeforeTheGrant) {
     today_is("2025-12-01");
-    const std::string person = holding("ga-cps", "2025-01-01", "2025-12-31");
+    const std::string person = in_georgia();
     ce(person, "2025-05-01", 12, {"peer ethics"});
     const auto asked = certification->apply(host, {person, "ga-cps", Step::Verb::renew, "certified", {}});
     certification->decide(host, {asked.application.id, domain::Outcome::granted, "", ""});
@@ -169,7 +175,7 @@ TEST_P(InTime, WhatIsMissingNamesEveryClauseOfAnotherStepAndItsAmount) {
 
 TEST_P(InTime, AnAmountInsideATotalIsNotAddedToIt) {
     today_is("2025-12-01");
-    const std::string person = holding("ga-cps", "2025-01-01", "2025-12-31");
+    const std::string person = in_georgia();
     const Assessment answer = assess(renewal(person, "ga-cps", "2025-12-01"));
     const auto total = std::find_if(answer.open.begin(), answer.open.end(),
                                     [](const OpenClause& one) { return one.clause == "continuing education"; });
@@ -247,7 +253,7 @@ TEST_P(InTime, WhatMustNotBeIsToldAsNothingOfTheKindOnRecord) {
 
 TEST_P(InTime, WhoIsGoneHoldsNothingFromThatDayOn) {
     today_is("2025-06-01");
-    const std::string person = holding("ga-cps", "2025-01-01", "2025-12-31");
+    const std::string person = in_georgia();
     people->set_departed(host, person, day("2025-05-10"));
     const Standing after = status(person, "2025-05-10");
     EXPECT_EQ(after.gone_since, day("2025-05-10"));

@@ -238,19 +238,30 @@ struct Competency {
     bool operator==(const Competency&) const = default;
 };
 
-/// A rating scale of a framework: words from lowest to highest; the ones in `counts` mean "shown".
+/// A rating scale of a framework: words from lowest to highest; the ones in `counts` mean "shown". "not observed" says
+/// nothing about a person and "not yet" is never held against one: both can be recorded whether the scale lists them.
 struct Scale {
     std::vector<std::string> words;
     std::vector<std::string> counts;
+    /// What a rating looks like when it is seen, in the words of whoever made the scale.
+    struct Anchor {
+        std::string word;
+        std::string looks_like;
+        bool operator==(const Anchor&) const = default;
+    };
+    std::vector<Anchor> anchors; ///< in the order of `words`; a word may have none
+    std::string see;
     bool operator==(const Scale&) const = default;
 };
 
 /// Who may sign a competency of this curriculum off.
 struct SignOffRule {
-    std::vector<std::string> levels; ///< assessor holds any of these, current on the day observed
+    std::vector<std::string> levels;  ///< assessor holds any of these, current on the day observed
+    std::vector<std::string> issuers; ///< codes of organizations, one of which issued it; empty: any
     int assessors{1};
-    std::vector<std::string> methods; ///< accepted ways of observing; empty: any
-    int enter_within_days{14};        ///< later entry needs a stated reason
+    bool different_organizations{false}; ///< no two assessors lead for the same organization on that day
+    std::vector<std::string> methods;    ///< accepted ways of observing; empty: any
+    int enter_within_days{14};           ///< later entry needs a stated reason
     std::string see;
     bool operator==(const SignOffRule&) const = default;
 };
