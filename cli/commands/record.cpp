@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/common.hpp"
+#include "cli/explained.hpp"
 #include "cli/output.hpp"
 #include "cli/recorded.hpp"
 #include "cli/reviewed.hpp"
@@ -40,7 +41,7 @@ Exit stored(Invocation& asked, services::NewRecord record) {
                            .set("amount", record.amount == 0 ? words::Json() : words::Json(record.amount))
                            .set("unit", record.amount == 0 ? words::Json() : words::Json(counted_in(record.kind))));
     else
-        asked.out.line("entry " + std::to_string(id.value()) + ": " + told(record));
+        asked.out.line(said(asked, "entry " + std::to_string(id.value()) + ": " + told(record)));
     return Exit::yes;
 }
 
@@ -198,8 +199,8 @@ Exit correct(Invocation& asked) {
         asked.out.json(answer);
         return Exit::yes;
     }
-    asked.out.line("entry " + asked.text("ENTRY") + " is replaced by entry " + std::to_string(replaced.by.value()) +
-                   "; both stay visible");
+    asked.out.line(said(asked, "entry " + asked.text("ENTRY") + " is replaced by entry " +
+                                   std::to_string(replaced.by.value()) + "; both stay visible"));
     print_relying(asked.out, replaced.relying);
     return Exit::yes;
 }
