@@ -1,7 +1,7 @@
 #include "rules/measuring.hpp"
 #include "rules/reasons.hpp"
 
-/// Amounts counted in pieces, and weeks and months each of which asks for its own amount.
+/// Amounts counted in pieces, and weeks, months and quarters each of which asks for its own amount.
 namespace peercert::rules {
 
 void Measuring::count_providers() {
@@ -80,7 +80,7 @@ std::optional<Day> Measuring::start_of_counting(const Days& days) const {
 Bits Measuring::in_each_piece() {
     const InEach& rule = *rule_.in_each;
     const Stated<bool>& monday = rule.week_begins_on_monday;
-    if (rule.piece == InEach::Piece::month || monday.is_stated())
+    if (rule.piece != InEach::Piece::week || monday.is_stated())
         return in_pieces(monday.value, note_);
     const Bits bits = static_cast<Bits>(in_pieces(true, nullptr) | in_pieces(false, note_));
     if (!settled(bits))
@@ -89,11 +89,6 @@ Bits Measuring::in_each_piece() {
 }
 
 namespace {
-
-Day first_of_month(Day day, int months_on) {
-    const Date date = to_date(day);
-    return moved(to_day(date.year() / date.month() / std::chrono::day{1}), Shift{months_on, 0});
-}
 
 /// How many days after the beginning of its week a day lies.
 Day into_week(Day day, bool monday) {
@@ -113,9 +108,13 @@ Bits Measuring::in_pieces(bool monday, Finding* note) {
     const auto start = days.kind == Days::Kind::there ? start_of_counting(days) : std::nullopt;
     if (!start)
         return skipped_bits;
-    const bool by_month = rule.piece == InEach::Piece::month;
-    const auto next_piece = [&](Day at) { return by_month ? first_of_month(at, 1) : at + 7; };
-    Day first = by_month ? first_of_month(*start, 0) : *start - into_week(*start, monday);
+    const auto next_piece = [&](Day at) {
+        return rule.piece == InEach::Piece::week ? at + 7
+                                                 : moved(at, Shift{rule.piece == InEach::Piece::month ? 1 : 3, 0});
+    };
+    Day first = rule.piece == InEach::Piece::week    ? *start - into_week(*start, monday)
+                : rule.piece == InEach::Piece::month ? snapped(Anchor::month_start, *start)
+                                                     : snapped(Anchor::quarter_start, *start);
     if (first < *start)
         first = next_piece(first);
     const Day end = std::min(days.until, judging_.as_of);

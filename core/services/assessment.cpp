@@ -7,6 +7,7 @@
 
 #include "rules/planning.hpp"
 #include "services/answer_in_time.hpp"
+#include "services/authority_review.hpp"
 #include "services/closed_steps.hpp"
 #include "services/each_person.hpp"
 
@@ -371,15 +372,20 @@ Assessment assess_record(const House& house, const Rulebook& rulebook, const Per
 }
 
 PersonLine person_line(storage::UnitOfWork& work, const domain::Person& person) {
-    return {person.code, work.people.name_used(person.id), person.born};
+    return {person.code, work.people.name_used(person.id), person.born, person.merged};
 }
 
 Assessment Assessments::assess(const Actor& actor, const AssessRequest& request) {
     return house_.store.read([&](storage::UnitOfWork& work) {
         const domain::Person person = person_of(work, actor, request.person, house_.today());
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
-        return assess_record(house_, rulebook_, person_line(work, person),
-                             work.entries.record(person.id, rulebook_.words()), request);
+        Assessment assessment = assess_record(house_, rulebook_, person_line(work, person),
+                                              work.entries.record(person.id, rulebook_.words()), request);
+        for (const domain::LedgerEntry& line : under_review(work, person.id))
+            if (std::any_of(assessment.not_counted.begin(), assessment.not_counted.end(),
+                            [&](const NotCounted& one) { return one.entry.entry == line.id; }))
+                assessment.under_review.push_back({line.id, line.code, line.last_day});
+        return assessment;
     });
 }
 

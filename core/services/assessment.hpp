@@ -84,6 +84,13 @@ struct Assessment {
         met_by_waiting;             ///< it is no yet: the first day on which it is a yes, if nothing more is recorded
     std::optional<Date> not_before; ///< earliest day possible, whatever is recorded: some clauses only time can meet
     std::string not_before_because; ///< the clause that decides `not_before`
+    /// Of what did not count: sign-offs whose assessor's authority is in question. A person decides about each.
+    struct UnderReview {
+        EntryId entry;
+        std::string competency;
+        Date seen_on{};
+    };
+    std::vector<UnderReview> under_review;
     std::map<EntryId, Date> entry_days; ///< the last day of each entry (of a fact the first), to call it by
     std::optional<TermStanding> held; ///< the term at this level as it stands on that day: true expiry, practise until
 };

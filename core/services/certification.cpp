@@ -7,6 +7,7 @@
 #include "curricula/phrases.hpp"
 #include "exchange/finding_json.hpp"
 #include "rules/terms.hpp"
+#include "services/departure.hpp"
 #include "services/issuing.hpp"
 
 namespace peercert::services {
@@ -40,7 +41,21 @@ OrganizationId issuer_meant(storage::UnitOfWork& work, const Edition& edition,
     return held->credential.issuer;
 }
 
-/// The edition that the term of a certificate from elsewhere stands under, chosen as if it stood on record already.
+/// The first edition of a track, when that one begins after `day`: nobody has put an older rule on file.
+curricula::Catalogue::EditionPointer first_edition_after(const Rulebook& rulebook, std::string_view track, Date day) {
+    curricula::Catalogue::EditionPointer first;
+    for (const auto& one : rulebook.catalogue().of(track)) {
+        if (!one->in_force_from.is_stated() || one->in_force_from.value <= day)
+            return nullptr;
+        if (!first || one->in_force_from.value < first->in_force_from.value)
+            first = one;
+    }
+    return first;
+}
+
+/// The edition that the term of a certificate from elsewhere stands under, chosen as if it stood on record already. One
+/// that is older than every rule on file is kept with the first of them: it is judged by nothing, its days are those on
+/// the paper, and the next term is chosen by its own.
 Rulebook::Chosen edition_of_certificate(const Rulebook& rulebook, Record record, const Certification::Held& held) {
     HeldTerm term{1, rulebook.words().intern(held.level), held.first_day, held.last_day};
     const Symbol track = rulebook.words().intern(held.track);
@@ -50,7 +65,16 @@ Rulebook::Chosen edition_of_certificate(const Rulebook& rulebook, Record record,
         holding->terms.push_back(term);
     else
         record.holdings.push_back({track, {term}, {}});
-    return rulebook.choose(held.track, record, {.level = held.level, .when = {.as_of = held.first_day}}, held.edition);
+    const rules::EventQuestion question{.level = held.level, .when = {.as_of = held.first_day}};
+    try {
+        return rulebook.choose(held.track, record, question, held.edition);
+    } catch (const Error& none) {
+        const auto first =
+            none.code() == ErrorCode::not_found ? first_edition_after(rulebook, held.track, held.first_day) : nullptr;
+        if (!first || (!held.edition.empty() && held.edition != first->edition))
+            throw;
+        return {rulebook.edition_on_file(held.track, first->edition), "older than every rule on file", held.first_day};
+    }
 }
 
 /// For whoever may do that for the applicant. Throws Error{not_found}, in the same words where the actor may not know
@@ -78,7 +102,7 @@ ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& req
 ApplicationView Certification::approve(const Actor& actor, ApplicationId id, std::optional<Date> on, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Application application = application_numbered(work, actor, Action::decide, id, house_.today());
-        refuse_self(actor.person, application.person, "approve");
+        refuse_self(work, actor.person, application.person, "approve");
         if (!work.applications.decisions_on(id).empty())
             throw Error(ErrorCode::conflict, object_of(id) + " has been decided already");
         const auto program = rulebook_.edition(work, application.track, application.edition);
@@ -88,6 +112,7 @@ ApplicationView Certification::approve(const Actor& actor, ApplicationId id, std
         if (day < application.received_on)
             throw Error(ErrorCode::invalid_input, object_of(id) + " was received on " +
                                                       to_text(application.received_on) + ", after " + to_text(day));
+        refuse_from_departure(work.people.of(application.person), day, "an approval");
         domain::NewEntry entry;
         entry.person = application.person;
         entry.kind = EntryKind::decision;
@@ -111,8 +136,8 @@ ApplicationView Certification::view(storage::UnitOfWork& work, const domain::App
     seen.closes_on = closes_on(work, application);
     const auto program = rulebook_.edition(work, application.track, application.edition);
     const Step* step = program->edition().step(verb_asked(application), application.level);
-    if (step != nullptr && step->decided_within)
-        seen.decide_by = rules::add_span(application.received_on, *step->decided_within);
+    if (step != nullptr)
+        seen.decide_by = rules::decide_by(program->edition(), *step, application.received_on);
     return seen;
 }
 
@@ -120,6 +145,7 @@ domain::Application Certification::receive(storage::UnitOfWork& work, const doma
                                            const ApplyRequest& request) const {
     const auto [chosen, received] = chosen_on_receipt(work, person, request);
     const Edition& edition = chosen.program->edition();
+    refuse_from_departure(person, received, "an application");
 
     domain::Application application;
     application.person = person.id;
@@ -212,11 +238,13 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     const auto held = work.credentials.find(application.person, application.track);
     const OrganizationId issuer = issuer_meant(work, edition, held, request);
     authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
+    if (request.outcome == domain::Outcome::granted)
+        refuse_from_departure(work.people.of(application.person), today, "a credential granted");
     if (held && request.outcome == domain::Outcome::granted)
         refuse_standing(*held, edition, verb_asked(application), application.level, today);
     const PersonId reviewer =
         request.decided_by.empty() ? actor.person : person_of(work, actor, request.decided_by, house_.today()).id;
-    refuse_self(reviewer, application.person, "decide");
+    refuse_self(work, reviewer, application.person, "decide");
     if (!request.decided_by.empty()) // whoever is named has to be entitled, whoever types
         authorize(work, {"", reviewer}, Action::decide, {PersonId{}, issuer}, house_.today());
 
@@ -272,10 +300,11 @@ CredentialView Certification::take_over(const Actor& actor, const Held& held, Mo
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         authorize(work, actor, Action::decide, {}, house_.today());
         const domain::Person person = person_of(work, actor, held.person, house_.today());
-        refuse_self(actor.person, person.id, "take a credential over");
+        refuse_self(work, actor.person, person.id, "take a credential over");
         const Record record = work.entries.record(person.id, rulebook_.words());
         const auto chosen = edition_of_certificate(rulebook_, record, held);
         refuse_future(held.first_day, today_for(house_, chosen.program->edition()), "the first day");
+        refuse_from_departure(person, held.first_day, "a credential that begins");
         const OrganizationId issuer = certifier_of(work, chosen.program->edition(), held.issuer).id;
         authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
         const std::vector<MovedTerm> moved = moved_by(work, rulebook_, person.id, record, *chosen.program, held.level,
@@ -304,7 +333,7 @@ CredentialView Certification::change_standing(const Actor& actor, std::string_vi
         domain::CredentialRecord record = credential_numbered(work, number);
         authorize(work, actor, Action::decide, {PersonId{}, record.credential.issuer}, house_.today(),
                   no_such_credential(number));
-        refuse_self(actor.person, record.credential.person, "change the standing of a credential");
+        refuse_self(work, actor.person, record.credential.person, "change the standing of a credential");
         const Date today = today_for(house_, record);
         const Date day = effective_day.value_or(today);
         check_change(record, kind, day, today, level);
@@ -342,10 +371,13 @@ CredentialView Certification::consent(const Actor& actor, std::string_view numbe
         if (credentials::may_be_shown(record, today) == given)
             throw Error(ErrorCode::conflict, given ? "consent is on record for " + printed + " already"
                                                    : "there is no consent on record for " + printed);
-        domain::CredentialEvent event;
-        event.kind = given ? domain::CredentialEventKind::consent : domain::CredentialEventKind::consent_withdrawn;
-        event.effective_day = today;
-        work.credentials.add_event(record.credential.id, event);
+        domain::Consent consent;
+        consent.person = record.credential.person;
+        consent.about = record.credential.track;
+        consent.given = given;
+        consent.wording = record.credential.track + ":" + record.terms.back().edition; // what the rule of it says
+        consent.day = today;
+        work.consents.add(consent);
         work.audit.append({.action = given ? "credential.consent" : "credential.consent_withdrawn",
                            .object = "credential " + std::to_string(record.credential.id.value()),
                            .after = to_text(today)});

@@ -5,6 +5,7 @@
 #include <peercert/error.hpp>
 
 #include "services/assessment.hpp"
+#include "services/departure.hpp"
 
 namespace peercert::services {
 
@@ -63,7 +64,8 @@ std::string unit_of(const domain::Session& session) {
 
 bool leads(storage::UnitOfWork& work, const domain::Session& session, PersonId person) {
     const auto leaders = work.cohorts.leaders(session.id);
-    return std::any_of(leaders.begin(), leaders.end(), [&](const auto& one) { return one.person == person; });
+    return std::any_of(leaders.begin(), leaders.end(),
+                       [&](const auto& one) { return work.merges.same(one.person, person); });
 }
 
 void refuse_register(const Edition& edition, const Format& format) {
@@ -90,8 +92,10 @@ bool record_attendance(storage::UnitOfWork& work, const domain::Cohort& cohort, 
     entry.edition = cohort.curriculum + " " + cohort.edition;
     entry.session = session.id;
     entry.cohort = cohort.id;
-    if (before)
+    if (before) {
+        entry.person = before->person; // a correction stays with what it corrects, also of merged people
         entry.replaces = before->id;
+    }
     work.entries.add(entry);
     return true;
 }
@@ -180,6 +184,7 @@ void Cohorts::enrol(const Actor& actor, std::string_view code, std::string_view 
         const domain::Person person = person_of(work, actor, who, house_.today());
         if (day && *day > house_.today())
             refuse("the day " + to_text(*day) + " is still to come");
+        refuse_from_departure(person, day.value_or(house_.today()), "a place");
         work.enrolments.add(cohort.id, person.id, day.value_or(house_.today()));
         work.audit.append({.action = "cohort.enrolled",
                            .object = object_of(cohort) + " person " + std::to_string(person.id.value())});
@@ -218,9 +223,11 @@ Attended Cohorts::attend(const Actor& actor, std::string_view code, int number, 
             refuse("session " + std::to_string(number) + " is on " + to_text(session.held_on) +
                    ", which is still to come");
         const domain::Person person = person_of(work, actor, who, house_.today());
-        place_of(work, cohort, person.id);
+        const domain::Enrolment place = place_of(work, cohort, person.id);
+        refuse_self(work, actor.person, person.id, "record presence");
+        refuse_after_departure(person, session.held_on, "presence");
         Attended attended;
-        attended.changed = record_attendance(work, cohort, session, person.id, present);
+        attended.changed = record_attendance(work, cohort, session, place.person, present);
         if (!attended.changed)
             return attended;
         work.audit.append(
@@ -271,6 +278,8 @@ Completed Cohorts::complete(const Actor& actor, std::string_view code, Mode mode
             if (place.state() == domain::EnrolmentState::moved_on || place.state() == domain::EnrolmentState::completed)
                 continue;
             Progress one = progress_of(work, rulebook_, *program, cohort, place, house_.today());
+            if (one.stands == CompletionState::complete)
+                continue; // by another place of the same human
             if (!one.completion.verdict.passes()) {
                 result.not_yet.push_back(std::move(one));
                 continue;

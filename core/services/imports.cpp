@@ -1,6 +1,5 @@
 #include "services/imports.hpp"
 
-#include <charconv>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -10,23 +9,14 @@
 #include "domain/text.hpp"
 #include "exchange/csv.hpp"
 #include "services/cohorts.hpp"
+#include "services/departure.hpp"
+#include "services/duplicates.hpp"
+#include "services/import_parts.hpp"
 #include "storage/people_import.hpp"
 
 namespace peercert::services {
 
 namespace {
-
-constexpr std::size_t rows_between_progress = 1000;
-
-std::string shortened(std::string_view value) { return std::string(value.substr(0, 60)); }
-
-/// Thrown out of a write unit so that it rolls back; never leaves this file.
-struct HasErrors {};
-
-void rewind(std::istream& file) {
-    file.clear();
-    file.seekg(0);
-}
 
 /// Who in a cohort a row may mean: their code, their name or their e-mail.
 class Enrolled {
@@ -74,14 +64,6 @@ private:
     std::multimap<std::string, PersonId, std::less<>> words_;
 };
 
-std::optional<int> whole_number(std::string_view text) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return number;
-}
-
 } // namespace
 
 void ImportReport::error(RowNote note) {
@@ -100,6 +82,35 @@ void ImportReport::perhaps_here(RowNote note) {
     if (++doubtful <= most_notes)
         doubtful_notes.push_back(std::move(note));
 }
+
+void ImportReport::looks_like(RowNote note) {
+    if (++similar <= most_notes)
+        similar_notes.push_back(std::move(note));
+}
+
+namespace {
+
+/// People who were added: the row and who.
+using Added = std::vector<std::pair<std::size_t, PersonId>>;
+
+/// Nobody is turned away for looking like somebody; people look at it, and say what it is.
+void tell_likenesses(storage::UnitOfWork& work, const Actor& actor, const Added& added, Date today,
+                     ImportReport& report) {
+    for (const auto& [line, person] : added) {
+        std::string codes;
+        for (const auto& one : work.duplicates.of(person, storage::Duplicates::Look::quick))
+            if (may_know(work, actor, one.person, today))
+                codes += (codes.empty() ? "" : ", ") + work.people.of(one.person).code.str() + " (" +
+                         why(one.resemblance) + ")";
+        if (!codes.empty())
+            report.looks_like({line, "", shortened(work.people.name_used(person)),
+                               "was added and looks like " + codes +
+                                   "; `peercert person merge` says that two are one "
+                                   "human, `person distinct` that they are two"});
+    }
+}
+
+} // namespace
 
 ImportReport Imports::people(const Actor& actor, std::istream& file, std::string_view cohort_code, Mode mode,
                              const Progress& progress) {
@@ -121,6 +132,7 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
             const std::size_t name = csv.index("name"), certificate = csv.index("name_on_certificate"),
                               born = csv.index("born"), email = csv.index("email"), phone = csv.index("phone");
             const Date today = house_.today();
+            Added added;
             const auto told = [&](const storage::PeopleImport::Told& row) {
                 if (row.duplicate_of) {
                     const std::string where = may_know(work, actor, *row.duplicate_of, today)
@@ -132,15 +144,20 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                                                      "it is another person, give birthday and e-mail of both"});
                     else
                         report.already_here({row.line, "", shortened(row.name_used), where});
-                } else
-                    ++report.added;
+                } else if (++report.added <= ImportReport::most_compared)
+                    added.emplace_back(row.line, row.person);
                 const PersonId who = row.duplicate_of.value_or(row.person);
-                if (cohort && !work.enrolments.find(cohort->id, who)) {
-                    work.enrolments.add(cohort->id, who, today);
-                    work.audit.append({.action = "cohort.enrolled",
-                                       .object = "cohort " + std::to_string(cohort->id.value()) + " person " +
-                                                 std::to_string(who.value())});
+                if (!cohort || work.enrolments.find(cohort->id, who))
+                    return;
+                if (is_gone(work.people.of(who), today)) {
+                    report.error({row.line, "name", shortened(row.name_used),
+                                  "is gone, as the record says; nobody is enrolled after that"});
+                    return;
                 }
+                work.enrolments.add(cohort->id, who, today);
+                work.audit.append({.action = "cohort.enrolled",
+                                   .object = "cohort " + std::to_string(cohort->id.value()) + " person " +
+                                             std::to_string(who.value())});
             };
             storage::PeopleImport import(work, today, told);
             while (csv.next()) {
@@ -174,6 +191,8 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
             import.finish();
             if (report.errors > 0)
                 throw HasErrors{};
+            if (report.added <= ImportReport::most_compared) // of a large file nobody reads it row by row
+                tell_likenesses(work, actor, added, today, report);
         });
         report.stored = mode == Mode::commit;
     } catch (const HasErrors&) {
@@ -237,6 +256,8 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                     continue;
                 }
                 try {
+                    refuse_self(work, actor.person, *person, "record presence");
+                    refuse_after_departure(work.people.of(*person), session->second.held_on, "presence");
                     const bool had = work.entries.attendance(session->second.id, *person).has_value();
                     if (!record_attendance(work, cohort, session->second, *person, Minutes{*minutes}))
                         ++report.known;
@@ -245,9 +266,14 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                         touched.insert(*person);
                     }
                 } catch (const Error& error) {
-                    if (error.code() != ErrorCode::invalid_input)
+                    const bool about_the_row = error.code() == ErrorCode::invalid_input ||
+                                               error.code() == ErrorCode::forbidden ||
+                                               error.code() == ErrorCode::conflict;
+                    if (!about_the_row)
                         throw;
-                    report.error({csv.line(), "minutes", shortened(how_long), error.what()});
+                    const bool length = error.code() == ErrorCode::invalid_input;
+                    report.error(
+                        {csv.line(), length ? "minutes" : "person", shortened(length ? how_long : who), error.what()});
                 }
             }
             if (report.errors > 0)

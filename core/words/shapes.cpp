@@ -14,7 +14,11 @@ Json day_or_no_end(Date date) { return date == no_end ? Json() : Json(to_text(da
 } // namespace
 
 Json person_json(const services::PersonLine& person) {
-    return Json::object().set("code", person.code.str()).set("name", person.name).set("born", day(person.born));
+    Json json = Json::object();
+    json.set("code", person.code.str()).set("name", person.name).set("born", day(person.born));
+    if (person.asked_as)
+        json.set("asked_as", person.asked_as->str());
+    return json;
 }
 
 Json person_json(const services::PersonView& view) {
@@ -51,6 +55,18 @@ Json person_json(const services::PersonView& view) {
                      .set("title", place.title)
                      .set("state", domain::to_text(place.state))
                      .set("since", to_text(place.since));
+             }));
+    if (!view.came_from.empty())
+        json.set("came_from", list(view.came_from, [](const domain::PacketOrigin& origin) {
+                     return Json::object()
+                         .set("code", origin.code)
+                         .set("packet", origin.digest)
+                         .set("recorded_at", domain::to_text(origin.recorded_at));
+                 }));
+    if (view.person.merged)
+        json.set("asked_as", view.person.merged->str());
+    json.set("merged", list(view.merged, [](const services::Redirect& one) {
+                 return Json::object().set("code", one.from.str()).set("since", to_text(one.since));
              }));
     return json;
 }
@@ -114,19 +130,6 @@ Json ledger_line_json(const services::LedgerLine& line) {
     if (entry.superseded_by)
         json.set("superseded_by", entry.superseded_by.value());
     return json;
-}
-
-Json signed_off_json(const services::SignedOff& signed_off) {
-    Json json = Json::object();
-    json.set("accepted", signed_off.accepted()).set("observed_on", to_text(signed_off.observed_on));
-    json.set("entries", list(signed_off.entries, [](EntryId id) { return Json(id.value()); }));
-    json.set("assessors", list(signed_off.assessors, [](const services::AssessorAnswer& one) {
-                 return Json::object()
-                     .set("person", one.assessor)
-                     .set("entitled", one.entitled)
-                     .set("finding", exchange::finding_json(one.finding));
-             }));
-    return json.set("reasons", Json::array_of(signed_off.reasons));
 }
 
 Json fee_json(const rules::FeeAnswer& fee) {
@@ -207,6 +210,13 @@ Json assessment_json(const services::Assessment& assessment) {
                                          json_line.set("detail", one.entry.detail);
                                      return json_line;
                                  }))
+        .set("under_review", list(assessment.under_review,
+                                  [](const services::Assessment::UnderReview& one) {
+                                      return Json::object()
+                                          .set("entry", one.entry.value())
+                                          .set("competency", one.competency)
+                                          .set("seen_on", to_text(one.seen_on));
+                                  }))
         .set("held", assessment.held ? term_standing_json(*assessment.held) : Json());
     return json.set("fee", fee_json(assessment.fee)).set("finding", exchange::finding_json(assessment.finding));
 }

@@ -18,11 +18,12 @@ void tell_open(Sheet& sheet, const std::vector<OpenClause>& open, const Speaker&
     for (const OpenClause& one : open) {
         const bool names_more =
             one.next.kind == NextStep::Kind::do_it && !one.next.what.empty() && one.next.what != one.clause;
-        const std::string clause = names_more ? one.clause + ": " + one.next.what : one.clause;
+        const std::string named = speaker.name(one.clause);
+        const std::string clause = names_more ? named + ": " + speaker.name(one.next.what) : named;
         if (one.kind == "none of" && !one.to_decide)
             line(sheet, speaker.say("assess.short.none_of", {{"clause", clause}}), indent);
         else if (!one.one_of.empty() && !one.to_decide && !one.missing)
-            line(sheet, speaker.say("assess.short.one_of", {{"clause", one.clause}, {"ways", joined(one.one_of)}}),
+            line(sheet, speaker.say("assess.short.one_of", {{"clause", named}, {"ways", speaker.names(one.one_of)}}),
                  indent);
         else if (one.over_limit)
             line(sheet, speaker.say("assess.short.limit", {{"clause", clause}}), indent);
@@ -83,9 +84,9 @@ void tell_held(Sheet& sheet, const services::TermStanding& held, const Speaker& 
 /// Behind the last day a yes may go on as another one: what begins then, and what it costs.
 void tell_changes(Sheet& sheet, const Assessment& assessment, const Speaker& speaker) {
     for (const services::AnswerChange& one : assessment.changes) {
-        const std::string text = speaker.say(
-            "assess.change",
-            {{"before", speaker.day(add_days(one.day, -1))}, {"day", speaker.day(one.day)}, {"called", one.called}});
+        const std::string text = speaker.say("assess.change", {{"before", speaker.day(add_days(one.day, -1))},
+                                                               {"day", speaker.day(one.day)},
+                                                               {"called", speaker.name(one.called)}});
         line(sheet, one.fee.lines.empty() ? text : fee_line(one.fee, speaker, "assess.change_fee", text));
     }
 }
@@ -108,13 +109,13 @@ void tell_both_editions(Sheet& sheet, const Assessment& assessment, const Speake
 Sheet told(const Assessment& assessment, const Speaker& speaker, bool brief) {
     Sheet sheet;
     line(sheet, assessment.person.name + ", " + assessment.person.code.str(), 0, Tone::heading);
-    line(sheet, speaker.say("assess.question", {{"title", assessment.title},
+    line(sheet, speaker.say("assess.question", {{"title", speaker.title(assessment.title)},
                                                 {"step", speaker.step(assessment.step)},
                                                 {"day", speaker.day(assessment.as_of)}}));
     tell_edition(sheet, assessment, speaker);
     tell_both_editions(sheet, assessment, speaker);
     if (!assessment.rung.empty())
-        line(sheet, speaker.say("assess.rung", {{"rung", assessment.rung}}));
+        line(sheet, speaker.say("assess.rung", {{"rung", speaker.name(assessment.rung)}}));
     if (assessment.projection)
         line(sheet, speaker.say("assess.projection"), 0, Tone::open);
     tell_finding(sheet, assessment.finding, speaker, brief, &assessment.entry_days);
@@ -122,6 +123,12 @@ Sheet told(const Assessment& assessment, const Speaker& speaker, bool brief) {
         heading(sheet, speaker.say("assess.short"));
         tell_open(sheet, assessment.open, speaker, 2);
     }
+    for (const Assessment::UnderReview& one : assessment.under_review)
+        line(sheet,
+             speaker.say("assess.under_review", {{"competency", one.competency},
+                                                 {"day", speaker.day(one.seen_on)},
+                                                 {"entry", std::to_string(one.entry.value())}}),
+             2, Tone::open);
     sheet.push_back({});
     tell_changes(sheet, assessment, speaker);
     if (assessment.holds_until)
@@ -130,11 +137,11 @@ Sheet told(const Assessment& assessment, const Speaker& speaker, bool brief) {
         line(sheet, speaker.say("assess.waiting", {{"day", speaker.day(*assessment.met_by_waiting)}}));
     else if (assessment.not_before)
         line(sheet, speaker.say("assess.not_before", {{"day", speaker.day(*assessment.not_before)},
-                                                      {"clause", assessment.not_before_because}}));
+                                                      {"clause", speaker.name(assessment.not_before_because)}}));
     if (assessment.term)
         line(sheet, term_line(*assessment.term, speaker, "assess.term"));
     else if (!assessment.term_open.empty())
-        line(sheet, speaker.say("assess.term_open", {{"why", assessment.term_open}}));
+        line(sheet, speaker.say("assess.term_open", {{"why", speaker.name(assessment.term_open)}}));
     if (!assessment.fee.lines.empty())
         line(sheet, fee_line(assessment.fee, speaker, "assess.fee"));
     if (assessment.held)

@@ -116,6 +116,22 @@ TEST_P(AskedEdition_, TheDayIsThatOfTheTrack) {
     EXPECT_EQ(assess({.person = person, .track = "wa-cpss", .level = "certified"}).as_of, day("2025-07-01"));
 }
 
+TEST_P(AskedEdition_, ACertificateMayBeOlderThanEveryRuleOnFile) {
+    today_is("2026-02-20");
+    const std::string person = somebody("Ida Invented"); // Washington's rule on file begins on July 1, 2025
+    const auto view = certification->take_over(
+        host, {person, "wa-cpss", "certified", "office", day("2025-06-30"), day("2026-06-30")});
+    EXPECT_EQ(view.record.terms.back().edition, "2025-07");
+    EXPECT_EQ(view.record.terms.back().first_day, day("2025-06-30"));
+    EXPECT_EQ(view.record.terms.back().last_day, day("2026-06-30"));  // as the paper says, and not as a clock would
+    EXPECT_EQ(assess(renewal(person, "wa-cpss")).edition, "2025-07"); // the next term is chosen by its own days
+    const std::string other = somebody("Ada Invented");
+    const Error no = refusal([&] { // a rule that had ended by then is on file: that is no day before the first
+        certification->take_over(host, {other, "wa-cpc", "certified", "office", day("2027-01-01"), day("2027-12-31")});
+    });
+    EXPECT_EQ(no.code(), ErrorCode::not_found);
+}
+
 TEST_P(AskedEdition_, WhatBeginsOnTheCoastTomorrowCannotBeAskedForToday) {
     clock.set(std::chrono::sys_days{day("2025-07-01")} + std::chrono::hours{6});
     const std::string person = somebody("Ida Invented");
