@@ -38,6 +38,7 @@ enum class Action {
     apply,             ///< ask for a credential on somebody's behalf
     decide,            ///< grant or deny, suspend, revoke, reinstate
     report,            ///< counts over a county or centre
+    take_all_out,      ///< everything about everybody, as files: no role gives it
     propose_rules,     ///< a draft of an edition
     approve_rules      ///< approve a draft, publish it, withdraw it
 };

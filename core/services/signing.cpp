@@ -52,7 +52,7 @@ KnownCompetency known_competency(const Rulebook& rulebook, const Edition* otherw
     const std::string code = slash == std::string::npos ? typed : typed.substr(slash + 1);
     KnownCompetency known{framework + "/" + code, nullptr};
     if (otherwise == nullptr || framework != otherwise->code)
-        known.framework = rulebook.choose(framework, event_days(on, on)).program;
+        known.framework = rulebook.choose(framework, rules::event_days_on(on)).program;
     const Edition& edition = known.framework ? known.framework->edition() : *otherwise;
     refuse_about_organizations(edition);
     std::vector<std::string_view> codes;
@@ -142,7 +142,7 @@ Signing::Signing(storage::UnitOfWork& work, const Rulebook& rulebook, const Acto
     if (on_ > today)
         refuse("the day " + to_text(on_) + " is still to come");
     const std::string& whose = request.curriculum.empty() && session_ ? cohort_.curriculum : request.curriculum;
-    program_ = rulebook.choose(whose, event_days(on_, on_)).program;
+    program_ = rulebook.choose(whose, rules::event_days_on(on_)).program;
     refuse_about_organizations(curriculum());
     if (!curriculum().sign_off)
         refuse(curriculum().code + " has no sign-off: it does not say who may sign");

@@ -9,7 +9,7 @@ UnitOfWork::UnitOfWork(Connection& connection)
       duplicates(connection), consents(connection), organizations(connection), cohorts(connection),
       enrolments(connection), editions(connection), proposals(connection), entries(connection), sign_offs(connection),
       ce_approvals(connection), applications(connection), credentials(connection), confirmations(connection),
-      audit(connection) {}
+      audit(connection), whole(connection), packets(connection), import_mappings(connection) {}
 
 domain::Instant UnitOfWork::now() const { return connection_.now(); }
 

@@ -14,13 +14,16 @@
 #include "storage/editions.hpp"
 #include "storage/enrolments.hpp"
 #include "storage/entries.hpp"
+#include "storage/import_mappings.hpp"
 #include "storage/installations.hpp"
 #include "storage/merges.hpp"
 #include "storage/numbers.hpp"
 #include "storage/organizations.hpp"
+#include "storage/packets.hpp"
 #include "storage/people.hpp"
 #include "storage/proposals.hpp"
 #include "storage/sign_offs.hpp"
+#include "storage/whole_record.hpp"
 
 namespace peercert::storage {
 
@@ -61,6 +64,9 @@ public:
     Credentials credentials;
     Confirmations confirmations;
     Audit audit;
+    WholeRecord whole;
+    Packets packets;
+    ImportMappings import_mappings;
 };
 
 } // namespace peercert::storage

@@ -250,6 +250,14 @@ sources:
     // Acting as a person of the record, the account stands beside them just the same.
     const std::string self = answer({"person", "show", "Dolores Quintero"})["code"];
     writes("person contact", {self, "phone", "414 555 0100"}, self);
+    writes("export", {"everything"});
+    writes("person packet", {"Dolores Quintero", "--out", "dolores.packet.json"});
+    peercert.set("PEERCERT_DB", "elsewhere.db");
+    ASSERT_EQ(peercert({"init", "--demo", "--clock", "2025-01-02T15:00:00Z"}).exit, 0);
+    ASSERT_EQ(peercert({"person", "add", "Ivy Invented"}).exit, 0);
+    ASSERT_EQ(peercert({"person", "packet", "Ivy Invented", "--out", "ivy.packet.json"}).exit, 0);
+    peercert.set("PEERCERT_DB", (peercert.home() / "a.db").string());
+    writes("packet import", {"ivy.packet.json"});
 
     ASSERT_EQ(peercert({"backup", "saved.db"}).exit, 0);
     peercert.set("PEERCERT_DB", "b.db");

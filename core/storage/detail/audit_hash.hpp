@@ -62,6 +62,10 @@ inline constexpr VouchedTable vouched_tables[] = {
     {"ce_approval",
      "id, body, provider, course, topics, minutes, first_day, last_day, replaces, withdrawn, recorded_at", "id"},
     {"confirmation", "id, person, supervisor, role, secret_digest, expires_at, typed_by, recorded_at", "id"},
-    {"confirmation_event", "confirmation, n, step, entry, typed_by, recorded_at", "confirmation, n"}};
+    {"confirmation_event", "confirmation, n, step, entry, typed_by, recorded_at", "confirmation, n"},
+    {"packet", "person, n, digest, installation, code, recorded_at", "person, n"},
+    {"packet_number", "credential, n, number", "credential, n"},
+    {"packet_signer", "entry, code, name", "entry"},
+    {"import_mapping", "name, n, kind, columns, typed_by, recorded_at", "name, n"}};
 
 } // namespace peercert::storage

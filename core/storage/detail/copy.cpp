@@ -49,7 +49,11 @@ constexpr std::string_view tables[] = {"installation",
                                        "declared_conflict",
                                        "ce_approval",
                                        "confirmation",
-                                       "confirmation_event"};
+                                       "confirmation_event",
+                                       "packet",
+                                       "packet_number",
+                                       "packet_signer",
+                                       "import_mapping"};
 constexpr std::string_view with_generated_keys[] = {"organization", "cohort",      "session",
                                                     "enrolment",    "application", "decision"};
 
