@@ -56,7 +56,10 @@ const std::vector<PacketPart>& packet_parts() {
          "id", false, true},
         {"edition",
          "where code || ' ' || edition in (select track || ' ' || edition from application where person = $1 union "
-         "select edition from entry where person = $1 union select credential.track || ' ' || term.edition from "
+         "select edition from entry where person = $1 union select framework from sign_off where entry in (select id "
+         "from "
+         "entry where person = $1) union select framework from self_rating where person = $1 union select "
+         "credential.track || ' ' || term.edition from "
          "credential join term on term.credential = credential.id where credential.person = $1 union select "
          "curriculum || ' ' || edition from cohort where id in " +
              cohorts + ") or digest in (select edition_digest from decision where " + decisions +
