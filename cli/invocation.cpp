@@ -18,7 +18,7 @@
 namespace peercert::cli {
 namespace {
 
-bool describes(const Command& command, std::string_view name) {
+[[maybe_unused]] bool describes(const Command& command, std::string_view name) {
     for (const Argument& argument : command.arguments)
         if (argument.name == name)
             return true;

@@ -214,7 +214,7 @@ std::vector<Command> cohort_commands() {
     const Argument cohort{.name = "COHORT", .help = "The cohort's code"};
     const Argument person{.name = "PERSON", .help = "The person's code, P-..."};
     const Argument session{.name = "SESSION", .help = "Number of the session, from 1", .type = ValueType::number};
-    return {
+    std::vector<Command> commands{
         {
             .path = "cohort open",
             .summary = "Open a cohort with its sessions and leaders",
@@ -366,6 +366,9 @@ std::vector<Command> cohort_commands() {
             .run = complete,
         },
     };
+    for (Command& one : cohort_calendar_commands())
+        commands.push_back(std::move(one));
+    return commands;
 }
 
 } // namespace peercert::cli

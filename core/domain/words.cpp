@@ -2,6 +2,7 @@
 
 #include "domain/application.hpp"
 #include "domain/cohort.hpp"
+#include "domain/confirmation.hpp"
 #include "domain/consent.hpp"
 #include "domain/credential.hpp"
 #include "domain/edition.hpp"
@@ -10,6 +11,7 @@
 #include "domain/organization.hpp"
 #include "domain/person.hpp"
 #include "domain/proposal.hpp"
+#include "domain/sign_off.hpp"
 
 /// The words of every enum, in the order of its declaration. They are stored: a word may be added at the end of an
 /// enum, never changed.
@@ -28,6 +30,7 @@ constexpr EnumText<EntryKind, 12> entry_kind_words{
       "document", "fact", "decision"}}};
 constexpr EnumText<EntryResult, 9> entry_result_words{
     {{"none", "passed", "not_yet", "no_show", "shown", "not_observed", "approved", "refused", "pending"}}};
+constexpr EnumText<ConfirmationStep, 4> confirmation_step_words{{{"asked", "confirmed", "answered", "withdrawn"}}};
 constexpr EnumText<LateReason, 6> late_reason_words{
     {{"paper_form", "system_unavailable", "assessor_away", "correction", "moved_record", "other"}}};
 constexpr EnumText<Outcome, 4> outcome_words{{{"granted", "denied", "returned", "withdrawn"}}};
@@ -38,6 +41,10 @@ constexpr EnumText<TermPlace, 3> term_place_words{{{"", "beside", "moved"}}};
 constexpr EnumText<ConsentPurpose, 4> consent_purpose_words{{{"register", "directory", "employer", "research"}}};
 constexpr EnumText<RegisterAccess, 4> register_access_words{{{"", "open", "with consent", "restricted"}}};
 constexpr EnumText<ProposalStep, 3> proposal_step_words{{{"approved", "published", "withdrawn"}}};
+constexpr EnumText<SignOffState, 5> sign_off_state_words{
+    {{"draft", "awaiting_assessor", "awaiting_cosignature", "signed", "under_review"}}};
+constexpr EnumText<Response, 5> response_words{
+    {{"agrees", "disagrees", "asks_to_talk", "asks_to_be_seen_again", "taken_back"}}};
 constexpr EnumText<InstallationKind, 2> installation_kind_words{{{"live", "demo"}}};
 
 } // namespace
@@ -59,11 +66,22 @@ std::optional<EditionKind> parse_edition_kind(std::string_view text) { return ed
 std::string_view to_text(EnrolmentState value) { return enrolment_state_words.text(value); }
 std::optional<EnrolmentState> parse_enrolment_state(std::string_view text) { return enrolment_state_words.parse(text); }
 
+std::string_view to_text(SignOffState value) { return sign_off_state_words.text(value); }
+std::optional<SignOffState> parse_sign_off_state(std::string_view text) { return sign_off_state_words.parse(text); }
+
+std::string_view to_text(Response value) { return response_words.text(value); }
+std::optional<Response> parse_response(std::string_view text) { return response_words.parse(text); }
+
 std::string_view to_text(EntryKind value) { return entry_kind_words.text(value); }
 std::optional<EntryKind> parse_entry_kind(std::string_view text) { return entry_kind_words.parse(text); }
 
 std::string_view to_text(EntryResult value) { return entry_result_words.text(value); }
 std::optional<EntryResult> parse_entry_result(std::string_view text) { return entry_result_words.parse(text); }
+
+std::string_view to_text(ConfirmationStep value) { return confirmation_step_words.text(value); }
+std::optional<ConfirmationStep> parse_confirmation_step(std::string_view text) {
+    return confirmation_step_words.parse(text);
+}
 
 std::string_view to_text(LateReason value) { return late_reason_words.text(value); }
 std::optional<LateReason> parse_late_reason(std::string_view text) { return late_reason_words.parse(text); }

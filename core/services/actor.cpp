@@ -6,6 +6,8 @@
 
 #include <peercert/error.hpp>
 
+#include "services/departure.hpp"
+
 namespace peercert::services {
 
 namespace {
@@ -25,6 +27,8 @@ constexpr std::array grants{
     Grant{"administrator", Action::run_cohort},
     Grant{"administrator", Action::record_attendance},
     Grant{"administrator", Action::record_entry},
+    Grant{"administrator", Action::post_roster},
+    Grant{"administrator", Action::log_entry},
     Grant{"administrator", Action::apply},
     Grant{"administrator", Action::report},
     Grant{"administrator", Action::propose_rules},
@@ -35,12 +39,16 @@ constexpr std::array grants{
     Grant{"coordinator", Action::run_cohort},
     Grant{"coordinator", Action::record_attendance},
     Grant{"coordinator", Action::record_entry},
+    Grant{"coordinator", Action::post_roster},
+    Grant{"coordinator", Action::log_entry},
     Grant{"coordinator", Action::apply},
     Grant{"coordinator", Action::report},
     Grant{"coordinator", Action::propose_rules},
     Grant{"facilitator", Action::record_attendance},
     Grant{"facilitator", Action::sign_off},
+    Grant{"facilitator", Action::read_self_rating},
     Grant{"supervisor", Action::record_entry},
+    Grant{"supervisor", Action::log_entry},
     Grant{"reviewer", Action::read_person},
     Grant{"reviewer", Action::decide},
     Grant{"reviewer", Action::report},
@@ -48,7 +56,8 @@ constexpr std::array grants{
 };
 
 // What everybody may do with their own record.
-constexpr std::array own{Action::read_person, Action::change_person, Action::apply};
+constexpr std::array own{Action::read_person, Action::change_person,    Action::log_entry,    Action::apply,
+                         Action::vouch,       Action::read_self_rating, Action::add_own_line};
 
 bool role_allows(std::string_view role, Action action) {
     return std::any_of(grants.begin(), grants.end(),
@@ -74,9 +83,11 @@ bool in_force(const domain::Membership& membership, Date today) {
     return membership.first_day <= today && (!membership.last_day || today <= *membership.last_day);
 }
 
-/// Whether one of the roles the actor holds today is in an organization that `fits`.
+/// Whether one of the roles the actor holds today is in an organization that `fits`. Whoever is gone holds none.
 template <class Fits>
 bool has_role(storage::UnitOfWork& work, const Actor& actor, Date today, Fits&& fits) {
+    if (is_gone(work.people.of(actor.person), today))
+        return false;
     const auto memberships = work.organizations.memberships(actor.person);
     return std::any_of(memberships.begin(), memberships.end(), [&](const domain::Membership& membership) {
         return in_force(membership, today) && fits(membership);

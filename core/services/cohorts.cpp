@@ -5,6 +5,7 @@
 #include <peercert/error.hpp>
 
 #include "services/assessment.hpp"
+#include "services/departure.hpp"
 
 namespace peercert::services {
 
@@ -108,7 +109,7 @@ CohortView Cohorts::open(const Actor& actor, const NewCohort& request, Mode mode
         if (!std::is_sorted(request.held_on.begin(), request.held_on.end()))
             refuse("the sessions must be in the order of their days");
         const Date first = request.held_on.front();
-        const auto chosen = rulebook_.choose(request.curriculum, event_days(first, first));
+        const auto chosen = rulebook_.choose(request.curriculum, rules::event_days_on(first));
         const Edition& edition = chosen.program->edition();
         domain::Cohort cohort;
         cohort.code = request.code;
@@ -183,6 +184,7 @@ void Cohorts::enrol(const Actor& actor, std::string_view code, std::string_view 
         const domain::Person person = person_of(work, actor, who, house_.today());
         if (day && *day > house_.today())
             refuse("the day " + to_text(*day) + " is still to come");
+        refuse_from_departure(person, day.value_or(house_.today()), "a place");
         work.enrolments.add(cohort.id, person.id, day.value_or(house_.today()));
         work.audit.append({.action = "cohort.enrolled",
                            .object = object_of(cohort) + " person " + std::to_string(person.id.value())});
@@ -222,6 +224,8 @@ Attended Cohorts::attend(const Actor& actor, std::string_view code, int number, 
                    ", which is still to come");
         const domain::Person person = person_of(work, actor, who, house_.today());
         const domain::Enrolment place = place_of(work, cohort, person.id);
+        refuse_self(work, actor.person, person.id, "record presence");
+        refuse_after_departure(person, session.held_on, "presence");
         Attended attended;
         attended.changed = record_attendance(work, cohort, session, place.person, present);
         if (!attended.changed)

@@ -1,6 +1,5 @@
 #include "services/imports.hpp"
 
-#include <charconv>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -10,24 +9,14 @@
 #include "domain/text.hpp"
 #include "exchange/csv.hpp"
 #include "services/cohorts.hpp"
+#include "services/departure.hpp"
 #include "services/duplicates.hpp"
+#include "services/import_parts.hpp"
 #include "storage/people_import.hpp"
 
 namespace peercert::services {
 
 namespace {
-
-constexpr std::size_t rows_between_progress = 1000;
-
-std::string shortened(std::string_view value) { return std::string(value.substr(0, 60)); }
-
-/// Thrown out of a write unit so that it rolls back; never leaves this file.
-struct HasErrors {};
-
-void rewind(std::istream& file) {
-    file.clear();
-    file.seekg(0);
-}
 
 /// Who in a cohort a row may mean: their code, their name or their e-mail.
 class Enrolled {
@@ -74,14 +63,6 @@ private:
     std::map<domain::PersonCode, PersonId> codes_;
     std::multimap<std::string, PersonId, std::less<>> words_;
 };
-
-std::optional<int> whole_number(std::string_view text) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return number;
-}
 
 } // namespace
 
@@ -166,12 +147,17 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                 } else if (++report.added <= ImportReport::most_compared)
                     added.emplace_back(row.line, row.person);
                 const PersonId who = row.duplicate_of.value_or(row.person);
-                if (cohort && !work.enrolments.find(cohort->id, who)) {
-                    work.enrolments.add(cohort->id, who, today);
-                    work.audit.append({.action = "cohort.enrolled",
-                                       .object = "cohort " + std::to_string(cohort->id.value()) + " person " +
-                                                 std::to_string(who.value())});
+                if (!cohort || work.enrolments.find(cohort->id, who))
+                    return;
+                if (is_gone(work.people.of(who), today)) {
+                    report.error({row.line, "name", shortened(row.name_used),
+                                  "is gone, as the record says; nobody is enrolled after that"});
+                    return;
                 }
+                work.enrolments.add(cohort->id, who, today);
+                work.audit.append({.action = "cohort.enrolled",
+                                   .object = "cohort " + std::to_string(cohort->id.value()) + " person " +
+                                             std::to_string(who.value())});
             };
             storage::PeopleImport import(work, today, told);
             while (csv.next()) {
@@ -270,6 +256,8 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                     continue;
                 }
                 try {
+                    refuse_self(work, actor.person, *person, "record presence");
+                    refuse_after_departure(work.people.of(*person), session->second.held_on, "presence");
                     const bool had = work.entries.attendance(session->second.id, *person).has_value();
                     if (!record_attendance(work, cohort, session->second, *person, Minutes{*minutes}))
                         ++report.known;
@@ -278,9 +266,14 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                         touched.insert(*person);
                     }
                 } catch (const Error& error) {
-                    if (error.code() != ErrorCode::invalid_input)
+                    const bool about_the_row = error.code() == ErrorCode::invalid_input ||
+                                               error.code() == ErrorCode::forbidden ||
+                                               error.code() == ErrorCode::conflict;
+                    if (!about_the_row)
                         throw;
-                    report.error({csv.line(), "minutes", shortened(how_long), error.what()});
+                    const bool length = error.code() == ErrorCode::invalid_input;
+                    report.error(
+                        {csv.line(), length ? "minutes" : "person", shortened(length ? how_long : who), error.what()});
                 }
             }
             if (report.errors > 0)

@@ -5,6 +5,7 @@
 #include <peercert/error.hpp>
 
 #include "domain/text.hpp"
+#include "services/departure.hpp"
 #include "services/duplicates.hpp"
 #include "services/merging.hpp"
 
@@ -122,6 +123,7 @@ PersonView People::show(const Actor& actor, std::string_view code) {
         authorize(work, actor, Action::read_person, {id, {}}, house_.today());
         view.names = work.people.names(id);
         view.contacts = work.people.contacts(id);
+        view.came_from = work.packets.origins_of(id);
         for (const domain::Membership& membership : work.organizations.memberships(id))
             view.roles.push_back({work.organizations.of(membership.organization).code, membership.role,
                                   membership.first_day, membership.last_day});
@@ -239,6 +241,7 @@ void Organizations::grant(const Actor& actor, std::string_view organization, std
         const Date first = from.value_or(house_.today());
         if (until && *until < first)
             throw Error(ErrorCode::invalid_input, "the role would end on " + to_text(*until) + ", before it begins");
+        refuse_from_departure(person, first, "a role");
         work.organizations.add_membership({person.id, where.id, std::string(role), first, until});
         work.audit.append({.action = "role.granted",
                            .object = object_of(person) + " organization " + std::to_string(where.id.value()),

@@ -6,6 +6,7 @@
 #include <peercert/error.hpp>
 
 #include "services/assessment.hpp"
+#include "services/departure.hpp"
 #include "services/issuing.hpp"
 #include "services/people.hpp"
 
@@ -146,8 +147,7 @@ PersonId Publishing::acting(storage::UnitOfWork& work, const Actor& actor, std::
     if (!actor.is_operator() && !work.merges.same(actor.person, person.id))
         throw Error(ErrorCode::forbidden, "nobody proposes or approves in the name of somebody else");
     const Date today = house_.today();
-    const bool gone = person.departed_on && *person.departed_on <= today;
-    if (gone || !may(work, {"", person.id}, action, {PersonId{}, body}, today))
+    if (is_gone(person, today) || !may(work, {"", person.id}, action, {PersonId{}, body}, today))
         throw Error(ErrorCode::forbidden,
                     person.code.str() + " may not do this for " + work.organizations.of(body).code +
                         (action == Action::approve_rules
@@ -188,7 +188,7 @@ DraftCheck Publishing::check(const ProposalView& proposal) const {
 
 Reviewed Publishing::propose(const Actor& actor, const ProposeRequest& request, Mode mode) {
     curricula::ReadEdition file =
-        curricula::read_edition(request.file, &rulebook_.kinds(), rulebook_.catalogue().bases());
+        curricula::read_edition(request.file, &rulebook_.kinds(), rulebook_.catalogue().bases(request.file.name));
     if (!file.edition)
         throw Error(ErrorCode::invalid_input, "the file has errors:\n" + to_text(file.problems));
     const Edition& edition = *file.edition;

@@ -159,18 +159,22 @@ private:
         place->left = true;
         return End::done;
     }
+    /// Number of the line that says how long the human was there: of whoever was kept first.
+    int attendance_of(int person, int session) {
+        for (const int one : group(person))
+            for (int number = 1; number <= static_cast<int>(lines.size()); ++number)
+                if (const Line& old = line(number);
+                    old.kind == Line::Kind::attendance && old.counts() && old.session == session && old.whose == one)
+                    return number;
+        return 0;
+    }
     End attend(int person, int session, int minutes) {
         const Place* place = place_of(person);
         if (place == nullptr)
             return End::not_found;
         if (minutes > session_minutes)
             return End::invalid;
-        int before = 0;
-        for (const int one : group(person))
-            for (int number = 1; before == 0 && number <= static_cast<int>(lines.size()); ++number)
-                if (const Line& old = line(number);
-                    old.kind == Line::Kind::attendance && old.counts() && old.session == session && old.whose == one)
-                    before = number;
+        const int before = attendance_of(person, session);
         if (before != 0 && line(before).minutes == minutes)
             return End::no_change;
         const int whose = before != 0 ? line(before).whose : place->whose;
@@ -191,7 +195,9 @@ private:
             holds = holds || (same(one, by) && !revoked_.at(index(one)));
         for (const Line& one : lines)
             refreshed = refreshed || (one.kind == Line::Kind::training && one.counts() && same(one.whose, by));
-        if (!holds || !refreshed)
+        const int present = attendance_of(person, session);
+        const bool absent = present != 0 && line(present).minutes == 0;
+        if (!holds || !refreshed || absent)
             return End::no;
         (void)add({.kind = Line::Kind::sign_off, .whose = place->whose, .session = session, .by = by});
         return End::done;

@@ -7,6 +7,7 @@
 
 #include "history_oracle.hpp"
 #include "services/merging.hpp"
+#include "services/signatures.hpp"
 
 /// Random histories of a centre, played on the program and on an oracle. After each step both say the same of
 /// everybody, nothing that was recorded before has changed, and whatever was refused has left nothing behind.
@@ -125,7 +126,12 @@ private:
             ledger->correct(host, EntryId(act.one), better);
             return End::done;
         }
-        case Deed::withdraw: ledger->withdraw(host, EntryId(act.one)); return End::done;
+        case Deed::withdraw:
+            if (oracle.lines.at(static_cast<std::size_t>(act.one - 1)).kind == Line::Kind::sign_off)
+                Signatures(house(), rulebook).take_back(host, EntryId(act.one), domain::LateReason::correction);
+            else
+                ledger->withdraw(host, EntryId(act.one));
+            return End::done;
         case Deed::merge: merging->merge(host, code(act.one), code(act.other), true); return End::done;
         case Deed::unmerge: merging->unmerge(host, code(act.one)); return End::done;
         case Deed::revoke:

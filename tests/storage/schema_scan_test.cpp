@@ -132,6 +132,15 @@ constexpr Column allowed[] = {
     {"person_consent.about", Holds::code, "code of a track"},
     {"person_consent.wording", Holds::code, "version of a text, not the text"},
     {"person_consent.typed_by", Holds::own, ""},
+    {"sign_off.state", Holds::word, "how far a signature is"},
+    {"sign_off.rating", Holds::code, "a word of a framework's scale"},
+    {"sign_off.framework", Holds::code, ""},
+    {"sign_off_response.response", Holds::word, "a learner's answer: five words, on purpose no text"},
+    {"self_rating.competency", Holds::code, ""},
+    {"self_rating.framework", Holds::code, ""},
+    {"self_rating.rating", Holds::code, "a word of a framework's scale"},
+    {"ce_approval.course", Holds::code, ""},
+    {"ce_approval.topics", Holds::code, "only words that a rule on file knows"},
     {"schema_migration.name", Holds::own, ""},
 };
 // clang-format on

@@ -42,7 +42,18 @@ constexpr std::string_view tables[] = {"installation",
                                        "former_birthday",
                                        "person_merge",
                                        "person_distinct",
-                                       "person_consent"};
+                                       "person_consent",
+                                       "sign_off",
+                                       "sign_off_response",
+                                       "self_rating",
+                                       "declared_conflict",
+                                       "ce_approval",
+                                       "confirmation",
+                                       "confirmation_event",
+                                       "packet",
+                                       "packet_number",
+                                       "packet_signer",
+                                       "import_mapping"};
 constexpr std::string_view with_generated_keys[] = {"organization", "cohort",      "session",
                                                     "enrolment",    "application", "decision"};
 
