@@ -6,9 +6,9 @@ namespace peercert::storage {
 
 UnitOfWork::UnitOfWork(Connection& connection)
     : connection_(connection), installation(connection), numbers(connection), people(connection),
-      organizations(connection), cohorts(connection), enrolments(connection), editions(connection),
-      proposals(connection), entries(connection), applications(connection), credentials(connection), audit(connection) {
-}
+      organizations(connection), cohorts(connection), enrolments(connection), places(connection), papers(connection),
+      bundles(connection), editions(connection), proposals(connection), entries(connection), applications(connection),
+      credentials(connection), audit(connection) {}
 
 domain::Instant UnitOfWork::now() const { return connection_.now(); }
 

@@ -5,6 +5,7 @@
 #include "domain/instant.hpp"
 #include "storage/applications.hpp"
 #include "storage/audit.hpp"
+#include "storage/bundles.hpp"
 #include "storage/cohorts.hpp"
 #include "storage/credentials.hpp"
 #include "storage/editions.hpp"
@@ -14,6 +15,7 @@
 #include "storage/numbers.hpp"
 #include "storage/organizations.hpp"
 #include "storage/people.hpp"
+#include "storage/places.hpp"
 #include "storage/proposals.hpp"
 
 namespace peercert::storage {
@@ -43,6 +45,9 @@ public:
     Organizations organizations;
     Cohorts cohorts;
     Enrolments enrolments;
+    Places places;
+    PlacePapers papers;
+    Bundles bundles;
     Editions editions;
     Proposals proposals;
     Entries entries;

@@ -51,6 +51,17 @@ inline constexpr VouchedTable vouched_tables[] = {
     {"organization_score", "organization, n, edition, item, score, observed_on, recorded_at", "organization, n"},
     {"edition_proposal",
      "id, kind, code, edition, digest, body, cases, organization, proposed_by, because, typed_by, recorded_at", "id"},
-    {"edition_event", "proposal, n, step, person, day, reason, typed_by, recorded_at", "proposal, n"}};
+    {"edition_event", "proposal, n, step, person, day, reason, typed_by, recorded_at", "proposal, n"},
+    {"place_call",
+     "cohort, n, capacity, closes_on, given_by, criteria, reviewers, offer_days, keep_days, seed, recorded_at",
+     "cohort, n"},
+    {"place_request", "id, cohort, person, number, received_on, recorded_at"},
+    {"place_event", "request, n, step, day, until, position, why, reviewer, recorded_at", "request, n"},
+    {"seat_pool", "cohort, payer, n, seats, recorded_at", "cohort, payer, n"},
+    {"seat_use", "request, n, payer, recorded_at", "request, n"},
+    {"bundle", "id, cohort, public_key, recorded_at"},
+    {"bundle_withdrawn", "bundle, recorded_at", "bundle"},
+    {"bundle_line", "bundle, n, session, person, minutes, claimed_at, outcome, recorded_at", "bundle, n"},
+    {"bundle_settled", "bundle, n, minutes, recorded_at", "bundle, n"}};
 
 } // namespace peercert::storage

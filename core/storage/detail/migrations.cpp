@@ -27,6 +27,8 @@ extern const std::string_view term_rules;
 extern const std::string_view entry_mark;
 extern const std::string_view incomplete_people;
 extern const std::string_view birthday_and_reading;
+extern const std::string_view places;
+extern const std::string_view bundles;
 } // namespace embedded
 
 namespace {
@@ -52,7 +54,9 @@ std::vector<Source> sources() {
             {8, "term_rules", embedded::term_rules, embedded::term_rules, keep_all_answers},
             {9, "entry_mark", embedded::entry_mark, embedded::entry_mark},
             {10, "incomplete_people", embedded::incomplete_people, embedded::incomplete_people},
-            {11, "birthday_and_reading", embedded::birthday_and_reading, embedded::birthday_and_reading}};
+            {11, "birthday_and_reading", embedded::birthday_and_reading, embedded::birthday_and_reading},
+            {15, "places", embedded::places, embedded::places},
+            {16, "bundles", embedded::bundles, embedded::bundles}};
 }
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
