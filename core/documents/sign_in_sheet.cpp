@@ -1,6 +1,5 @@
 #include "documents/sign_in_sheet.hpp"
 
-#include <array>
 #include <memory>
 
 #include <hpdf.h>
@@ -20,8 +19,10 @@ constexpr float row_height = 40, qr_size = 32;
 constexpr float code_at = margin + qr_size + 8, name_at = code_at + 82, arrived_at = 356, left_at = 420,
                 signed_at = 484, right = page_width - margin;
 
-[[noreturn]] void HPDF_STDCALL failed(HPDF_STATUS error, HPDF_STATUS /*detail*/, void* /*nobody*/) {
-    throw Error(ErrorCode::internal, "the sheet could not be drawn (libharu " + std::to_string(error) + ")");
+/// The library remembers the first thing that went wrong and does nothing more; nothing of ours is thrown through it.
+void require_well(HPDF_Doc pdf) {
+    if (const HPDF_STATUS error = HPDF_GetError(pdf); error != HPDF_OK)
+        throw Error(ErrorCode::internal, "the sheet could not be drawn (libharu " + std::to_string(error) + ")");
 }
 
 struct FreePdf {
@@ -102,12 +103,14 @@ Pdf sign_in_sheet(const SignInSheet& sheet, const std::filesystem::path& font_fi
     if (!std::filesystem::is_regular_file(font_file, ignored))
         throw Error(ErrorCode::unavailable, "the font for printed sheets is not at " + font_file.string() +
                                                 "; install the package fonts-dejavu-core");
-    const PdfPtr pdf(HPDF_New(failed, nullptr));
+    const PdfPtr pdf(HPDF_New(nullptr, nullptr));
     if (!pdf)
         throw Error(ErrorCode::internal, "the sheet could not be begun");
     HPDF_SetCompressionMode(pdf.get(), HPDF_COMP_ALL);
     HPDF_UseUTFEncodings(pdf.get());
     const char* name = HPDF_LoadTTFontFromFile(pdf.get(), font_file.c_str(), HPDF_TRUE);
+    if (name == nullptr)
+        throw Error(ErrorCode::invalid_input, font_file.string() + " is no TrueType font that may be embedded");
     HPDF_Font font = HPDF_GetFont(pdf.get(), name, "UTF-8");
     HPDF_SetInfoAttr(pdf.get(), HPDF_INFO_TITLE, "Sign-in sheet");
     HPDF_SetInfoAttr(pdf.get(), HPDF_INFO_CREATOR, "peercert");
@@ -128,6 +131,7 @@ Pdf sign_in_sheet(const SignInSheet& sheet, const std::filesystem::path& font_fi
             made.undrawn.push_back(row.code);
     }
     HPDF_SaveToStream(pdf.get());
+    require_well(pdf.get());
     HPDF_UINT32 size = HPDF_GetStreamSize(pdf.get());
     made.bytes.resize(size);
     HPDF_ReadFromStream(pdf.get(), reinterpret_cast<HPDF_BYTE*>(made.bytes.data()), &size);

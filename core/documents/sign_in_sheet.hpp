@@ -24,8 +24,8 @@ struct Pdf {
     std::vector<std::string> undrawn; ///< codes of rows whose name holds letters that the font does not have
 };
 
-/// Throws Error{unavailable} when the font is not there (which names the Debian package), Error{internal} when the
-/// library fails.
+/// Throws Error{unavailable} when the font is not there (which names the Debian package), Error{invalid_input} when it
+/// is none that can be embedded, Error{internal} when the library fails.
 Pdf sign_in_sheet(const SignInSheet& sheet, const std::filesystem::path& font);
 
 /// The font that Debian installs: fonts-dejavu-core.

@@ -93,5 +93,17 @@ TEST(ASignInSheet, WithoutItsFontSaysWhichPackageHasIt) {
     }
 }
 
+TEST(ASignInSheet, InAFontThatIsNoneIsRefused) {
+    const auto file = std::filesystem::temp_directory_path() / "peercert-no-font.ttf";
+    std::ofstream(file) << "this is no font";
+    try {
+        sign_in_sheet(a_sheet(1), file);
+        ADD_FAILURE() << "it was drawn all the same";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::invalid_input);
+    }
+    std::filesystem::remove(file);
+}
+
 } // namespace
 } // namespace peercert::documents

@@ -1,5 +1,8 @@
 #include "house_fixture.hpp"
 
+#include <fstream>
+#include <iterator>
+
 #include "services/bundles.hpp"
 
 /// A cohort taken away as a file, and brought back.
@@ -9,6 +12,25 @@ namespace {
 using ::testing::HasSubstr;
 
 domain::Instant at(const char* text) { return domain::parse_instant(text).value(); }
+
+std::string corpus(const char* name) {
+    std::ifstream stream(std::string(PEERCERT_SOURCE_DIR "/tests/fuzz/corpus/bundle/") + name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+/// These were put together and signed by openssl, none of our code: the format is what it is said to be.
+TEST(ABundleFile, WrittenByAnotherProgramIsRead) {
+    const BundleFile file = read_bundle(corpus("one_line"));
+    EXPECT_EQ(file.cohort, "evening");
+    ASSERT_EQ(file.sessions.size(), 2U);
+    EXPECT_EQ(file.sessions[1].unit, "cooking");
+    ASSERT_EQ(file.attended.size(), 1U);
+    EXPECT_EQ(file.minutes(2, file.people.at(0).code), Minutes{90});
+    EXPECT_EQ(file.minutes(1, file.people.at(0).code), Minutes{100}) << "as it was when the file was taken";
+    EXPECT_EQ(read_bundle(corpus("taken")).attended.size(), 0U);
+    for (const char* bad : {"cut_off", "changed", "number_too_large", "other_version", "no_key"})
+        EXPECT_EQ(refusal([&] { read_bundle(corpus(bad)); }).code(), ErrorCode::invalid_input) << bad;
+}
 
 class ABundle : public AHouse {
 protected:
