@@ -48,6 +48,14 @@ void write_new_file(const std::string& path, std::string_view bytes) {
     write_and_close(file, path, bytes);
 }
 
+void refuse_existing_file(const std::string& path) {
+    std::error_code ignored;
+    if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
+        errno = EEXIST;
+        failed(path);
+    }
+}
+
 void replace_file(const std::string& path, std::string_view bytes) {
     const std::string beside = path + ".new";
     const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);

@@ -9,6 +9,9 @@ namespace peercert::cli {
 /// is one of that name already, Error{invalid_input} where it cannot be written.
 void write_new_file(const std::string& path, std::string_view bytes);
 
+/// Before anything is recorded that the file is to hold: throws as write_new_file would for one that is there already.
+void refuse_existing_file(const std::string& path);
+
 /// Puts other bytes in the place of the file's, in one step: it is never seen half written.
 void replace_file(const std::string& path, std::string_view bytes);
 

@@ -23,6 +23,7 @@ namespace {
 services::Bundles bundles(Invocation& asked) { return {asked.wiring.house(), asked.wiring.rulebook()}; }
 
 Exit take(Invocation& asked) {
+    refuse_existing_file(asked.text("out"));
     const auto taken = bundles(asked).take(asked.wiring.actor(), asked.text("COHORT"), mode_of(asked));
     if (!asked.dry_run())
         write_new_file(asked.text("out"), taken.bytes);

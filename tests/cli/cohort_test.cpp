@@ -105,6 +105,10 @@ TEST_F(ACentre, IsRecordedInAFileWithoutADatabase) {
     ok({"cohort", "take", "evening", "--out", "evening.bundle"});
     EXPECT_EQ(std::filesystem::status(peercert.home() / "evening.bundle").permissions(),
               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    refused({"cohort", "take", "evening", "--out", "evening.bundle"}, 5);
+    EXPECT_EQ(answer({"audit", "list"})["rows"].back()["action"], "bundle.taken") << "once: nothing was recorded of it";
+    EXPECT_EQ(answer({"audit", "list"})["rows"][answer({"audit", "list"})["rows"].size() - 2]["action"],
+              "cohort.enrolled");
     peercert.set("PEERCERT_DB", (peercert.home() / "nowhere" / "none.db").string()); // another machine
     ok({"bundle", "record", "evening.bundle", "1", "ana ruiz", "--left-early", "30"});
     ok({"bundle", "record", "evening.bundle", "1", "Zoe Angstrom"});

@@ -280,7 +280,8 @@ private:
             if (has_word(code, name) && !clock_places.contains(path_))
                 say(line, "clock",
                     std::string(name) + ": the day and the instant come from the caller or the one Clock");
-        const bool counts = !Names{"http", "cli", "words"}.contains(room_);
+        // A page is measured in points; everything that is counted about people is not.
+        const bool counts = !Names{"http", "cli", "words", "documents"}.contains(room_);
         if (counts && (has_word(code, "double") || has_word(code, "float")))
             say(line, "exact", "minutes, cents and hundredths are whole numbers; no binary fractions below the edges");
         for (const std::string_view name : {"TODO", "FIXME"})
