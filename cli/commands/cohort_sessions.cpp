@@ -80,10 +80,10 @@ void print_hours(Output& out, const services::HoursLeft& left) {
 }
 
 Exit hours(Invocation& asked) {
-    const auto all = services::Hours(asked.wiring.house(), asked.wiring.rulebook())
+    const auto all = services::CohortHours(asked.wiring.house(), asked.wiring.rulebook())
                          .of(asked.wiring.actor(), asked.text("COHORT"), asked.text("PERSON"));
     if (asked.json()) {
-        asked.out.json(words::Json::object().set("people", words::list(all, words::hours_json)));
+        asked.out.json(words::Json::object().set("people", words::list(all, words::hours_left_json)));
         return Exit::yes;
     }
     for (const auto& one : all)

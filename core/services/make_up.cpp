@@ -3,7 +3,7 @@
 #include <peercert/error.hpp>
 
 #include "services/cohorts.hpp"
-#include "services/hours.hpp"
+#include "services/hours_left.hpp"
 
 /// Presence at another time that makes up for what somebody missed of a session.
 namespace peercert::services {

@@ -32,7 +32,7 @@ Json cohort_status_json(const services::CohortStatus& status) {
         .set("first_gap", status.first_gap ? Json(to_text(*status.first_gap)) : Json());
 }
 
-Json hours_json(const services::HoursLeft& left) {
+Json hours_left_json(const services::HoursLeft& left) {
     return progress_json(left.progress)
         .set("minutes_to_come", left.to_come.count())
         .set("minutes_wanted", minutes_json(left.wanted))

@@ -3,7 +3,7 @@
 #include "exchange/json.hpp"
 #include "services/bundles.hpp"
 #include "services/cohort_status.hpp"
-#include "services/hours.hpp"
+#include "services/hours_left.hpp"
 #include "services/sheets.hpp"
 #include "services/substitutes.hpp"
 
@@ -13,7 +13,7 @@ namespace peercert::words {
 using exchange::Json;
 
 Json cohort_status_json(const services::CohortStatus& status);
-Json hours_json(const services::HoursLeft& left);
+Json hours_left_json(const services::HoursLeft& left);
 Json substitutes_json(const services::Substitutes& found);
 Json brought_line_json(const services::BroughtLine& line);
 Json brought_back_json(const services::BroughtBack& brought);

@@ -2,7 +2,7 @@
 
 #include <sstream>
 
-#include "services/hours.hpp"
+#include "services/hours_left.hpp"
 #include "services/sheets.hpp"
 #include "services/substitutes.hpp"
 
@@ -45,7 +45,7 @@ protected:
         rosa = somebody("Rosa Invented");
         cohorts->enrol(host, "round", rosa, day("2025-02-03"));
     }
-    HoursLeft left() { return Hours(house(), rulebook).of(host, "round", rosa).at(0); }
+    HoursLeft left() { return CohortHours(house(), rulebook).of(host, "round", rosa).at(0); }
     Actor as(const std::string& code) { return {"person:" + code, people->show(host, code).person.id}; }
     std::string rosa;
 };
@@ -69,8 +69,8 @@ TEST_P(AtSessions, HoursLeftFollowTheCurriculumsOwnRule) {
     EXPECT_EQ(now.missed[0].session.number, 3);
     EXPECT_EQ(now.missed[0].missed, Minutes{60});
     EXPECT_EQ(now.missed[0].why_not, "");
-    EXPECT_EQ(Hours(house(), rulebook).of(as(rosa), "round", rosa).size(), 1U) << "the person may ask too";
-    EXPECT_EQ(refusal([&] { Hours(house(), rulebook).of(as(somebody("Foreign Person")), "round", rosa); }).code(),
+    EXPECT_EQ(CohortHours(house(), rulebook).of(as(rosa), "round", rosa).size(), 1U) << "the person may ask too";
+    EXPECT_EQ(refusal([&] { CohortHours(house(), rulebook).of(as(somebody("Foreign Person")), "round", rosa); }).code(),
               ErrorCode::not_found);
 
     today_is("2025-02-12");
@@ -97,7 +97,8 @@ TEST_P(AtSessions, WhatMayNotBeMissedCannotBeMadeUp) {
 TEST_P(AtSessions, WhoMovedOnIsShownAsSuch) {
     a_maine_round();
     cohorts->change_place(host, "round", rosa, domain::EnrolmentState::moved_on, {});
-    EXPECT_EQ(Hours(house(), rulebook).of(host, "round", "").at(0).progress.state, domain::EnrolmentState::moved_on);
+    EXPECT_EQ(CohortHours(house(), rulebook).of(host, "round", "").at(0).progress.state,
+              domain::EnrolmentState::moved_on);
     EXPECT_EQ(cohorts->show(host, "round").people.at(0).state, domain::EnrolmentState::moved_on);
     EXPECT_TRUE(Sheets(house(), rulebook).sheet(host, "round", 4).rows.empty()) << "nobody waits for a signature";
 }
@@ -206,7 +207,7 @@ TEST_P(AtSessions, AGroupThatKeepsNoRegisterHasNoSheet) {
                          .organization = "centre",
                          .held_on = {day("2025-02-03")}});
     EXPECT_EQ(refusal([&] { Sheets(house(), rulebook).sheet(host, "voices", 1); }).code(), ErrorCode::forbidden);
-    EXPECT_EQ(refusal([&] { Hours(house(), rulebook).of(host, "voices", ""); }).code(), ErrorCode::forbidden);
+    EXPECT_EQ(refusal([&] { CohortHours(house(), rulebook).of(host, "voices", ""); }).code(), ErrorCode::forbidden);
 }
 
 } // namespace

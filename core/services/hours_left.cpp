@@ -1,4 +1,4 @@
-#include "services/hours.hpp"
+#include "services/hours_left.hpp"
 
 #include <algorithm>
 #include <map>
@@ -81,7 +81,7 @@ std::string why_not_made_up(const Format& format, const std::string& unit) {
     return "";
 }
 
-std::vector<HoursLeft> Hours::of(const Actor& actor, std::string_view code, std::string_view who) {
+std::vector<HoursLeft> CohortHours::of(const Actor& actor, std::string_view code, std::string_view who) {
     return house_.store.read([&](storage::UnitOfWork& work) {
         const Date today = house_.today();
         const auto found = work.cohorts.find(code);

@@ -27,9 +27,9 @@ struct HoursLeft {
     std::vector<MissedSession> missed;
 };
 
-class Hours {
+class CohortHours {
 public:
-    Hours(House& house, const Rulebook& rulebook) : house_(house), rulebook_(rulebook) {}
+    CohortHours(House& house, const Rulebook& rulebook) : house_(house), rulebook_(rulebook) {}
 
     /// Of one person (also by themself), or of everybody in the cohort, those who moved on among them. Throws
     /// Error{forbidden} where the curriculum keeps no register.
