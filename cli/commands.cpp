@@ -15,6 +15,8 @@ constexpr Topic all_topics[] = {
     {"place", "Keep the record", "Places in a cohort: ask, score, offer in a stated order, answer everybody",
      place_commands},
     {"record", "Keep the record", "A person's ledger: hours, courses, exams, statements, documents", record_commands},
+    {"hours", "Keep the record", "Hours worked: written down, confirmed by a supervisor through a link",
+     hours_commands},
     {"signoff", "Keep the record", "Competencies that an entitled person has seen", signoff_commands},
     {"import", "Keep the record", "People and attendance from spreadsheets", import_commands},
 

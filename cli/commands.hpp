@@ -11,6 +11,9 @@ std::vector<Command> verify_commands();
 std::vector<Command> serve_commands();
 
 std::vector<Command> person_commands();
+std::vector<Command> person_consent_commands();   ///< part of person_commands
+std::vector<Command> person_duplicate_commands(); ///< part of person_commands
+std::vector<Command> person_merge_commands();     ///< part of person_commands
 std::vector<Command> organization_commands();
 std::vector<Command> cohort_commands();
 std::vector<Command> cohort_open_commands();    ///< part of cohort_commands
@@ -20,6 +23,7 @@ std::vector<Command> bundle_commands();
 std::vector<Command> place_commands();
 std::vector<Command> place_seat_commands(); ///< part of place_commands
 std::vector<Command> record_commands();
+std::vector<Command> hours_commands();
 std::vector<Command> signoff_commands();
 std::vector<Command> import_commands();
 

@@ -1,6 +1,10 @@
 #include "cli/common.hpp"
 
+#include <algorithm>
+
 #include "cli/output.hpp"
+#include "cli/wiring.hpp"
+#include "services/merging.hpp"
 
 namespace peercert::cli {
 
@@ -14,6 +18,18 @@ Exit said_done(Invocation& asked, const std::string& sentence) {
     else
         asked.out.line(sentence);
     return Exit::yes;
+}
+
+void say_if_merged(Invocation& asked) {
+    const auto& arguments = asked.command.arguments;
+    const bool takes_one = std::any_of(arguments.begin(), arguments.end(),
+                                       [](const Argument& argument) { return argument.name == "PERSON"; });
+    if (!takes_one || !asked.given("PERSON") || !domain::PersonCode::parse(asked.text("PERSON")))
+        return;
+    if (const auto merged =
+            services::Merging(asked.wiring.house()).redirect(asked.wiring.actor(), asked.text("PERSON")))
+        asked.out.note(merged->from.str() + " is " + merged->to.str() + " since " + to_text(merged->since) +
+                       ": two records of one human");
 }
 
 std::string in_one_line(std::string_view sentences) {

@@ -53,6 +53,7 @@ Exit print_import(Invocation& asked, const services::ImportReport& report, const
         asked.out.line(
             {{"and " + grouped(report.errors - report.error_notes.size()) + " more to mend", Look::warning}});
     first_notes(asked.out, report.doubtful_notes, report.doubtful, " more by the name alone;");
+    first_notes(asked.out, report.similar_notes, report.similar, " more who look like somebody;");
     first_notes(asked.out, report.known_notes, report.known_notes.empty() ? 0 : report.known - report.doubtful,
                 " more who are here already;");
     if (report.rows == 0)

@@ -7,6 +7,7 @@
 #include <peercert/error.hpp>
 
 #include "cli/command.hpp"
+#include "cli/common.hpp"
 #include "cli/help.hpp"
 #include "cli/output.hpp"
 #include "cli/parser.hpp"
@@ -66,6 +67,8 @@ Exit run(const std::vector<std::string>& words, Output& output) {
     if (rehearsed)
         output.rehearse();
     const Exit exit = asked.command.run(invocation);
+    if (with_record)
+        say_if_merged(invocation);
     wiring.settle();
     if (!changes || rehearsed || exit != Exit::yes)
         return exit;

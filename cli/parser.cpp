@@ -183,9 +183,9 @@ std::vector<Option> common_options(Effect effect) {
                            .help = "The database: a file, or postgresql:// and its address",
                            .otherwise = "PEERCERT_DB, the configuration file, peercert.db in the data folder"});
         options.push_back({.name = "as",
-                           .value = "WHO",
-                           .help = "Who is doing this, for the audit trail",
-                           .otherwise = "PEERCERT_AS, the configuration file, your login name"});
+                           .value = "PERSON",
+                           .help = "In whose name this is done, by code or whole name; with their rights, not yours",
+                           .otherwise = "PEERCERT_AS, the configuration file, the operator of this machine"});
     }
     options.push_back({.name = "lang",
                        .value = "LANGUAGE",

@@ -63,7 +63,8 @@ public:
     /// after the command.
     void settle();
 
-    /// Who is doing this: the operator of this machine, or with `--as P-...` a person of the record (Error{not_found}).
+    /// Who is doing this: the operator of this machine, or with `--as` a person of the record, by code or whole name,
+    /// with that person's rights. Throws Error{not_found}, Error{conflict} or Error{forbidden}: see acting_as().
     services::Actor actor();
     /// For what only the operator may do. Throws Error{forbidden} for anybody else.
     std::string operator_name();

@@ -83,6 +83,7 @@ Exit list(Invocation& asked) {
     const std::int64_t limit = asked.number_or("limit", 50);
     if (limit < 1 || limit > 10'000)
         throw UsageError("--limit must be 1 to 10000");
+    asked.wiring.operator_name(); // what everybody did is nobody's record
     const auto rows = asked.wiring.store().read([&](storage::UnitOfWork& work) {
         std::int64_t after = asked.number_or("after", -1);
         if (after < 0) { // the newest rows

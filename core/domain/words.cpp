@@ -3,6 +3,8 @@
 #include "domain/application.hpp"
 #include "domain/bundle.hpp"
 #include "domain/cohort.hpp"
+#include "domain/confirmation.hpp"
+#include "domain/consent.hpp"
 #include "domain/credential.hpp"
 #include "domain/edition.hpp"
 #include "domain/entry.hpp"
@@ -29,6 +31,7 @@ constexpr EnumText<EntryKind, 12> entry_kind_words{
       "document", "fact", "decision"}}};
 constexpr EnumText<EntryResult, 9> entry_result_words{
     {{"none", "passed", "not_yet", "no_show", "shown", "not_observed", "approved", "refused", "pending"}}};
+constexpr EnumText<ConfirmationStep, 4> confirmation_step_words{{{"asked", "confirmed", "answered", "withdrawn"}}};
 constexpr EnumText<LateReason, 6> late_reason_words{
     {{"paper_form", "system_unavailable", "assessor_away", "correction", "moved_record", "other"}}};
 constexpr EnumText<Outcome, 4> outcome_words{{{"granted", "denied", "returned", "withdrawn"}}};
@@ -36,6 +39,7 @@ constexpr EnumText<CredentialEventKind, 10> credential_event_kind_words{
     {{"suspend", "reinstate", "revoke", "surrender", "replace", "end", "condition", "condition_lifted", "consent",
       "consent_withdrawn"}}};
 constexpr EnumText<TermPlace, 3> term_place_words{{{"", "beside", "moved"}}};
+constexpr EnumText<ConsentPurpose, 4> consent_purpose_words{{{"register", "directory", "employer", "research"}}};
 constexpr EnumText<RegisterAccess, 4> register_access_words{{{"", "open", "with consent", "restricted"}}};
 constexpr EnumText<ProposalStep, 3> proposal_step_words{{{"approved", "published", "withdrawn"}}};
 constexpr EnumText<BundleOutcome, 4> bundle_outcome_words{{{"recorded", "known", "replaced", "to_decide"}}};
@@ -77,6 +81,11 @@ std::optional<EntryKind> parse_entry_kind(std::string_view text) { return entry_
 std::string_view to_text(EntryResult value) { return entry_result_words.text(value); }
 std::optional<EntryResult> parse_entry_result(std::string_view text) { return entry_result_words.parse(text); }
 
+std::string_view to_text(ConfirmationStep value) { return confirmation_step_words.text(value); }
+std::optional<ConfirmationStep> parse_confirmation_step(std::string_view text) {
+    return confirmation_step_words.parse(text);
+}
+
 std::string_view to_text(LateReason value) { return late_reason_words.text(value); }
 std::optional<LateReason> parse_late_reason(std::string_view text) { return late_reason_words.parse(text); }
 
@@ -93,6 +102,9 @@ std::optional<ProposalStep> parse_proposal_step(std::string_view text) { return 
 
 std::string_view to_text(TermPlace value) { return term_place_words.text(value); }
 std::optional<TermPlace> parse_term_place(std::string_view text) { return term_place_words.parse(text); }
+
+std::string_view to_text(ConsentPurpose value) { return consent_purpose_words.text(value); }
+std::optional<ConsentPurpose> parse_consent_purpose(std::string_view text) { return consent_purpose_words.parse(text); }
 
 std::string_view to_text(RegisterAccess value) { return register_access_words.text(value); }
 std::optional<RegisterAccess> parse_register_access(std::string_view text) { return register_access_words.parse(text); }

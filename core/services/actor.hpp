@@ -24,10 +24,12 @@ enum class Action {
     read_person,       ///< see a person's record
     change_person,     ///< names, contacts, visibility
     manage_people,     ///< enter people, import them
+    merge_people,      ///< say that two records are one human, or that they are not
     manage_house,      ///< organizations, memberships
     run_cohort,        ///< open cohorts, sessions, leaders, enrolments
     record_attendance, ///< who was there, how long
     record_entry,      ///< exams, hours, CE, documents, statements
+    log_entry,         ///< a line about oneself that waits for somebody else to confirm it
     sign_off,          ///< competencies observed
     apply,             ///< ask for a credential on somebody's behalf
     decide,            ///< grant or deny, suspend, revoke, reinstate
@@ -64,7 +66,7 @@ bool has_administrator(storage::UnitOfWork& work, Date today);
 /// Error{not_found} for a person who is not in the record, and for one whom the actor may not know of: the same words.
 Error no_such_person();
 
-/// Nobody signs off, decides or issues for themselves. Throws Error{forbidden}.
-void refuse_self(PersonId deciding, PersonId concerned, const char* what);
+/// Nobody signs off, decides or issues for themselves, under whichever of their records. Throws Error{forbidden}.
+void refuse_self(storage::UnitOfWork& work, PersonId deciding, PersonId concerned, const char* what);
 
 } // namespace peercert::services

@@ -234,7 +234,7 @@ Assessment assess_record(const House& house, const Rulebook& rulebook, const Per
 }
 
 PersonLine person_line(storage::UnitOfWork& work, const domain::Person& person) {
-    return {person.code, work.people.name_used(person.id), person.born};
+    return {person.code, work.people.name_used(person.id), person.born, person.merged};
 }
 
 Assessment Assessments::assess(const Actor& actor, const AssessRequest& request) {

@@ -3,6 +3,7 @@
 #include <peercert/error.hpp>
 
 #include "services/cohorts.hpp"
+#include "services/departure.hpp"
 
 /// Who was at a session, and how long.
 namespace peercert::services {
@@ -50,14 +51,23 @@ bool record_attendance(storage::UnitOfWork& work, const domain::Cohort& cohort, 
     entry.edition = cohort.curriculum + " " + cohort.edition;
     entry.session = session.id;
     entry.cohort = cohort.id;
-    if (before)
+    if (before) {
+        entry.person = before->person; // a correction stays with what it corrects, also of merged people
         entry.replaces = before->id;
+    }
     work.entries.add(entry);
     return true;
 }
 
-Attended attend_and_review(storage::UnitOfWork& work, const Rulebook& rulebook, const domain::Cohort& cohort,
-                           const domain::Session& session, PersonId person, Minutes present, Date today) {
+void check_presence(storage::UnitOfWork& work, const Actor& actor, PersonId person, const domain::Session& session) {
+    refuse_self(work, actor.person, person, "record presence");
+    refuse_after_departure(work.people.of(person), session.held_on, "presence");
+}
+
+Attended attend_and_review(storage::UnitOfWork& work, const Rulebook& rulebook, const Actor& actor,
+                           const domain::Cohort& cohort, const domain::Session& session, PersonId person,
+                           Minutes present, Date today) {
+    check_presence(work, actor, person, session);
     Attended attended;
     attended.changed = record_attendance(work, cohort, session, person, present);
     if (!attended.changed)
@@ -81,9 +91,11 @@ Attended Cohorts::attend(const Actor& actor, std::string_view code, int number, 
             refuse("session " + std::to_string(number) + " is on " + to_text(session.held_on) +
                    ", which is still to come");
         const domain::Person person = person_of(work, actor, who, house_.today());
-        if (!work.enrolments.find(cohort.id, person.id))
+        const auto place = work.enrolments.find(cohort.id, person.id);
+        if (!place)
             throw Error(ErrorCode::not_found, "this person has no place in " + cohort.code + "; enrol them first");
-        return attend_and_review(work, rulebook_, cohort, session, person.id, presence.at(session), house_.today());
+        return attend_and_review(work, rulebook_, actor, cohort, session, place->person, presence.at(session),
+                                 house_.today());
     });
 }
 

@@ -31,9 +31,9 @@ std::optional<Minutes> on_record(storage::UnitOfWork& work, SessionId session, P
 /// One unit's work of merging a file.
 class Merge {
 public:
-    Merge(storage::UnitOfWork& work, const Rulebook& rulebook, const domain::Cohort& cohort, const BundleFile& file,
-          Date today)
-        : work_(work), rulebook_(rulebook), cohort_(cohort), file_(file), today_(today) {
+    Merge(storage::UnitOfWork& work, const Rulebook& rulebook, const Actor& actor, const domain::Cohort& cohort,
+          const BundleFile& file, Date today)
+        : work_(work), rulebook_(rulebook), actor_(actor), cohort_(cohort), file_(file), today_(today) {
         for (domain::Session& session : work.cohorts.sessions(cohort.id))
             sessions_.emplace(session.number, std::move(session));
         for (const BundleLine& line : work.bundles.lines(file.id)) {
@@ -67,20 +67,23 @@ private:
     void take(const BundleFile::Attended& one, bool newest) {
         const auto session = sessions_.find(one.session);
         const auto person = work_.people.find(one.person);
-        if (session == sessions_.end() || !person || !work_.enrolments.find(cohort_.id, person->id))
+        const auto place = person ? work_.enrolments.find(cohort_.id, person->id) : std::nullopt;
+        if (session == sessions_.end() || !place)
             throw Error(ErrorCode::conflict, "line " + std::to_string(one.n) + " of the bundle is about session " +
                                                  std::to_string(one.session) + " and " + one.person.str() +
                                                  ", which are not in " + cohort_.code + " (any more)");
-        BroughtLine line{file_.id, one.n, one.session, line_about(work_, person->id), one.minutes, {}, {}, one.claimed};
-        line.here = on_record(work_, session->second.id, person->id);
+        BroughtLine line{file_.id,    one.n, one.session, line_about(work_, place->person),
+                         one.minutes, {},    {},          one.claimed};
+        line.here = on_record(work_, session->second.id, place->person);
         if (session->second.held_on > today_) { // whatever the other machine's clock says
             done_.to_come.push_back(std::move(line));
             return;
         }
-        BundleLine kept{
-            file_.id, one.n, session->second.id, person->id, one.minutes, one.claimed, BundleOutcome::replaced, {}, {}};
+        BundleLine kept{file_.id,    one.n,       session->second.id,      place->person,
+                        one.minutes, one.claimed, BundleOutcome::replaced, {},
+                        {}};
         if (newest)
-            kept.outcome = merge(session->second, person->id, line);
+            kept.outcome = merge(session->second, place->person, line);
         work_.bundles.add_line(kept);
         ++added_;
     }
@@ -91,7 +94,7 @@ private:
             ++done_.known;
             return BundleOutcome::known;
         }
-        if (line.here != line.common || line.brought > session.length) {
+        if (line.here != line.common || line.brought > session.length || !may_be_recorded(session, person)) {
             done_.to_decide.push_back(line);
             return BundleOutcome::to_decide;
         }
@@ -101,18 +104,30 @@ private:
         return BundleOutcome::recorded;
     }
 
+    /// What the actor may not record by themself (their own presence), or of somebody who is gone, another decides.
+    bool may_be_recorded(const domain::Session& session, PersonId person) const {
+        try {
+            check_presence(work_, actor_, person, session);
+            return true;
+        } catch (const Error&) {
+            return false;
+        }
+    }
+
     std::optional<Minutes> common_with(const domain::Session& session, PersonId person) const {
         if (const auto since = common_.find({session.id, person}); since != common_.end())
             return since->second;
-        const domain::PersonCode code = work_.people.of(person).code;
-        for (const BundleFile::Had& one : file_.had)
-            if (one.session == session.number && one.person == code)
+        for (const BundleFile::Had& one : file_.had) {
+            const auto had = one.session == session.number ? work_.people.find(one.person) : std::nullopt;
+            if (had && work_.merges.same(had->id, person))
                 return one.minutes;
+        }
         return std::nullopt;
     }
 
     storage::UnitOfWork& work_;
     const Rulebook& rulebook_;
+    const Actor& actor_;
     const domain::Cohort& cohort_;
     const BundleFile& file_;
     Date today_;
@@ -170,7 +185,7 @@ BroughtBack Bundles::bring_back(const Actor& actor, std::string_view bytes, Mode
         const BundleFile file = read_bundle(bytes, bundle->public_key);
         const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
         refuse_register(program->edition(), format_of(*program, cohort));
-        return Merge(work, rulebook_, cohort, file, house_.today()).run();
+        return Merge(work, rulebook_, actor, cohort, file, house_.today()).run();
     });
 }
 
@@ -215,7 +230,7 @@ Attended Bundles::settle(const Actor& actor, std::string_view code, int number, 
         const domain::Person person = person_of(work, actor, who, today);
         bool any = false;
         for (const BundleLine& line : work.bundles.to_decide(cohort.id))
-            if (line.session == session.id && line.person == person.id) {
+            if (line.session == session.id && work.merges.same(line.person, person.id)) {
                 work.bundles.settle(line, minutes);
                 work.audit.append(
                     {.action = "bundle.settled", .object = object_of(line.bundle) + " line " + std::to_string(line.n)});
@@ -224,7 +239,9 @@ Attended Bundles::settle(const Actor& actor, std::string_view code, int number, 
         if (!any)
             throw Error(ErrorCode::not_found,
                         "nothing is to be decided of session " + std::to_string(number) + " and " + person.code.str());
-        return attend_and_review(work, rulebook_, cohort, session, person.id, minutes, today);
+        const auto place = work.enrolments.find(cohort.id, person.id);
+        return attend_and_review(work, rulebook_, actor, cohort, session, place ? place->person : person.id, minutes,
+                                 today);
     });
 }
 

@@ -7,6 +7,7 @@
 #include "curricula/phrases.hpp"
 #include "exchange/finding_json.hpp"
 #include "rules/terms.hpp"
+#include "services/departure.hpp"
 #include "services/issuing.hpp"
 
 namespace peercert::services {
@@ -68,7 +69,7 @@ ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& req
 ApplicationView Certification::approve(const Actor& actor, ApplicationId id, std::optional<Date> on, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Application application = application_numbered(work, actor, Action::decide, id, house_.today());
-        refuse_self(actor.person, application.person, "approve");
+        refuse_self(work, actor.person, application.person, "approve");
         if (!work.applications.decisions_on(id).empty())
             throw Error(ErrorCode::conflict, object_of(id) + " has been decided already");
         const auto program = rulebook_.edition(work, application.track, application.edition);
@@ -78,6 +79,7 @@ ApplicationView Certification::approve(const Actor& actor, ApplicationId id, std
         if (day < application.received_on)
             throw Error(ErrorCode::invalid_input, object_of(id) + " was received on " +
                                                       to_text(application.received_on) + ", after " + to_text(day));
+        refuse_from_departure(work.people.of(application.person), day, "an approval");
         domain::NewEntry entry;
         entry.person = application.person;
         entry.kind = EntryKind::decision;
@@ -110,6 +112,7 @@ domain::Application Certification::receive(storage::UnitOfWork& work, const doma
                                            const ApplyRequest& request) const {
     const auto [chosen, received] = chosen_on_receipt(request);
     const Edition& edition = chosen.program->edition();
+    refuse_from_departure(person, received, "an application");
 
     domain::Application application;
     application.person = person.id;
@@ -200,11 +203,13 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     const auto held = work.credentials.find(application.person, application.track);
     const OrganizationId issuer = issuer_meant(work, edition, held, request);
     authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
+    if (request.outcome == domain::Outcome::granted)
+        refuse_from_departure(work.people.of(application.person), today, "a credential granted");
     if (held && request.outcome == domain::Outcome::granted)
         refuse_standing(*held, edition, verb_asked(application), application.level, today);
     const PersonId reviewer =
         request.decided_by.empty() ? actor.person : person_of(work, actor, request.decided_by, house_.today()).id;
-    refuse_self(reviewer, application.person, "decide");
+    refuse_self(work, reviewer, application.person, "decide");
     if (!request.decided_by.empty()) // whoever is named has to be entitled, whoever types
         authorize(work, {"", reviewer}, Action::decide, {PersonId{}, issuer}, house_.today());
 
@@ -262,9 +267,10 @@ CredentialView Certification::take_over(const Actor& actor, const Held& held, Mo
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         authorize(work, actor, Action::decide, {}, house_.today());
         const domain::Person person = person_of(work, actor, held.person, house_.today());
-        refuse_self(actor.person, person.id, "take a credential over");
+        refuse_self(work, actor.person, person.id, "take a credential over");
         const auto chosen = rulebook_.choose(held.track, event_days(held.first_day, held.first_day));
         refuse_future(held.first_day, today_for(house_, chosen.program->edition()), "the first day");
+        refuse_from_departure(person, held.first_day, "a credential that begins");
         const OrganizationId issuer = certifier_of(work, chosen.program->edition(), held.issuer).id;
         authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
         const Record record = work.entries.record(person.id, rulebook_.words());
@@ -293,7 +299,7 @@ CredentialView Certification::change_standing(const Actor& actor, std::string_vi
         domain::CredentialRecord record = credential_numbered(work, number);
         authorize(work, actor, Action::decide, {PersonId{}, record.credential.issuer}, house_.today(),
                   no_such_credential(number));
-        refuse_self(actor.person, record.credential.person, "change the standing of a credential");
+        refuse_self(work, actor.person, record.credential.person, "change the standing of a credential");
         const std::string& zone = record.terms.empty() ? house_.zone : record.terms.back().zone;
         const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
         const Date day = effective_day.value_or(today);
@@ -333,10 +339,13 @@ CredentialView Certification::consent(const Actor& actor, std::string_view numbe
         if (credentials::may_be_shown(record, today) == given)
             throw Error(ErrorCode::conflict, given ? "consent is on record for " + printed + " already"
                                                    : "there is no consent on record for " + printed);
-        domain::CredentialEvent event;
-        event.kind = given ? domain::CredentialEventKind::consent : domain::CredentialEventKind::consent_withdrawn;
-        event.effective_day = today;
-        work.credentials.add_event(record.credential.id, event);
+        domain::Consent consent;
+        consent.person = record.credential.person;
+        consent.about = record.credential.track;
+        consent.given = given;
+        consent.wording = record.credential.track + ":" + record.terms.back().edition; // what the rule of it says
+        consent.day = today;
+        work.consents.add(consent);
         work.audit.append({.action = given ? "credential.consent" : "credential.consent_withdrawn",
                            .object = "credential " + std::to_string(record.credential.id.value()),
                            .after = to_text(today)});

@@ -5,6 +5,7 @@
 #include <peercert/error.hpp>
 
 #include "services/assessment.hpp"
+#include "services/departure.hpp"
 #include "services/places.hpp"
 
 namespace peercert::services {
@@ -50,7 +51,8 @@ std::string unit_of(const domain::Session& session) {
 
 bool leads(storage::UnitOfWork& work, const domain::Session& session, PersonId person) {
     const auto leaders = work.cohorts.leaders(session.id);
-    return std::any_of(leaders.begin(), leaders.end(), [&](const auto& one) { return one.person == person; });
+    return std::any_of(leaders.begin(), leaders.end(),
+                       [&](const auto& one) { return work.merges.same(one.person, person); });
 }
 
 void refuse_register(const Edition& edition, const Format& format) {
@@ -103,6 +105,7 @@ void Cohorts::enrol(const Actor& actor, std::string_view code, std::string_view 
         const domain::Person person = person_of(work, actor, who, house_.today());
         if (day && *day > house_.today())
             refuse("the day " + to_text(*day) + " is still to come");
+        refuse_from_departure(person, day.value_or(house_.today()), "a place");
         refuse_around_places(work, cohort);
         work.enrolments.add(cohort.id, person.id, day.value_or(house_.today()));
         work.audit.append({.action = "cohort.enrolled",
@@ -172,6 +175,8 @@ Completed Cohorts::complete(const Actor& actor, std::string_view code, Mode mode
             if (place.state() == domain::EnrolmentState::moved_on || place.state() == domain::EnrolmentState::completed)
                 continue;
             Progress one = progress_of(work, rulebook_, *program, cohort, place, house_.today());
+            if (one.stands == CompletionState::complete)
+                continue; // by another place of the same human
             if (!one.completion.verdict.passes()) {
                 result.not_yet.push_back(std::move(one));
                 continue;

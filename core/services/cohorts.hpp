@@ -140,9 +140,13 @@ bool leads(storage::UnitOfWork& work, const domain::Session& session, PersonId p
 /// Records or corrects minutes at a session; says whether anything changed. Shared with the import of attendance.
 bool record_attendance(storage::UnitOfWork& work, const domain::Cohort& cohort, const domain::Session& session,
                        PersonId person, Minutes present);
-/// The same with its audit row, and with the review of a completion that rested on the figure before.
-Attended attend_and_review(storage::UnitOfWork& work, const Rulebook& rulebook, const domain::Cohort& cohort,
-                           const domain::Session& session, PersonId person, Minutes present, Date today);
+/// Nobody records their own presence, and nobody is there after they are gone. Throws Error{forbidden},
+/// Error{conflict}.
+void check_presence(storage::UnitOfWork& work, const Actor& actor, PersonId person, const domain::Session& session);
+/// Checks and records presence, with its audit row and the review of a completion that rested on the figure before.
+Attended attend_and_review(storage::UnitOfWork& work, const Rulebook& rulebook, const Actor& actor,
+                           const domain::Cohort& cohort, const domain::Session& session, PersonId person,
+                           Minutes present, Date today);
 /// The refusal of a curriculum that keeps no register. Throws Error{forbidden} in the curriculum's own words.
 void refuse_register(const Edition& edition, const Format& format);
 

@@ -7,6 +7,7 @@
 
 #include "services/assessment.hpp"
 #include "services/cohorts.hpp"
+#include "services/departure.hpp"
 
 namespace peercert::services {
 
@@ -83,7 +84,8 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
         }
         if (!session && !request.observed_on)
             refuse("on which day was it seen? give the day, or the cohort and session");
-        if (session && !work.enrolments.find(cohort.id, learner.id))
+        const auto place = session ? work.enrolments.find(cohort.id, learner.id) : std::nullopt;
+        if (session && !place)
             refuse(learner.code.str() + " has no place in " + cohort.code +
                    "; enrol them first, or give the day without the cohort");
         SignedOff answer;
@@ -93,6 +95,7 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
                    to_text(*request.observed_on));
         if (answer.observed_on > today)
             refuse("the day " + to_text(answer.observed_on) + " is still to come");
+        refuse_after_departure(learner, answer.observed_on, "a competency seen");
 
         const auto chosen = rulebook_.choose(request.curriculum, event_days(answer.observed_on, answer.observed_on));
         const Edition& curriculum = chosen.program->edition();
@@ -115,8 +118,9 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
         std::vector<PersonId> assessors;
         for (const std::string& code : request.assessors) {
             const domain::Person assessor = person_of(work, actor, code, house_.today());
-            refuse_self(assessor.id, learner.id, "sign off competencies");
-            if (std::find(assessors.begin(), assessors.end(), assessor.id) != assessors.end())
+            refuse_self(work, assessor.id, learner.id, "sign off competencies");
+            if (std::any_of(assessors.begin(), assessors.end(),
+                            [&](PersonId one) { return work.merges.same(one, assessor.id); }))
                 refuse("the assessors have to be different people");
             assessors.push_back(assessor.id);
             authorities.push_back(best_authority(work, rulebook_, curriculum, assessor.id, answer.observed_on));
@@ -144,7 +148,7 @@ SignedOff Competencies::sign_off(const Actor& actor, const NewSignOff& request, 
         for (const std::string& code : codes)
             for (std::size_t i = 0; i < assessors.size(); ++i) { // a line for each signature
                 domain::NewEntry entry;
-                entry.person = learner.id;
+                entry.person = place ? place->person : learner.id;
                 entry.kind = EntryKind::sign_off;
                 entry.result = result;
                 entry.first_day = entry.last_day = answer.observed_on;

@@ -1,6 +1,7 @@
 #include "services/conformity.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <peercert/error.hpp>
 
@@ -102,9 +103,9 @@ void refuse_concerned(storage::UnitOfWork& work, const domain::Cohort& cohort, P
     constexpr const char* what = "decide about a cohort that they lead or take part in";
     for (const domain::Session& session : work.cohorts.sessions(cohort.id))
         for (const domain::SessionLeader& leader : work.cohorts.leaders(session.id))
-            refuse_self(deciding, leader.person, what);
+            refuse_self(work, deciding, leader.person, what);
     for (const domain::Enrolment& place : work.enrolments.of_cohort(cohort.id))
-        refuse_self(deciding, place.person, what);
+        refuse_self(work, deciding, place.person, what);
 }
 
 } // namespace
@@ -124,7 +125,10 @@ Conformity conformity_of(storage::UnitOfWork& work, const Rulebook& rulebook, co
         SessionConformity one;
         one.session = session;
         std::vector<Record> records;
+        std::set<PersonId> seen; // two records of one human are one leader
         for (const domain::SessionLeader& leader : work.cohorts.leaders(session.id)) {
+            if (!seen.insert(work.merges.kept(leader.person)).second)
+                continue;
             one.leaders.push_back(work.people.of(leader.person).code.str());
             one.names.push_back(work.people.name_used(leader.person));
             records.push_back(work.entries.record(leader.person, rulebook.words()));

@@ -88,13 +88,13 @@ std::vector<HoursLeft> CohortHours::of(const Actor& actor, std::string_view code
         std::optional<domain::Person> person;
         if (!who.empty())
             person = person_of(work, actor, who, today);
-        const bool own = found && person && actor.person && person->id == actor.person;
+        const bool own = found && person && actor.person && work.merges.same(person->id, actor.person);
         const domain::Cohort cohort = own ? *found : cohort_of(work, actor, Action::record_attendance, code, today);
         const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
         refuse_register(program->edition(), format_of(*program, cohort));
         std::vector<HoursLeft> all;
         for (const domain::Enrolment& place : work.enrolments.of_cohort(cohort.id))
-            if (!person || place.person == person->id)
+            if (!person || work.merges.same(place.person, person->id))
                 all.push_back(hours_of(work, rulebook_, *program, cohort, place, today));
         if (person && all.empty())
             throw Error(ErrorCode::not_found, person->code.str() + " has no place in " + cohort.code);

@@ -10,6 +10,8 @@
 #include "domain/text.hpp"
 #include "exchange/csv.hpp"
 #include "services/cohorts.hpp"
+#include "services/departure.hpp"
+#include "services/duplicates.hpp"
 #include "services/places.hpp"
 #include "storage/people_import.hpp"
 
@@ -102,6 +104,35 @@ void ImportReport::perhaps_here(RowNote note) {
         doubtful_notes.push_back(std::move(note));
 }
 
+void ImportReport::looks_like(RowNote note) {
+    if (++similar <= most_notes)
+        similar_notes.push_back(std::move(note));
+}
+
+namespace {
+
+/// People who were added: the row and who.
+using Added = std::vector<std::pair<std::size_t, PersonId>>;
+
+/// Nobody is turned away for looking like somebody; people look at it, and say what it is.
+void tell_likenesses(storage::UnitOfWork& work, const Actor& actor, const Added& added, Date today,
+                     ImportReport& report) {
+    for (const auto& [line, person] : added) {
+        std::string codes;
+        for (const auto& one : work.duplicates.of(person, storage::Duplicates::Look::quick))
+            if (may_know(work, actor, one.person, today))
+                codes += (codes.empty() ? "" : ", ") + work.people.of(one.person).code.str() + " (" +
+                         why(one.resemblance) + ")";
+        if (!codes.empty())
+            report.looks_like({line, "", shortened(work.people.name_used(person)),
+                               "was added and looks like " + codes +
+                                   "; `peercert person merge` says that two are one "
+                                   "human, `person distinct` that they are two"});
+    }
+}
+
+} // namespace
+
 ImportReport Imports::people(const Actor& actor, std::istream& file, std::string_view cohort_code, Mode mode,
                              const Progress& progress) {
     ImportReport report;
@@ -123,6 +154,7 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
             const std::size_t name = csv.index("name"), certificate = csv.index("name_on_certificate"),
                               born = csv.index("born"), email = csv.index("email"), phone = csv.index("phone");
             const Date today = house_.today();
+            Added added;
             const auto told = [&](const storage::PeopleImport::Told& row) {
                 if (row.duplicate_of) {
                     const std::string where = may_know(work, actor, *row.duplicate_of, today)
@@ -134,15 +166,20 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                                                      "it is another person, give birthday and e-mail of both"});
                     else
                         report.already_here({row.line, "", shortened(row.name_used), where});
-                } else
-                    ++report.added;
+                } else if (++report.added <= ImportReport::most_compared)
+                    added.emplace_back(row.line, row.person);
                 const PersonId who = row.duplicate_of.value_or(row.person);
-                if (cohort && !work.enrolments.find(cohort->id, who)) {
-                    work.enrolments.add(cohort->id, who, today);
-                    work.audit.append({.action = "cohort.enrolled",
-                                       .object = "cohort " + std::to_string(cohort->id.value()) + " person " +
-                                                 std::to_string(who.value())});
+                if (!cohort || work.enrolments.find(cohort->id, who))
+                    return;
+                if (is_gone(work.people.of(who), today)) {
+                    report.error({row.line, "name", shortened(row.name_used),
+                                  "is gone, as the record says; nobody is enrolled after that"});
+                    return;
                 }
+                work.enrolments.add(cohort->id, who, today);
+                work.audit.append({.action = "cohort.enrolled",
+                                   .object = "cohort " + std::to_string(cohort->id.value()) + " person " +
+                                             std::to_string(who.value())});
             };
             storage::PeopleImport import(work, today, told);
             while (csv.next()) {
@@ -176,6 +213,7 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
             import.finish();
             if (report.errors > 0)
                 throw HasErrors{};
+            tell_likenesses(work, actor, added, today, report);
         });
         report.stored = mode == Mode::commit;
     } catch (const HasErrors&) {
@@ -239,6 +277,8 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                     continue;
                 }
                 try {
+                    refuse_self(work, actor.person, *person, "record presence");
+                    refuse_after_departure(work.people.of(*person), session->second.held_on, "presence");
                     const bool had = work.entries.attendance(session->second.id, *person).has_value();
                     if (!record_attendance(work, cohort, session->second, *person, Minutes{*minutes}))
                         ++report.known;
@@ -247,9 +287,14 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                         touched.insert(*person);
                     }
                 } catch (const Error& error) {
-                    if (error.code() != ErrorCode::invalid_input)
+                    const bool about_the_row = error.code() == ErrorCode::invalid_input ||
+                                               error.code() == ErrorCode::forbidden ||
+                                               error.code() == ErrorCode::conflict;
+                    if (!about_the_row)
                         throw;
-                    report.error({csv.line(), "minutes", shortened(how_long), error.what()});
+                    const bool length = error.code() == ErrorCode::invalid_input;
+                    report.error(
+                        {csv.line(), length ? "minutes" : "person", shortened(length ? how_long : who), error.what()});
                 }
             }
             if (report.errors > 0)

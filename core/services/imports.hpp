@@ -29,11 +29,14 @@ struct ImportReport {
     std::size_t changed{0};  ///< corrected attendance
     std::size_t known{0};    ///< rows that say what is recorded already
     std::size_t doubtful{0}; ///< of these: taken for somebody by the name alone, which people should look at
+    std::size_t similar{0};  ///< people added who look like somebody in the record; among the first `most_compared`
     std::size_t errors{0};
     char separator{','}; ///< what the fields of the file are separated by
     std::vector<RowNote> error_notes;
     std::vector<RowNote> known_notes; ///< who is here already, and under which code
     std::vector<RowNote> doubtful_notes;
+    std::vector<RowNote> similar_notes; ///< whom they look like, and by what
+    static constexpr std::size_t most_compared = 1000;
     /// Attendance: completions that rested on what this file corrected, judged again.
     std::vector<CompletionReview> reviews;
     bool stored{false};
@@ -41,6 +44,7 @@ struct ImportReport {
     void error(RowNote note);
     void already_here(RowNote note);
     void perhaps_here(RowNote note);
+    void looks_like(RowNote note);
 };
 
 /// Reads files into the record. A second run of the same file changes nothing. `progress(bytes)` is called now and

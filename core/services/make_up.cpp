@@ -48,8 +48,10 @@ bool record_make_up(storage::UnitOfWork& work, const domain::Cohort& cohort, con
     entry.tags = {std::string(make_up_word)};
     entry.edition = cohort.curriculum + " " + cohort.edition;
     entry.cohort = cohort.id;
-    if (before)
+    if (before) {
+        entry.person = before->person;
         entry.replaces = before->id;
+    }
     work.entries.add(entry);
     return true;
 }
@@ -71,10 +73,11 @@ Attended Cohorts::make_up(const Actor& actor, std::string_view code, int number,
         if (made_up.on > house_.today())
             refuse("the day " + to_text(made_up.on) + " is still to come");
         const domain::Person person = person_of(work, actor, who, house_.today());
-        if (!work.enrolments.find(cohort.id, person.id))
+        const auto place = work.enrolments.find(cohort.id, person.id);
+        if (!place)
             throw Error(ErrorCode::not_found, person.code.str() + " has no place in " + cohort.code);
         Attended attended;
-        attended.changed = record_make_up(work, cohort, session, person.id, made_up);
+        attended.changed = record_make_up(work, cohort, session, place->person, made_up);
         if (!attended.changed)
             return attended;
         work.audit.append(

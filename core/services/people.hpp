@@ -18,6 +18,14 @@ struct PersonLine {
     domain::PersonCode code{0};
     std::string name;
     std::optional<Date> born;
+    std::optional<domain::PersonCode> asked_as{}; ///< another code of the same human, which was asked for
+};
+
+/// A code of a record that was merged into another; it redirects for ever.
+struct Redirect {
+    domain::PersonCode from{0};
+    domain::PersonCode to{0};
+    Date since{};
 };
 
 /// One person whole, as they themselves may see it (their ledger is Ledger's, their credentials Certification's).
@@ -39,6 +47,7 @@ struct PersonView {
         Date since{};
     };
     std::vector<Place> places;
+    std::vector<Redirect> merged; ///< other records that are this human
 };
 
 /// People of the record. Every function judges the actor's rights and writes its audit row.
@@ -47,7 +56,7 @@ public:
     explicit People(House& house) : house_(house) {}
 
     /// Throws Error{conflict} for people who may be the same human, unless `not_duplicate`; it names the codes of those
-    /// whom the actor may know of.
+    /// whom the actor may know of, and why. With it they are set apart for good (services/duplicates.hpp).
     PersonLine add(const Actor& actor, const domain::NewPerson& person, bool not_duplicate, Mode mode = Mode::commit);
 
     PersonView show(const Actor& actor, std::string_view person);
@@ -56,6 +65,9 @@ public:
 
     void change_name(const Actor& actor, std::string_view person, domain::NameKind kind, std::string_view name,
                      std::optional<Date> from, Mode mode = Mode::commit);
+    /// The name on certificates, or in law, is no longer used after that day, which has come.
+    void end_name(const Actor& actor, std::string_view person, domain::NameKind kind, Date last_day,
+                  Mode mode = Mode::commit);
     void change_contact(const Actor& actor, std::string_view person, domain::ContactKind kind, std::string_view value,
                         Mode mode = Mode::commit);
     /// Corrects a mistyped day of birth. Terms that were issued stay as they are.

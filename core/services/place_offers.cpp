@@ -41,15 +41,13 @@ void offer_to(storage::UnitOfWork& work, const domain::Cohort& cohort, const Pla
 }
 
 Asking asking_of(storage::UnitOfWork& work, const PlaceRequest& request) {
-    Asking standing{request.number, 0, 0};
-    PersonId reviewer{};
-    for (const auto& score : work.papers.scores(request.id)) {
-        standing.points += score.points;
-        if (score.reviewer != reviewer)
-            ++standing.reviews;
-        reviewer = score.reviewer;
-    }
-    return standing;
+    Asking asking{request.number, 0, 0};
+    std::map<PersonId, PersonId> reviewers; // two records of one human are one reviewer, and one of them counts
+    for (const auto& score : work.papers.scores(request.id))
+        if (reviewers.emplace(work.merges.kept(score.reviewer), score.reviewer).first->second == score.reviewer)
+            asking.points += score.points;
+    asking.reviews = static_cast<int>(reviewers.size());
+    return asking;
 }
 
 PersonId reviewer_of(storage::UnitOfWork& work, const Actor& actor, const domain::Cohort& cohort,
@@ -57,10 +55,10 @@ PersonId reviewer_of(storage::UnitOfWork& work, const Actor& actor, const domain
     if (typed.empty() && actor.is_operator())
         throw Error(ErrorCode::invalid_input, "who has read and scored? name the reviewer");
     if (typed.empty())
-        return actor.person;
+        return work.merges.kept(actor.person);
     const PersonId reviewer = person_of(work, actor, typed, today).id;
     authorize(work, {"", reviewer}, Action::decide, {PersonId{}, cohort.organization}, today);
-    return reviewer;
+    return work.merges.kept(reviewer);
 }
 
 void refuse_when_ordered(storage::UnitOfWork& work, const domain::Cohort& cohort) {
@@ -82,9 +80,9 @@ void CohortPlaces::score(const Actor& actor, std::string_view code, std::string_
         refuse_when_ordered(work, cohort);
         const PlaceRequest request = request_of(work, cohort, person_of(work, actor, who, today));
         const PersonId reviewer = reviewer_of(work, actor, cohort, by, today);
-        refuse_self(reviewer, request.person, "score a request");
+        refuse_self(work, reviewer, request.person, "score a request");
         for (const PlaceEvent& event : request.history)
-            if (event.step == PlaceStep::recused && event.reviewer == reviewer)
+            if (event.step == PlaceStep::recused && work.merges.same(event.reviewer, reviewer))
                 throw Error(ErrorCode::conflict, "this reviewer does not score this request, as was said before");
         std::vector<storage::PlacePapers::Score> scores;
         for (const domain::Criterion& criterion : call.criteria) {

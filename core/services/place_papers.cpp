@@ -48,7 +48,8 @@ void PlacePapers::add(const Actor& actor, std::string_view code, std::string_vie
         const Date today = house_.today();
         const auto found = work.cohorts.find(code);
         const domain::Person person = person_of(work, actor, who, today);
-        const bool own = found && kind == domain::PaperKind::essay && actor.person && actor.person == person.id;
+        const bool own =
+            found && kind == domain::PaperKind::essay && actor.person && work.merges.same(actor.person, person.id);
         const Action action = kind == domain::PaperKind::essay ? Action::run_cohort : Action::decide;
         const domain::Cohort cohort = own ? *found : cohort_of(work, actor, action, code, today);
         const domain::PlaceRequest request = request_of(work, cohort, person);

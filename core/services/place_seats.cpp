@@ -89,7 +89,7 @@ std::string Seats::payer_of(const Actor& actor, std::string_view code, std::stri
     return house_.store.read([&](storage::UnitOfWork& work) {
         const auto cohort = work.cohorts.find(code);
         const domain::Person person = person_of(work, actor, who, house_.today());
-        if (!actor.person || person.id != actor.person)
+        if (!actor.person || !work.merges.same(person.id, actor.person))
             throw Error(ErrorCode::forbidden,
                         "who pays for a seat is shown to the person who sits on it, and to nobody "
                         "else");

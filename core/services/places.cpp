@@ -86,7 +86,7 @@ std::pair<domain::Cohort, domain::Person> concerned(storage::UnitOfWork& work, c
     const auto cohort = work.cohorts.find(code);
     if (cohort && !actor.is_operator()) {
         const domain::Person person = person_of(work, actor, who, today);
-        if (person.id == actor.person)
+        if (work.merges.same(person.id, actor.person))
             return {*cohort, person};
     }
     const domain::Cohort run = cohort_of(work, actor, Action::run_cohort, code, today);

@@ -158,7 +158,8 @@ ReadBack Sheets::read_back(const Actor& actor, std::string_view cohort_code, std
         const domain::Person person = work.people.of(found.place->person);
         read.person = {person.code, work.people.name_used(person.id), person.born};
         read.present = presence.at(read.session);
-        read.attended = attend_and_review(work, rulebook_, cohort, read.session, person.id, read.present, today);
+        read.attended =
+            attend_and_review(work, rulebook_, actor, cohort, read.session, found.place->person, read.present, today);
         return read;
     });
 }
@@ -202,6 +203,7 @@ ImportReport Sheets::read_back(const Actor& actor, std::string_view cohort_code,
                     }
                     const Presence presence = presence_in(csv);
                     column = csv.has("minutes") ? "minutes" : "code";
+                    check_presence(work, actor, found.place->person, *found.session);
                     const bool had = work.entries.attendance(found.session->id, found.place->person).has_value();
                     if (!record_attendance(work, cohort, *found.session, found.place->person,
                                            presence.at(*found.session)))
@@ -213,9 +215,12 @@ ImportReport Sheets::read_back(const Actor& actor, std::string_view cohort_code,
                 } catch (const WrongField& field) {
                     wrong(field.column, field.what);
                 } catch (const Error& error) {
-                    if (error.code() != ErrorCode::invalid_input)
+                    const bool about_the_row = error.code() == ErrorCode::invalid_input ||
+                                               error.code() == ErrorCode::forbidden ||
+                                               error.code() == ErrorCode::conflict;
+                    if (!about_the_row)
                         throw;
-                    wrong(column, error.what());
+                    wrong(error.code() == ErrorCode::invalid_input ? column : "code", error.what());
                 }
             }
             if (report.errors > 0)

@@ -6,6 +6,7 @@
 #include "storage/detail/counters.hpp"
 #include "storage/detail/fast_text.hpp"
 #include "storage/detail/kept_answers.hpp"
+#include "storage/detail/person_group.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
 #include "storage/detail/suspects.hpp"
@@ -226,7 +227,7 @@ AuditVerdict Audit::verify(const std::function<void(std::int64_t)>& progress) {
         return verdict;
     if (const auto problems = counter_problems(connection_); !problems.empty())
         verdict.problem = problems.front();
-    else
+    else if (verdict.problem = groups_problem(connection_); verdict.problem.empty())
         verdict.problem = answers_problem(connection_);
     return verdict;
 }

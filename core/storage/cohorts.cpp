@@ -5,6 +5,7 @@
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
 #include "storage/detail/fixed_sql.hpp"
+#include "storage/detail/person_group.hpp"
 #include "storage/detail/values.hpp"
 
 namespace peercert::storage {
@@ -215,13 +216,15 @@ std::vector<SessionLeader> Cohorts::leaders(SessionId session) {
 }
 
 std::vector<Session> Cohorts::led_by(PersonId person, Date day) {
-    const long long key = person.value();
     std::vector<Session> found;
-    for (Session& session : sessions_where(
-             connection_,
-             "where id in (select session from session_leader where person = :key) order by cohort, number", key))
-        if (session.held_on == day)
-            found.push_back(std::move(session));
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long key = one.value();
+        for (Session& session : sessions_where(
+                 connection_,
+                 "where id in (select session from session_leader where person = :key) order by cohort, number", key))
+            if (session.held_on == day)
+                found.push_back(std::move(session));
+    }
     return found;
 }
 

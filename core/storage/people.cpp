@@ -10,6 +10,7 @@
 #include "storage/detail/kept_answers.hpp"
 #include "storage/detail/likeness.hpp"
 #include "storage/detail/namesakes.hpp"
+#include "storage/detail/person_group.hpp"
 #include "storage/detail/values.hpp"
 #include "storage/numbers.hpp"
 
@@ -20,6 +21,7 @@ namespace {
 using domain::ContactKind;
 using domain::NameKind;
 using domain::Person;
+using domain::PersonCode;
 
 /// The columns of a person and where they go; `rest` is what follows "from person".
 class PersonRows {
@@ -33,9 +35,11 @@ public:
         statement_.exchange(soci::into(created_at_));
         statement_.exchange(soci::into(departed_on_));
         statement_.exchange(soci::into(hidden_));
+        statement_.exchange(soci::into(kept_));
         statement_.alloc();
         statement_.prepare(joined_sql("select person.id, person.code, coalesce(person.born, ''), person.created_at, "
-                                      "coalesce(person.departed_on, ''), person.hidden from person ",
+                                      "coalesce(person.departed_on, ''), person.hidden, coalesce(person_group.kept, 0) "
+                                      "from person left join person_group on person_group.person = person.id ",
                                       rest));
         statement_.define_and_bind();
         statement_.execute();
@@ -47,10 +51,18 @@ public:
         const auto code = domain::PersonCode::parse(code_);
         if (!code)
             damaged("person's code");
-        return Person{
-            PersonId(id_), *code, optional_day_of(born_), instant_of(created_at_), optional_day_of(departed_on_),
-            hidden_ != 0};
+        return Person{PersonId(id_),
+                      *code,
+                      optional_day_of(born_),
+                      instant_of(created_at_),
+                      optional_day_of(departed_on_),
+                      hidden_ != 0,
+                      PersonId(kept_ == 0 ? id_ : kept_),
+                      {}};
     }
+
+    /// Whether the row given last is one of several of one human.
+    bool is_grouped() const { return kept_ != 0; }
 
     std::vector<Person> all() {
         std::vector<Person> people;
@@ -66,8 +78,49 @@ private:
     std::string created_at_;
     std::string departed_on_;
     long long hidden_{0};
+    long long kept_{0};
     soci::statement statement_;
 };
+
+/// The very row, whoever it is read together with.
+std::optional<Person> row_of(Connection& connection, PersonId id, bool& grouped) {
+    const long long key = id.value();
+    PersonRows rows(connection, "where person.id = :id", key);
+    auto person = rows.next();
+    grouped = person && rows.is_grouped();
+    return person;
+}
+
+/// The human that a row is one of the records of: who was kept speaks for them, but whoever is gone or opted out under
+/// any of their records is.
+Person as_one_human(Connection& connection, Person row) {
+    std::optional<PersonCode> own = row.code;
+    for (const PersonId member : group_of(connection, row.id)) {
+        bool grouped = false;
+        const auto one = row_of(connection, member, grouped);
+        if (!one)
+            damaged("group of people");
+        if (member == row.kept) {
+            row.code = one->code;
+            row.born = one->born;
+            row.created_at = one->created_at;
+        }
+        if (!row.born)
+            row.born = one->born;
+        if (one->departed_on && (!row.departed_on || *one->departed_on < *row.departed_on))
+            row.departed_on = one->departed_on;
+        row.hidden = row.hidden || one->hidden;
+    }
+    if (row.id != row.kept)
+        row.merged = own;
+    return row;
+}
+
+/// Verification speaks of a human, under whichever of their records the credential stands.
+void keep_answers_of_all(Connection& connection, PersonId person) {
+    for (const PersonId one : group_of(connection, person))
+        keep_answers_of(connection, one);
+}
 
 std::string clean_name(std::string_view text) { return domain::clean_text(text, domain::person_name_rule); }
 
@@ -141,7 +194,7 @@ Person People::add(const domain::NewPerson& person) {
     connection_.changing();
     Person added;
     const std::int64_t counter = Numbers(connection_).take_people(1);
-    added.id = PersonId(counter);
+    added.id = added.kept = PersonId(counter);
     added.code = domain::CodeBook(connection_.installation().number_key).person(counter);
     added.born = person.born;
     added.created_at = connection_.now();
@@ -169,13 +222,14 @@ Person People::add(const domain::NewPerson& person) {
 }
 
 std::optional<Person> People::find(PersonId id) {
-    const long long key = id.value();
-    return PersonRows(connection_, "where id = :id", key).next();
+    bool grouped = false;
+    auto person = row_of(connection_, id, grouped);
+    return grouped ? as_one_human(connection_, *person) : person;
 }
 
 std::optional<Person> People::find(domain::PersonCode code) {
     auto person = find(PersonId(domain::CodeBook(connection_.installation().number_key).counter(code)));
-    return person && person->code == code ? person : std::nullopt;
+    return person && person->merged.value_or(person->code) == code ? person : std::nullopt;
 }
 
 Person People::of(PersonId id) {
@@ -216,25 +270,39 @@ std::vector<Person> People::search(std::string_view words, std::size_t limit) {
     const long long most = static_cast<long long>(limit);
     if (key.empty())
         return {};
-    return PersonRows(
-               connection_,
-               "where coalesce(name_key, lower(name)) like :beginning or coalesce(name_key, lower(name)) like :within "
-               "or "
-               "id in (select person from person_name where last_day is null and (search_key like :beginning_too or "
-               "search_key like :within_too)) order by coalesce(name_key, lower(name)), id limit :most",
-               beginning, within, beginning, within, most)
-        .all();
+    std::vector<Person> found;
+    for (Person& person :
+         PersonRows(
+             connection_,
+             "where coalesce(name_key, lower(name)) like :beginning or coalesce(name_key, lower(name)) like :within "
+             "or "
+             "id in (select person from person_name where last_day is null and (search_key like :beginning_too or "
+             "search_key like :within_too)) order by coalesce(name_key, lower(name)), id limit :most",
+             beginning, within, beginning, within, most)
+             .all()) {
+        const PersonId kept = person.kept;
+        if (std::any_of(found.begin(), found.end(), [&](const Person& one) { return one.kept == kept; }))
+            continue; // found under another of their records
+        found.push_back(person.id == kept ? std::move(person) : of(kept));
+    }
+    return found;
 }
 
 std::vector<Person> People::list(PersonId after, std::size_t limit) {
     const long long from = after.value();
     const long long most = static_cast<long long>(limit);
-    return PersonRows(connection_, "where id > :from order by id limit :most", from, most).all();
+    return PersonRows(connection_,
+                      "where id > :from and (person_group.kept is null or person_group.kept = id) order by id limit "
+                      ":most",
+                      from, most)
+        .all();
 }
 
 std::int64_t People::count() {
     long long count = 0;
-    connection_.sql() << "select count(*) from person", soci::into(count);
+    connection_.sql() << "select (select count(*) from person) - (select count(*) from person_group where person <> "
+                         "kept)",
+        soci::into(count);
     return count;
 }
 
@@ -245,7 +313,7 @@ PersonId People::last() {
 }
 
 std::vector<domain::PersonName> People::names(PersonId id) {
-    const long long key = id.value();
+    const long long key = kept_of(connection_, id).value();
     std::string kind;
     std::string full_name;
     std::string first_day;
@@ -273,8 +341,8 @@ std::string People::public_name(PersonId id) {
     return first_name_of(names(id), {NameKind::certificate, NameKind::used, NameKind::legal});
 }
 
-void People::change_name(PersonId id, NameKind kind, std::string_view full_name, Date from) {
-    (void)of(id);
+void People::change_name(PersonId of_whom, NameKind kind, std::string_view full_name, Date from) {
+    const PersonId id = of(of_whom).kept;
     note_change(connection_, Unit::person, id.value());
     const long long key = id.value();
     const std::string word(to_text(kind));
@@ -308,11 +376,34 @@ void People::change_name(PersonId id, NameKind kind, std::string_view full_name,
         add_name(connection_, id, kind, full_name, first_day);
     }
     recognition.finish();
-    keep_answers_of(connection_, id);
+    keep_answers_of_all(connection_, id);
+}
+
+void People::end_name(PersonId of_whom, NameKind kind, Date last_day) {
+    const PersonId id = of(of_whom).kept;
+    if (kind == NameKind::used)
+        throw Error(ErrorCode::invalid_input, "nobody is without a name; give the new one");
+    const long long key = id.value();
+    const std::string word(to_text(kind));
+    const std::string day = to_text(last_day);
+    std::string first_day;
+    connection_.sql() << "select first_day from person_name where person = :id and kind = :kind and last_day is null",
+        soci::use(key), soci::use(word), soci::into(first_day);
+    if (!connection_.sql().got_data())
+        throw Error(ErrorCode::not_found, "there is no such name to end");
+    if (day < first_day)
+        throw Error(ErrorCode::invalid_input, "the name is recorded from " + first_day + "; it cannot end before");
+    note_change(connection_, Unit::person, key);
+    Recognition recognition(connection_, id);
+    connection_.sql()
+        << "update person_name set last_day = :day where person = :id and kind = :kind and last_day is null",
+        soci::use(day), soci::use(key), soci::use(word);
+    recognition.finish();
+    keep_answers_of_all(connection_, id);
 }
 
 std::vector<domain::PersonContact> People::contacts(PersonId id) {
-    const long long key = id.value();
+    const long long key = kept_of(connection_, id).value();
     std::string kind;
     std::string value;
     std::string first_day;
@@ -334,8 +425,8 @@ std::vector<domain::PersonContact> People::contacts(PersonId id) {
     return contacts;
 }
 
-void People::change_contact(PersonId id, ContactKind kind, std::string_view value, Date from) {
-    (void)of(id);
+void People::change_contact(PersonId of_whom, ContactKind kind, std::string_view value, Date from) {
+    const PersonId id = of(of_whom).kept;
     note_change(connection_, Unit::person, id.value());
     const long long key = id.value();
     const std::string word(to_text(kind));
@@ -368,7 +459,7 @@ void People::set_departed(PersonId id, std::optional<Date> day) {
     const OptionalDay departed(day);
     connection_.sql() << "update person set departed_on = :day where id = :id",
         soci::use(departed.value, departed.state), soci::use(key);
-    keep_answers_of(connection_, id);
+    keep_answers_of_all(connection_, id);
 }
 
 void People::set_hidden(PersonId id, bool hidden) {
@@ -377,7 +468,7 @@ void People::set_hidden(PersonId id, bool hidden) {
     const long long key = id.value();
     const long long value = hidden ? 1 : 0;
     connection_.sql() << "update person set hidden = :hidden where id = :id", soci::use(value), soci::use(key);
-    keep_answers_of(connection_, id);
+    keep_answers_of_all(connection_, id);
 }
 
 } // namespace peercert::storage

@@ -46,6 +46,10 @@ public:
     /// From `from` on this is the name of that kind; the one before ends the day before.
     void change_name(PersonId id, domain::NameKind kind, std::string_view full_name, Date from);
 
+    /// The name of that kind was last used on `last_day`; another kind stands in for it then. The name in use does not
+    /// end, it is changed: Error{invalid_input}; so is a last day before its first. Error{not_found} if there is none.
+    void end_name(PersonId id, domain::NameKind kind, Date last_day);
+
     std::vector<domain::PersonContact> contacts(PersonId id);
     void change_contact(PersonId id, domain::ContactKind kind, std::string_view value, Date from);
 

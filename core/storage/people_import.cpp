@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/resemblance.hpp"
 #include "storage/detail/import_rows.hpp"
 #include "storage/detail/likeness.hpp"
 #include "storage/detail/postgres_statement.hpp"
@@ -22,7 +23,14 @@ constexpr std::size_t rows_at_once = 16'384;  // some megabytes
 constexpr std::size_t worth_a_thread = 1'000; // rows
 
 /// By what a row is recognised, in the order in which it is asked for.
-enum class Pair : std::uint32_t { name_born, certificate_born, email_born, email_name, email_certificate };
+enum class Pair : std::uint32_t {
+    name_born,
+    certificate_born,
+    email_born,
+    email_name,
+    email_certificate,
+    only_found_by ///< nobody is looked for by it here; it helps to be found (storage/duplicates.hpp)
+};
 
 /// A key of a row of this batch.
 struct Key {
@@ -143,6 +151,13 @@ void PeopleImport::Parts::collect_keys() {
             keys.push_back({keys_of.name_and_birthday(row.key, row.born), i, Pair::name_born});
             if (certificate)
                 keys.push_back({keys_of.name_and_birthday(row.certificate_key, row.born), i, Pair::certificate_born});
+            if (const auto shorter = domain::short_name(row.key))
+                keys.push_back({keys_of.name_and_birthday(*shorter, row.born), i, Pair::only_found_by});
+            if (const auto shorter = domain::short_name(row.certificate_key))
+                keys.push_back({keys_of.name_and_birthday(*shorter, row.born), i, Pair::only_found_by});
+            if (!row.phone.empty())
+                keys.push_back(
+                    {keys_of.phone_and_birthday(domain::digits_of(row.phone), row.born), i, Pair::only_found_by});
         }
         if (row.email.empty())
             continue;
@@ -193,7 +208,7 @@ bool PeopleImport::Parts::is_duplicate(ImportRow& row, const Candidate& candidat
         return birthday &&
                (other.has_name(row.key) || (!row.certificate.empty() && other.has_name(row.certificate_key)));
     };
-    if (candidate.pair == Pair::email_certificate)
+    if (candidate.pair >= Pair::email_certificate)
         return false;
     if (candidate.stored) {
         row.duplicate_of_row.reset();

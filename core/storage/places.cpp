@@ -1,6 +1,7 @@
 #include "storage/places.hpp"
 
 #include <charconv>
+#include <iterator>
 
 #include <soci/soci.h>
 
@@ -9,6 +10,7 @@
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
 #include "storage/detail/fixed_sql.hpp"
+#include "storage/detail/person_group.hpp"
 #include "storage/detail/values.hpp"
 
 namespace peercert::storage {
@@ -221,9 +223,13 @@ PlaceRequest Places::add_request(CohortId cohort, PersonId person, Date received
 
 std::optional<PlaceRequest> Places::find(CohortId cohort, PersonId person) {
     const long long cohort_key = cohort.value();
-    const long long person_key = person.value();
-    auto found = requests_where(connection_, "cohort = :cohort and person = :person", cohort_key, person_key);
-    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long person_key = one.value();
+        auto found = requests_where(connection_, "cohort = :cohort and person = :person", cohort_key, person_key);
+        if (!found.empty())
+            return std::move(found.front());
+    }
+    return std::nullopt;
 }
 
 std::vector<PlaceRequest> Places::of_cohort(CohortId cohort) {
@@ -232,8 +238,13 @@ std::vector<PlaceRequest> Places::of_cohort(CohortId cohort) {
 }
 
 std::vector<PlaceRequest> Places::of_person(PersonId person) {
-    const long long key = person.value();
-    return requests_where(connection_, "person = :key order by id", key);
+    std::vector<PlaceRequest> found;
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long key = one.value();
+        auto own = requests_where(connection_, "person = :key order by id", key);
+        std::move(own.begin(), own.end(), std::back_inserter(found));
+    }
+    return found;
 }
 
 void Places::add_event(PlaceRequestId request, const PlaceEvent& event) {

@@ -7,11 +7,15 @@
 #include "storage/audit.hpp"
 #include "storage/bundles.hpp"
 #include "storage/cohorts.hpp"
+#include "storage/confirmations.hpp"
+#include "storage/consents.hpp"
 #include "storage/credentials.hpp"
+#include "storage/duplicates.hpp"
 #include "storage/editions.hpp"
 #include "storage/enrolments.hpp"
 #include "storage/entries.hpp"
 #include "storage/installations.hpp"
+#include "storage/merges.hpp"
 #include "storage/numbers.hpp"
 #include "storage/organizations.hpp"
 #include "storage/people.hpp"
@@ -42,6 +46,9 @@ public:
     Installations installation;
     Numbers numbers;
     People people;
+    Merges merges;
+    Duplicates duplicates;
+    Consents consents;
     Organizations organizations;
     Cohorts cohorts;
     Enrolments enrolments;
@@ -53,6 +60,7 @@ public:
     Entries entries;
     Applications applications;
     Credentials credentials;
+    Confirmations confirmations;
     Audit audit;
 };
 

@@ -14,7 +14,11 @@ Json day_or_no_end(Date date) { return date == no_end ? Json() : Json(to_text(da
 } // namespace
 
 Json person_json(const services::PersonLine& person) {
-    return Json::object().set("code", person.code.str()).set("name", person.name).set("born", day(person.born));
+    Json json = Json::object();
+    json.set("code", person.code.str()).set("name", person.name).set("born", day(person.born));
+    if (person.asked_as)
+        json.set("asked_as", person.asked_as->str());
+    return json;
 }
 
 Json person_json(const services::PersonView& view) {
@@ -51,6 +55,11 @@ Json person_json(const services::PersonView& view) {
                      .set("title", place.title)
                      .set("state", domain::to_text(place.state))
                      .set("since", to_text(place.since));
+             }));
+    if (view.person.merged)
+        json.set("asked_as", view.person.merged->str());
+    json.set("merged", list(view.merged, [](const services::Redirect& one) {
+                 return Json::object().set("code", one.from.str()).set("since", to_text(one.since));
              }));
     return json;
 }

@@ -12,7 +12,7 @@
 #include "cli/command.hpp"
 #include "support/run_cli.hpp"
 
-/// Whatever --as says, the account that ran the program stands in every row of the audit trail.
+/// The account that ran the program stands in every row of the audit trail, also beside a person named with --as.
 namespace {
 
 using nlohmann::json;
@@ -29,8 +29,9 @@ class WhoTyped : public testing::Test {
 protected:
     WhoTyped() { peercert.set("PEERCERT_DB", (peercert.home() / "a.db").string()); }
 
-    /// Runs a writing command as `who` and looks at every audit row it wrote; there must be one.
-    void writes(const std::string& path, std::vector<std::string> words, const std::string& who = "Mallory",
+    /// Runs a writing command as the operator, or as a person by code, and looks at every audit row it wrote; there
+    /// must be one.
+    void writes(const std::string& path, std::vector<std::string> words, const std::string& who = {},
                 const std::string& input = {}) {
         tried.insert(path);
         std::vector<std::string> all;
@@ -40,7 +41,8 @@ protected:
             from = end + 1;
         }
         all.insert(all.end(), words.begin(), words.end());
-        all.insert(all.end(), {"--as", who});
+        if (!who.empty())
+            all.insert(all.end(), {"--as", who});
         const std::size_t before = seen;
         const CliResult result = peercert(all, input);
         ASSERT_EQ(result.exit, 0) << path << ": " << result.out << result.err;
@@ -48,8 +50,7 @@ protected:
             peercert({"audit", "list", "--after", std::to_string(before), "--limit", "10000", "--json"}).out)["rows"];
         ASSERT_FALSE(rows.empty()) << path << " wrote no audit row";
         for (const json& row : rows) {
-            EXPECT_EQ(row["actor"], who.compare(0, 2, "P-") == 0 ? "person:" + who + " by host:" + account()
-                                                                 : "host:" + account() + " as " + who)
+            EXPECT_EQ(row["actor"], (who.empty() ? "" : "person:" + who + " by ") + "host:" + account())
                 << path << ", " << row["action"];
             seen = row["seq"];
         }
@@ -122,14 +123,14 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
                            "2025-01-10,2025-01-17,2025-01-24,2025-01-31,2025-02-07,2025-02-14,2025-02-21,2025-02-28",
                            "--leader", "Odessa Whitfield", "--with-gaps"});
     writes("cohort enrol", {"winter", "Dolores Quintero", "--on", "2025-01-10"});
-    writes("import people", {"-", "--cohort", "winter"}, "Mallory", "name,born\nAna Ruiz,1990-01-01\n");
+    writes("import people", {"-", "--cohort", "winter"}, "", "name,born\nAna Ruiz,1990-01-01\n");
     writes("cohort leader", {"winter", "1", "Dolores Quintero"});
     writes("cohort leader", {"winter", "1", "Dolores Quintero", "--remove"});
     writes("cohort attend", {"winter", "1", "Dolores Quintero", "120"});
     std::string sheet = "person,session,minutes\n";
     for (int session = 2; session <= 8; ++session)
         sheet += "Dolores Quintero," + std::to_string(session) + ",120\n";
-    writes("import attendance", {"winter", "-"}, "Mallory", sheet);
+    writes("import attendance", {"winter", "-"}, "", sheet);
     writes("cohort accept", {"winter", "--because", "The second leader fell ill"});
     writes("cohort complete", {"winter"});
     writes("cohort place", {"winter", "Ana Ruiz", "paused"});
@@ -155,6 +156,21 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     };
     writes("record correct", {line("practice"), "--on", "2025-03-02"});
     writes("record withdraw", {line("ce")});
+    writes("organization grant", {"centre", "Odessa Whitfield", "supervisor", "--from", "2019-05-01"});
+    const auto log = [&](const char* on) {
+        writes("hours log", {"Dolores Quintero", "2 h", "--on", on, "--employer", "centre"});
+    };
+    log("2025-03-03");
+    writes("hours ask", {"Dolores Quintero", "Odessa Whitfield"});
+    writes("hours withdraw", {"1"});
+    // Whoever holds the link answers as the supervisor; the account that typed stands behind it.
+    const std::string link = answer({"hours", "ask", "Dolores Quintero", "Odessa Whitfield"})["link"];
+    tried.insert("hours confirm");
+    ASSERT_EQ(peercert({"hours", "confirm", link}).exit, 0);
+    const json confirmed = answer({"audit", "list", "--after", std::to_string(seen), "--limit", "10000"})["rows"].back();
+    EXPECT_EQ(confirmed["action"], "hours.answered");
+    EXPECT_THAT(confirmed["actor"].get<std::string>(), testing::MatchesRegex("person:P-.* by host:" + account()));
+    seen = confirmed["seq"];
     writes("application submit", {"wi-cps", "Dolores Quintero"});
     writes("application approve", {"1"});
     writes("application decide", {"1", "granted", "--issuer", "office", "--yes"});
@@ -203,6 +219,15 @@ sources:
     writes("person hide", {"Ana Lee"});
     writes("organization end", {"centre", "Odessa Whitfield", "facilitator", "2025-04-01"});
     writes("person departed", {"Ana Lee", "2025-04-01", "--yes"});
+    writes("person rename", {"Ana Lee", "A. Lee", "--kind", "certificate"});
+    writes("person end-name", {"Ana Lee", "certificate", "2025-04-02"});
+    writes("person consent", {"give", "Ana Lee", "--for", "directory", "--wording", "2025-1"});
+    writes("person add", {"Ana Lee-Young"});
+    writes("person add", {"Lee Ana", "--not-duplicate"});
+    writes("person distinct", {"Ana Lee-Young", "Lee Ana"});
+    writes("person merge", {"Ana Lee", "Ana Lee-Young", "--conflicts-seen", "--yes"});
+    const std::string gone = answer({"person", "show", "Ana Lee"})["merged"][0]["code"];
+    writes("person unmerge", {gone, "--yes"});
     writes("db derive", {});
     for (const char* name : {"Eve Invented", "Fay Invented", "Gus Invented"}) {
         writes("person add", {name});
@@ -245,10 +270,39 @@ TEST_F(WhoTyped, IsTheSystemsAccountAndNotAVariable) {
     peercert.set("USER", "mallory");
     peercert.set("LOGNAME", "mallory");
     peercert({"init", "--demo"});
-    EXPECT_EQ(answer({"audit", "list"})["rows"][0]["actor"], "host:" + account());
+    peercert({"clock", "set", "2030-01-06T15:00:00Z", "--as", account()}); // the operator by name
+    const json rows = answer({"audit", "list"})["rows"];
+    EXPECT_EQ(rows.front()["actor"], "host:" + account());
+    EXPECT_EQ(rows.back()["actor"], "host:" + account());
+    EXPECT_EQ(rows.size(), 2u);
+}
+
+TEST_F(WhoTyped, ActsAsAPersonOfTheRecordOrNotAtAll) {
+    peercert({"init", "--demo"});
+    const std::vector<std::string> add{"organization", "add", "x", "X", "--kind", "employer"};
+    const auto as = [&](const std::string& who) {
+        auto words = add;
+        words.insert(words.end(), {"--as", who});
+        return peercert(words);
+    };
+    const CliResult label = as("Mallory");
+    EXPECT_EQ(label.exit, 4) << "a label would give the operator's rights to anybody";
+    EXPECT_THAT(label.err, HasSubstr("nobody in the record has the code or whole name"));
     peercert.set("PEERCERT_AS", "host:root");
-    peercert({"clock", "set", "2030-01-06T15:00:00Z"});
-    EXPECT_EQ(answer({"audit", "list"})["rows"].back()["actor"], "host:" + account() + " as host:root");
+    EXPECT_EQ(peercert(add).exit, 4);
+    EXPECT_EQ(peercert({"clock", "set", "2030-01-06T15:00:00Z"}).exit, 6);
+    EXPECT_EQ(peercert({"audit", "list"}).exit, 6);
+    peercert.unset("PEERCERT_AS");
+    EXPECT_EQ(answer({"audit", "list"})["rows"].size(), 1u) << "nothing was written but the database itself";
+
+    peercert({"person", "add", "Cy Young"});
+    const CliResult person = as("cy young");
+    EXPECT_EQ(person.exit, 6) << "with their rights, which are none";
+    EXPECT_EQ(peercert({"person", "contact", "Cy Young", "phone", "414 555 0100", "--as", "Cy Young"}).exit, 0);
+    const std::string code = answer({"person", "show", "Cy Young"})["code"];
+    EXPECT_EQ(answer({"audit", "list"})["rows"].back()["actor"], "person:" + code + " by host:" + account());
+    peercert({"person", "add", "Cy Young", "--not-duplicate"});
+    EXPECT_EQ(as("Cy Young").exit, 5) << "which of the two?";
 }
 
 TEST_F(WhoTyped, NameThatCouldBeTakenForSomethingElseIsRefused) {

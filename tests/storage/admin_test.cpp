@@ -126,6 +126,8 @@ TEST_P(Administration, AnOlderDatabaseIsRefusedThenMigratedAfterABackup) {
     EXPECT_TRUE(place.accepts("drop table edition_event"));
     EXPECT_TRUE(place.accepts("drop table edition_proposal"));
     EXPECT_TRUE(place.accepts("drop table former_birthday"));
+    for (const char* table : {"person_merge", "person_group", "person_distinct", "person_consent"})
+        EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
     EXPECT_TRUE(place.accepts("drop index entry_more"));
     EXPECT_TRUE(place.accepts("drop index session_leader_person"));
     for (const char* table : {"bundle_settled", "bundle_line", "bundle_withdrawn", "bundle"})
@@ -133,6 +135,8 @@ TEST_P(Administration, AnOlderDatabaseIsRefusedThenMigratedAfterABackup) {
     for (const char* table :
          {"place_paper", "place_score", "seat_use", "seat_pool", "place_event", "place_request", "place_call"})
         EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
+    EXPECT_TRUE(place.accepts("drop table confirmation_event"));
+    EXPECT_TRUE(place.accepts("drop table confirmation"));
     EXPECT_TRUE(place.accepts("delete from schema_migration where number > 4"));
     const long long audit_rows = std::stoll(place.ask("select cast(count(*) as text) from audit"));
 

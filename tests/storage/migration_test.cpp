@@ -113,7 +113,8 @@ TEST_P(OlderDatabase, IsRefusedThenMigratedAfterABackup) {
     const auto plan = migrate_database(place().settings(), by, true);
     EXPECT_THAT(plan.steps, ElementsAre("2 append_only", "3 people_inline", "4 verification_row", "5 vouched",
                                         "6 organization_score", "7 proposals", "8 term_rules", "9 entry_mark",
-                                        "10 incomplete_people", "11 birthday_and_reading", "15 places", "16 bundles"));
+                                        "10 incomplete_people", "11 birthday_and_reading", "12 one_human", "15 places",
+                                        "16 bundles", "17 confirmations"));
     EXPECT_EQ(place().ask("select cast(count(*) as text) from schema_migration"), "1") << "a dry run changes nothing";
     const auto report = migrate_database(place().settings(), by, false);
     EXPECT_EQ(report.steps, plan.steps);

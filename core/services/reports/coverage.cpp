@@ -72,7 +72,7 @@ Coverage coverage(House& house, const Rulebook& rulebook, const Actor& actor, co
             check_county(work, county);
         std::set<PersonId> left_out;
         for (const std::string& code : request.without)
-            left_out.insert(person_of(work, actor, code, house.today()).id);
+            left_out.insert(person_of(work, actor, code, house.today()).kept);
         const std::set<std::string> levels = leading_levels(format);
         std::vector<std::pair<PersonId, std::string>> holders;
         work.credentials.each_of_track(edition.code, [&](const domain::CredentialRecord& held) {
@@ -81,11 +81,14 @@ Coverage coverage(House& house, const Rulebook& rulebook, const Actor& actor, co
                 if (term.first_day <= asked && levels.contains(term.level))
                     level = term.level;
             if (!level.empty())
-                holders.emplace_back(held.credential.person, level);
+                holders.emplace_back(work.merges.kept(held.credential.person), level);
         });
+        std::set<PersonId> seen; // who holds two credentials of one track under two records is one leader
         std::vector<Coverage::Leader> here;
         for (const auto& [id, level] : holders) {
             const domain::Person person = work.people.of(id);
+            if (!seen.insert(id).second)
+                continue;
             if (person.departed_on && *person.departed_on <= asked)
                 continue;
             if (!county.empty()) {

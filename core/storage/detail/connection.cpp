@@ -137,11 +137,13 @@ void Connection::run(const std::string& statement) {
 }
 
 void Connection::begin_read() {
+    ++transaction_;
     run(place_.backend == Backend::sqlite ? "begin" : "begin isolation level repeatable read read only");
     in_transaction_ = true;
 }
 
 void Connection::begin_write(const WriteContext& by) {
+    ++transaction_;
     writer_ = by;
     now_text_ = domain::to_text(by.now);
     changed_ = false;

@@ -26,6 +26,8 @@ public:
     std::int64_t email_and_name(std::string_view email, std::string_view name_key) {
         return hash('e', email, name_key);
     }
+    /// Only to be found by whoever looks closely (storage/duplicates.hpp): who changed the name may keep the number.
+    std::int64_t phone_and_birthday(std::string_view digits, std::string_view born) { return hash('p', digits, born); }
 
 private:
     std::int64_t hash(char pair, std::string_view one, std::string_view other);
@@ -39,6 +41,7 @@ struct Likeness {
     std::vector<std::string> name_keys{};
     std::string born{}; ///< YYYY-MM-DD; empty if unknown
     std::vector<std::string> emails{};
+    std::vector<std::string> phones{}; ///< digits
 
     bool has_name(std::string_view key) const;
     bool has_email(std::string_view email) const;
