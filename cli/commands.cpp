@@ -8,6 +8,7 @@ constexpr Topic all_topics[] = {
     {"serve", "Verify", "Answer verifications over HTTP", serve_commands},
 
     {"person", "Keep the record", "People, their names and contacts", person_commands},
+    {"packet", "Keep the record", "Read what somebody brings along; take it in", packet_commands},
     {"organization", "Keep the record", "Centres, employers, certifying bodies; who does what there",
      organization_commands},
     {"cohort", "Keep the record", "A curriculum being run: sessions, leaders, places, attendance", cohort_commands},
@@ -18,6 +19,8 @@ constexpr Topic all_topics[] = {
     {"hours", "Keep the record", "Hours worked: written down, confirmed by a supervisor through a link",
      hours_commands},
     {"signoff", "Keep the record", "Competencies that an entitled person has seen", signoff_commands},
+    {"competency", "Keep the record", "Frameworks and their scales; how far somebody is", competency_commands},
+    {"ce", "Keep the record", "Continuing education: rosters, own lines, approvals, balance", ce_commands},
     {"import", "Keep the record", "People and attendance from spreadsheets", import_commands},
 
     {"assess", "Certify", "Whether a person may become or renew something, and why", assess_commands},
@@ -35,6 +38,7 @@ constexpr Topic all_topics[] = {
     {"doctor", "Run it", "Show the settings in force and whether all is well", doctor_commands},
     {"backup", "Run it", "Save the whole database into one file", backup_commands},
     {"restore", "Run it", "Put a backup into a new database", restore_commands},
+    {"export", "Run it", "Take the whole record out, in open formats", export_commands},
     {"db", "Run it", "Bring the database up to date", db_commands},
     {"audit", "Run it", "Who changed what, and proof that nothing was altered", audit_commands},
     {"issuance", "Run it", "Stop and resume handing out credential numbers", issuance_commands},

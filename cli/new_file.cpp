@@ -41,13 +41,6 @@ void write_and_close(int file, const std::string& path, std::string_view bytes) 
 
 } // namespace
 
-void write_new_file(const std::string& path, std::string_view bytes) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (file < 0)
-        failed(path);
-    write_and_close(file, path, bytes);
-}
-
 void refuse_existing_file(const std::string& path) {
     std::error_code ignored;
     if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {

@@ -13,6 +13,7 @@
 #include "cli/wiring.hpp"
 #include "domain/text.hpp"
 #include "services/bundles.hpp"
+#include "storage/files.hpp"
 #include "words/json_list.hpp"
 #include "words/session_shapes.hpp"
 
@@ -26,7 +27,7 @@ Exit take(Invocation& asked) {
     refuse_existing_file(asked.text("out"));
     const auto taken = bundles(asked).take(asked.wiring.actor(), asked.text("COHORT"), mode_of(asked));
     if (!asked.dry_run())
-        write_new_file(asked.text("out"), taken.bytes);
+        storage::write_new_file(asked.text("out"), taken.bytes);
     if (asked.json())
         asked.out.json(words::Json::object()
                            .set("bundle", taken.id)

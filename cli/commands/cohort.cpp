@@ -246,6 +246,8 @@ std::vector<Command> cohort_commands() {
     };
     for (std::vector<Command>* part : {&more, &sessions, &bundles})
         commands.insert(commands.end(), std::make_move_iterator(part->begin()), std::make_move_iterator(part->end()));
+    for (Command& one : cohort_calendar_commands())
+        commands.push_back(std::move(one));
     return commands;
 }
 

@@ -7,7 +7,6 @@
 #include "cli/commands.hpp"
 #include "cli/common.hpp"
 #include "cli/imported.hpp"
-#include "cli/new_file.hpp"
 #include "cli/output.hpp"
 #include "cli/presence.hpp"
 #include "cli/reviewed.hpp"
@@ -15,6 +14,7 @@
 #include "cli/wiring.hpp"
 #include "documents/sign_in_sheet.hpp"
 #include "services/cohorts.hpp"
+#include "storage/files.hpp"
 #include "words/json_list.hpp"
 #include "words/session_shapes.hpp"
 #include "words/shapes.hpp"
@@ -152,7 +152,7 @@ Exit sheet(Invocation& asked) {
     const auto content = sheets(asked).sheet(asked.wiring.actor(), asked.text("COHORT"), session_number(asked));
     const auto pdf = documents::sign_in_sheet(drawn(content), asked.given("font") ? asked.text("font")
                                                                                   : documents::default_font().string());
-    write_new_file(asked.text("out"), pdf.bytes);
+    storage::write_new_file(asked.text("out"), pdf.bytes);
     for (const std::string& code : pdf.undrawn)
         asked.out.note("the font lacks letters of the name beside " + code +
                        "; write it in by hand, or give a font that has them with --font");

@@ -1,48 +1,15 @@
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <sstream>
-
-#include <peercert/error.hpp>
-
 #include "cli/commands.hpp"
 #include "cli/common.hpp"
 #include "cli/imported.hpp"
+#include "cli/input_file.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
 
 namespace peercert::cli {
 namespace {
 
-/// A file as it lies on disk; standard input is read whole, since an import may have to begin again.
-class Input {
-public:
-    explicit Input(const std::string& path) {
-        if (path == "-") {
-            whole_ << std::cin.rdbuf();
-            stream_ = &whole_;
-            return;
-        }
-        file_.open(path, std::ios::binary);
-        std::error_code problem;
-        if (!file_ || std::filesystem::is_directory(path, problem))
-            throw Error(ErrorCode::not_found, "the file " + path + " cannot be read");
-        const auto size = std::filesystem::file_size(path, problem);
-        size_ = problem ? 0 : size;
-        stream_ = &file_;
-    }
-    std::istream& stream() { return *stream_; }
-    std::uint64_t size() const { return size_; }
-
-private:
-    std::ifstream file_;
-    std::stringstream whole_;
-    std::istream* stream_{nullptr};
-    std::uint64_t size_{0};
-};
-
 Exit people(Invocation& asked) {
-    Input input(asked.text("FILE"));
+    InputFile input(asked.text("FILE"));
     Progress progress(asked.out, "bytes", input.size());
     const std::string cohort = asked.text("cohort");
     services::Imports imports(asked.wiring.house(), cohort.empty() ? nullptr : &asked.wiring.rulebook());
@@ -52,7 +19,7 @@ Exit people(Invocation& asked) {
 }
 
 Exit attendance(Invocation& asked) {
-    Input input(asked.text("FILE"));
+    InputFile input(asked.text("FILE"));
     Progress progress(asked.out, "bytes", input.size());
     services::Imports imports(asked.wiring.house(), &asked.wiring.rulebook());
     const auto report = imports.attendance(asked.wiring.actor(), asked.text("COHORT"), input.stream(), mode_of(asked),

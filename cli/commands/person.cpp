@@ -46,6 +46,10 @@ Exit show(Invocation& asked) {
                      {"born", {until(view.person.born)}},
                      {"verification", {view.person.hidden ? "hidden at their wish" : "open"}},
                      {"gone since", {until(view.person.departed_on)}}});
+    for (const auto& origin : view.came_from)
+        asked.out.facts({{"came from",
+                          {"elsewhere, as " + origin.code + ", with a packet on " +
+                           domain::to_text(origin.recorded_at).substr(0, 10)}}});
     for (const auto& other : view.merged)
         asked.out.facts({{"also recorded as", {other.from.str() + ", merged on " + to_text(other.since)}}});
     for (const auto& contact : view.contacts)
@@ -265,7 +269,8 @@ std::vector<Command> person_commands() {
             .run = departed,
         },
     };
-    for (std::vector<Command> more : {person_consent_commands(), person_duplicate_commands(), person_merge_commands()})
+    for (std::vector<Command> more :
+         {person_packet_commands(), person_consent_commands(), person_duplicate_commands(), person_merge_commands()})
         std::move(more.begin(), more.end(), std::back_inserter(commands));
     return commands;
 }

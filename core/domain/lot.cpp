@@ -3,10 +3,11 @@
 #include <array>
 
 #include <sodium/core.h>
-#include <sodium/crypto_hash_sha256.h>
 #include <sodium/randombytes.h>
 
 #include <peercert/error.hpp>
+
+#include "domain/sha256.hpp"
 
 namespace peercert::domain {
 
@@ -31,12 +32,6 @@ std::string new_seed() {
     std::array<unsigned char, 16> bytes{};
     randombytes_buf(bytes.data(), bytes.size());
     return hex_of(bytes);
-}
-
-std::string sha256_hex(std::string_view text) {
-    std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-    crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
-    return hex_of(digest);
 }
 
 std::string lot_of(std::string_view seed, int number) {

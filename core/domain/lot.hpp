@@ -10,8 +10,6 @@ namespace peercert::domain {
 
 /// 32 hexadecimal digits from the system's own randomness.
 std::string new_seed();
-/// SHA-256 as 64 hexadecimal digits: of a seed, what is told beforehand.
-std::string sha256_hex(std::string_view text);
 /// What is compared: the SHA-256 of "SEED:NUMBER".
 std::string lot_of(std::string_view seed, int number);
 

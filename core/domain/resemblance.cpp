@@ -62,9 +62,10 @@ std::set<std::string_view> familiar_forms(std::string_view word) {
 
 bool is_variant(std::string_view one, std::string_view other) { return familiar_forms(one).contains(other); }
 
-/// Whether one letter is another, missing or too many, or two neighbours changed places. Keys may hold letters of
-/// several bytes; those count as one where they differ in one byte, which is what a slip of a key mostly is.
+/// Whether one letter is another, missing or too many, or two neighbours changed places. A number in a name is no slip.
+/// Keys may hold letters of several bytes; those count as one where they differ in one byte.
 bool one_letter_away(std::string_view one, std::string_view other) {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     if (one.size() > other.size())
         std::swap(one, other);
     if (one.size() < 4 || other.size() - one.size() > 1)
@@ -73,9 +74,9 @@ bool one_letter_away(std::string_view one, std::string_view other) {
     while (at < one.size() && one[at] == other[at])
         ++at;
     if (one.size() < other.size())
-        return one.substr(at) == other.substr(at + 1);
-    if (at == one.size())
-        return false; // the same
+        return !is_digit(other[at]) && one.substr(at) == other.substr(at + 1);
+    if (at == one.size() || is_digit(one[at]) || is_digit(other[at]))
+        return false; // the same, or another number
     if (one.substr(at + 1) == other.substr(at + 1))
         return true;
     return at + 1 < one.size() && one[at] == other[at + 1] && one[at + 1] == other[at] &&
@@ -136,11 +137,11 @@ std::optional<Ground> by_birthday(const std::optional<Date>& one, const std::opt
     if (!one || !other)
         return std::nullopt;
     const auto ground = [&](Likeness likeness) {
-        return Ground{likeness, points_of(likeness), to_text(*one), to_text(*other)};
+        return Ground{likeness, points_of(likeness), peercert::to_text(*one), peercert::to_text(*other)};
     };
     if (*one == *other)
         return ground(Likeness::same_birthday);
-    const std::string a = to_text(*one), b = to_text(*other);
+    const std::string a = peercert::to_text(*one), b = peercert::to_text(*other);
     if (a.substr(0, 5) == b.substr(0, 5) && a.substr(5, 2) == b.substr(8, 2) && a.substr(8, 2) == b.substr(5, 2))
         return ground(Likeness::swapped_birthday);
     std::size_t unlike = 0;
@@ -258,7 +259,7 @@ std::vector<std::string> name_variants(std::string_view name_key, bool misspelt)
 
 std::vector<Date> birthday_variants(Date born) {
     std::set<Date> found;
-    const std::string text = to_text(born);
+    const std::string text = peercert::to_text(born);
     const auto add = [&found](const std::string& other) {
         if (const auto day = parse_date(other))
             found.insert(*day);

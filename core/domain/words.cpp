@@ -13,6 +13,7 @@
 #include "domain/person.hpp"
 #include "domain/place.hpp"
 #include "domain/proposal.hpp"
+#include "domain/sign_off.hpp"
 
 /// The words of every enum, in the order of its declaration. They are stored: a word may be added at the end of an
 /// enum, never changed.
@@ -51,6 +52,10 @@ constexpr EnumText<PlaceFree, 6> place_free_words{
 constexpr EnumText<PlaceState, 6> place_state_words{
     {{"received", "waiting", "offered", "accepted", "declined", "ran_out"}}};
 constexpr EnumText<PaperKind, 2> paper_kind_words{{{"essay", "interview"}}};
+constexpr EnumText<SignOffState, 5> sign_off_state_words{
+    {{"draft", "awaiting_assessor", "awaiting_cosignature", "signed", "under_review"}}};
+constexpr EnumText<Response, 5> response_words{
+    {{"agrees", "disagrees", "asks_to_talk", "asks_to_be_seen_again", "taken_back"}}};
 constexpr EnumText<InstallationKind, 2> installation_kind_words{{{"live", "demo"}}};
 
 } // namespace
@@ -74,6 +79,12 @@ std::optional<EditionKind> parse_edition_kind(std::string_view text) { return ed
 
 std::string_view to_text(EnrolmentState value) { return enrolment_state_words.text(value); }
 std::optional<EnrolmentState> parse_enrolment_state(std::string_view text) { return enrolment_state_words.parse(text); }
+
+std::string_view to_text(SignOffState value) { return sign_off_state_words.text(value); }
+std::optional<SignOffState> parse_sign_off_state(std::string_view text) { return sign_off_state_words.parse(text); }
+
+std::string_view to_text(Response value) { return response_words.text(value); }
+std::optional<Response> parse_response(std::string_view text) { return response_words.parse(text); }
 
 std::string_view to_text(EntryKind value) { return entry_kind_words.text(value); }
 std::optional<EntryKind> parse_entry_kind(std::string_view text) { return entry_kind_words.parse(text); }

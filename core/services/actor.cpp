@@ -27,6 +27,7 @@ constexpr std::array grants{
     Grant{"administrator", Action::run_cohort},
     Grant{"administrator", Action::record_attendance},
     Grant{"administrator", Action::record_entry},
+    Grant{"administrator", Action::post_roster},
     Grant{"administrator", Action::log_entry},
     Grant{"administrator", Action::apply},
     Grant{"administrator", Action::report},
@@ -38,12 +39,14 @@ constexpr std::array grants{
     Grant{"coordinator", Action::run_cohort},
     Grant{"coordinator", Action::record_attendance},
     Grant{"coordinator", Action::record_entry},
+    Grant{"coordinator", Action::post_roster},
     Grant{"coordinator", Action::log_entry},
     Grant{"coordinator", Action::apply},
     Grant{"coordinator", Action::report},
     Grant{"coordinator", Action::propose_rules},
     Grant{"facilitator", Action::record_attendance},
     Grant{"facilitator", Action::sign_off},
+    Grant{"facilitator", Action::read_self_rating},
     Grant{"supervisor", Action::record_entry},
     Grant{"supervisor", Action::log_entry},
     Grant{"reviewer", Action::read_person},
@@ -53,7 +56,8 @@ constexpr std::array grants{
 };
 
 // What everybody may do with their own record.
-constexpr std::array own{Action::read_person, Action::change_person, Action::log_entry, Action::apply};
+constexpr std::array own{Action::read_person, Action::change_person,    Action::log_entry,    Action::apply,
+                         Action::vouch,       Action::read_self_rating, Action::add_own_line};
 
 bool role_allows(std::string_view role, Action action) {
     return std::any_of(grants.begin(), grants.end(),

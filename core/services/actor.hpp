@@ -31,9 +31,14 @@ enum class Action {
     record_entry,      ///< exams, hours, CE, documents, statements
     log_entry,         ///< a line about oneself that waits for somebody else to confirm it
     sign_off,          ///< competencies observed
+    vouch,             ///< confirm, correct or take back what stands in one's own name; the target is that person
+    read_self_rating,  ///< what somebody said of themselves and shared
+    add_own_line,      ///< continuing education with its document, which then waits
+    post_roster,       ///< who was at the courses of one's organization
     apply,             ///< ask for a credential on somebody's behalf
     decide,            ///< grant or deny, suspend, revoke, reinstate
     report,            ///< counts over a county or centre
+    take_all_out,      ///< everything about everybody, as files: no role gives it
     propose_rules,     ///< a draft of an edition
     approve_rules      ///< approve a draft, publish it, withdraw it
 };

@@ -1,6 +1,5 @@
 #include "services/imports.hpp"
 
-#include <charconv>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -12,24 +11,13 @@
 #include "services/cohorts.hpp"
 #include "services/departure.hpp"
 #include "services/duplicates.hpp"
+#include "services/import_parts.hpp"
 #include "services/places.hpp"
 #include "storage/people_import.hpp"
 
 namespace peercert::services {
 
 namespace {
-
-constexpr std::size_t rows_between_progress = 1000;
-
-std::string shortened(std::string_view value) { return std::string(value.substr(0, 60)); }
-
-/// Thrown out of a write unit so that it rolls back; never leaves this file.
-struct HasErrors {};
-
-void rewind(std::istream& file) {
-    file.clear();
-    file.seekg(0);
-}
 
 /// Who in a cohort a row may mean: their code, their name or their e-mail.
 class Enrolled {
@@ -76,14 +64,6 @@ private:
     std::map<domain::PersonCode, PersonId> codes_;
     std::multimap<std::string, PersonId, std::less<>> words_;
 };
-
-std::optional<int> whole_number(std::string_view text) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return number;
-}
 
 } // namespace
 
@@ -213,7 +193,8 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
             import.finish();
             if (report.errors > 0)
                 throw HasErrors{};
-            tell_likenesses(work, actor, added, today, report);
+            if (report.added <= ImportReport::most_compared) // of a large file nobody reads it row by row
+                tell_likenesses(work, actor, added, today, report);
         });
         report.stored = mode == Mode::commit;
     } catch (const HasErrors&) {

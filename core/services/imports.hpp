@@ -29,7 +29,8 @@ struct ImportReport {
     std::size_t changed{0};  ///< corrected attendance
     std::size_t known{0};    ///< rows that say what is recorded already
     std::size_t doubtful{0}; ///< of these: taken for somebody by the name alone, which people should look at
-    std::size_t similar{0};  ///< people added who look like somebody in the record; among the first `most_compared`
+    std::size_t similar{
+        0}; ///< people added who look like somebody; not looked for in a file of more than `most_compared`
     std::size_t errors{0};
     char separator{','}; ///< what the fields of the file are separated by
     std::vector<RowNote> error_notes;

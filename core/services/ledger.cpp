@@ -152,7 +152,7 @@ void check_record(const NewRecord& record, Date today) {
 
 std::int64_t Ledger::minutes_of(const NewRecord& record) const {
     const Date day = record.last_day.value_or(record.first_day);
-    const Edition& edition = rulebook_.choose(record.units_of, event_days(day, day)).program->edition();
+    const Edition& edition = rulebook_.choose(record.units_of, rules::event_days_on(day)).program->edition();
     const std::string named = edition.code + " " + edition.edition;
     if (const OwnUnit* unit = curricula::refused_unit(record.amount_as_written, edition.units))
         refuse(named + " counts nothing in " + unit->name + "; nothing is recorded");
@@ -199,8 +199,9 @@ Replaced Ledger::correct(const Actor& actor, EntryId entry, const Correction& co
         const domain::LedgerEntry before = entry_numbered(work, actor, entry, today);
         refuse_own(work, actor, before.person, before.kind);
         if (before.kind == EntryKind::sign_off || before.kind == EntryKind::decision)
-            refuse("a sign-off or decision is not corrected by typing; withdraw it and let the person concerned sign "
-                   "again");
+            refuse(
+                "a sign-off or decision is not corrected by typing: `peercert signoff correct` gives another rating; "
+                "a decision is withdrawn and made anew");
         if (before.kind == EntryKind::attendance)
             refuse("attendance is corrected at its session: `peercert cohort attend` with the right minutes");
         domain::NewEntry better =
@@ -255,6 +256,8 @@ Replaced Ledger::withdraw(const Actor& actor, EntryId entry, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::LedgerEntry before = entry_numbered(work, actor, entry, house_.today());
         refuse_own(work, actor, before.person, before.kind);
+        if (before.kind == EntryKind::sign_off)
+            refuse("a sign-off is taken back with `peercert signoff undo " + std::to_string(entry.value()) + "`");
         domain::NewEntry withdrawal = static_cast<const domain::NewEntry&>(before);
         withdrawal.replaces = entry;
         withdrawal.withdrawn = true;

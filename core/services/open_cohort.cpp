@@ -60,7 +60,7 @@ CohortView Cohorts::open(const Actor& actor, const NewCohort& request, Mode mode
             throw Error(ErrorCode::invalid_input,
                         "on which days does it meet? give at least one session, or the first day");
         const Date first = meetings.held_on.empty() ? *meetings.from : meetings.held_on.front();
-        const auto chosen = rulebook_.choose(request.curriculum, event_days(first, first));
+        const auto chosen = rulebook_.choose(request.curriculum, rules::event_days_on(first));
         const Edition& edition = chosen.program->edition();
         domain::Cohort cohort;
         cohort.code = request.code;

@@ -123,6 +123,7 @@ PersonView People::show(const Actor& actor, std::string_view code) {
         authorize(work, actor, Action::read_person, {id, {}}, house_.today());
         view.names = work.people.names(id);
         view.contacts = work.people.contacts(id);
+        view.came_from = work.packets.origins_of(id);
         for (const domain::Membership& membership : work.organizations.memberships(id))
             view.roles.push_back({work.organizations.of(membership.organization).code, membership.role,
                                   membership.first_day, membership.last_day});

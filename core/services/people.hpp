@@ -7,6 +7,7 @@
 
 #include "domain/cohort.hpp"
 #include "domain/organization.hpp"
+#include "domain/packet.hpp"
 #include "domain/person.hpp"
 #include "services/actor.hpp"
 #include "services/house.hpp"
@@ -47,7 +48,8 @@ struct PersonView {
         Date since{};
     };
     std::vector<Place> places;
-    std::vector<Redirect> merged; ///< other records that are this human
+    std::vector<domain::PacketOrigin> came_from; ///< packets that the record came with, oldest first
+    std::vector<Redirect> merged;                ///< other records that are this human
 };
 
 /// People of the record. Every function judges the actor's rights and writes its audit row.

@@ -5,6 +5,7 @@
 #include <peercert/error.hpp>
 
 #include "domain/lot.hpp"
+#include "domain/sha256.hpp"
 #include "services/cohorts.hpp"
 
 namespace peercert::services {

@@ -1,7 +1,7 @@
 #include "storage/confirmations.hpp"
 
-#include <soci/soci.h>
 #include <algorithm>
+#include <soci/soci.h>
 
 #include <sodium.h>
 
@@ -166,9 +166,8 @@ std::vector<ConfirmationRecord> Confirmations::of_person(PersonId person) {
         for (ConfirmationRecord& record : confirmations_where(connection_, "person = :person", key))
             found.push_back(std::move(record));
     }
-    std::sort(found.begin(), found.end(), [](const ConfirmationRecord& a, const ConfirmationRecord& b) {
-        return a.request.id < b.request.id;
-    });
+    std::sort(found.begin(), found.end(),
+              [](const ConfirmationRecord& a, const ConfirmationRecord& b) { return a.request.id < b.request.id; });
     return found;
 }
 

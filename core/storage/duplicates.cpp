@@ -15,6 +15,7 @@
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
 #include "storage/detail/use_of.hpp"
+#include "storage/detail/values_plain.hpp"
 
 namespace peercert::storage {
 
@@ -94,8 +95,6 @@ public:
                 asked_.insert(keys_.name_and_birthday(name, to_text(day)));
         for (const std::string& email : traits.emails)
             asked_.insert(keys_.email_and_birthday(email, born));
-        for (const std::string& phone : traits.phones)
-            asked_.insert(keys_.phone_and_birthday(phone, born));
     }
 
     std::set<PersonId> found() {

@@ -25,7 +25,8 @@ public:
     /// where birthday or address is missing, at everybody of the name.
     enum class Look { quick, thorough };
 
-    /// Who is worth a look for somebody who would be added; the likest first.
+    /// Who is worth a look for somebody who would be added; the likest first. Whoever has nothing but the telephone
+    /// number and the birthday in common is found by all().
     std::vector<Candidate> of(const domain::NewPerson& person, Look look = Look::thorough);
     /// The same for somebody in the record, without those they were set apart from.
     std::vector<Candidate> of(PersonId person, Look look = Look::thorough);

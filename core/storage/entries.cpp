@@ -298,6 +298,21 @@ std::vector<LedgerEntry> Entries::of_session(SessionId session) {
     return entries_where(connection_, "where entry.session = :session order by entry.id", key);
 }
 
+std::vector<LedgerEntry> Entries::vouched_for_by(PersonId person, std::optional<Date> from) {
+    const std::string first = from ? to_text(*from) : std::string{};
+    std::vector<LedgerEntry> lines;
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long key = one.value();
+        auto own =
+            entries_where(connection_, "where entry.asserted_by = :person and entry.last_day >= :first", key, first);
+        std::move(own.begin(), own.end(), std::back_inserter(lines));
+    }
+    std::sort(lines.begin(), lines.end(), [](const LedgerEntry& a, const LedgerEntry& b) {
+        return std::pair(a.last_day, a.id) < std::pair(b.last_day, b.id);
+    });
+    return lines;
+}
+
 std::optional<LedgerEntry> Entries::attendance(SessionId session, PersonId person) {
     const long long session_key = session.value();
     const std::string kind(domain::to_text(EntryKind::attendance));

@@ -155,9 +155,6 @@ void PeopleImport::Parts::collect_keys() {
                 keys.push_back({keys_of.name_and_birthday(*shorter, row.born), i, Pair::only_found_by});
             if (const auto shorter = domain::short_name(row.certificate_key))
                 keys.push_back({keys_of.name_and_birthday(*shorter, row.born), i, Pair::only_found_by});
-            if (!row.phone.empty())
-                keys.push_back(
-                    {keys_of.phone_and_birthday(domain::digits_of(row.phone), row.born), i, Pair::only_found_by});
         }
         if (row.email.empty())
             continue;

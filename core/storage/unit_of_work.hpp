@@ -6,6 +6,7 @@
 #include "storage/applications.hpp"
 #include "storage/audit.hpp"
 #include "storage/bundles.hpp"
+#include "storage/ce_approvals.hpp"
 #include "storage/cohorts.hpp"
 #include "storage/confirmations.hpp"
 #include "storage/consents.hpp"
@@ -14,13 +15,17 @@
 #include "storage/editions.hpp"
 #include "storage/enrolments.hpp"
 #include "storage/entries.hpp"
+#include "storage/import_mappings.hpp"
 #include "storage/installations.hpp"
 #include "storage/merges.hpp"
 #include "storage/numbers.hpp"
 #include "storage/organizations.hpp"
+#include "storage/packets.hpp"
 #include "storage/people.hpp"
 #include "storage/places.hpp"
 #include "storage/proposals.hpp"
+#include "storage/sign_offs.hpp"
+#include "storage/whole_record.hpp"
 
 namespace peercert::storage {
 
@@ -58,10 +63,15 @@ public:
     Editions editions;
     Proposals proposals;
     Entries entries;
+    SignOffs sign_offs;
+    CeApprovals ce_approvals;
     Applications applications;
     Credentials credentials;
     Confirmations confirmations;
     Audit audit;
+    WholeRecord whole;
+    Packets packets;
+    ImportMappings import_mappings;
 };
 
 } // namespace peercert::storage

@@ -4,7 +4,6 @@
 #include "services/assessment.hpp"
 #include "services/certification.hpp"
 #include "services/cohorts.hpp"
-#include "services/competencies.hpp"
 #include "services/hours.hpp"
 #include "services/imports.hpp"
 #include "services/ledger.hpp"
@@ -34,7 +33,6 @@ Json relying_json(const services::Relying& relying);
 Json review_json(const services::CompletionReview& review);
 Json completed_json(const services::Completed& completed);
 Json accepted_json(const services::Accepted& accepted);
-Json signed_off_json(const services::SignedOff& signed_off);
 Json assessment_json(const services::Assessment& assessment);
 Json fee_json(const rules::FeeAnswer& fee);
 Json open_clause_json(const services::OpenClause& open);

@@ -136,6 +136,47 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     writes("cohort place", {"winter", "Ana Ruiz", "paused"});
     writes("signoff", {"wrap", "Dolores Quintero", "samhsa-core/II.3", "--by", "Odessa Whitfield", "--cohort", "winter",
                        "--session", "7", "--late", "paper_form"});
+    const std::string odessa = answer({"person", "show", "Odessa Whitfield"})["code"];
+    const std::string dolores = answer({"person", "show", "Dolores Quintero"})["code"];
+    writes("signoff confirm", {"--all"}, odessa);
+    const auto signature = [&] {
+        return std::to_string(
+            answer({"signoff", "list", "Dolores Quintero"})["lines"].back()["entry"].get<std::int64_t>());
+    };
+    writes("signoff answer", {signature(), "agrees"}, dolores);
+    writes("signoff correct", {signature(), "not yet"}, odessa);
+    writes("signoff undo", {signature()}, odessa);
+    writes("signoff conflict", {"Odessa Whitfield", "Ana Ruiz", "--until", "2025-04-02"});
+    writes("competency rate-self", {"samhsa-core/II.3=shown", "--share"}, dolores);
+    writes("signoff group", {"winter", "--session", "7", "--by-rule-of", "wrap", "--competency", "samhsa-core/II.4",
+                             "--by", "Odessa Whitfield", "--late", "paper_form"});
+    writes("signoff group",
+           {"winter", "--session", "6", "--competency", "samhsa-core/II.4", "--by", odessa, "--late", "paper_form"},
+           odessa);
+    writes("signoff impact", {odessa, "--void-from", "2025-02-14", "--put-under-review"});
+    const auto reviewed = [&] {
+        const json lines = answer({"signoff", "list", "Dolores Quintero"})["lines"];
+        for (const json& one : lines)
+            if (one["state"] == "under_review")
+                return std::to_string(one["entry"].get<std::int64_t>());
+        return std::string("none");
+    };
+    writes("signoff decide", {reviewed(), "uphold", "--yes"});
+    writes("ce approve", {"office", "centre", "--course", "ethics-day", "--at-most", "3 h", "--from", "2025-01-01"});
+    writes("ce roster", {"-", "--provider", "centre"}, "",
+           "person,course,day,minutes\n" + dolores + ",ethics-day,2025-03-03,180\n");
+    const auto added = [&](const char* on) {
+        writes("ce add", {"Dolores Quintero", "reading-circle", "2 h", "--on", on, "--digest", std::string(64, on[9])},
+               dolores);
+        const json ledger = answer({"record", "list", "Dolores Quintero"});
+        for (const json& entry : ledger["entries"])
+            if (entry["code"] == "reading-circle" && entry["result"] == "pending" && entry["counts"] == true)
+                return std::to_string(entry["entry"].get<int>());
+        return std::string("none");
+    };
+    writes("ce accept", {added("2025-03-04")});
+    writes("ce refuse", {added("2025-03-05")});
+    writes("ce withdraw-approval", {"1"});
     writes("record document", {"Dolores Quintero", "GED", "--on", "2025-03-01"});
     writes("record statement",
            {"Dolores Quintero", "own lived experience", "--on", "2025-03-01", "--wording", "2024-1"});
@@ -253,6 +294,14 @@ sources:
     // Acting as a person of the record, the account stands beside them just the same.
     const std::string self = answer({"person", "show", "Dolores Quintero"})["code"];
     writes("person contact", {self, "phone", "414 555 0100"}, self);
+    writes("export", {"everything"});
+    writes("person packet", {"Dolores Quintero", "--out", "dolores.packet.json"});
+    peercert.set("PEERCERT_DB", "elsewhere.db");
+    ASSERT_EQ(peercert({"init", "--demo", "--clock", "2025-01-02T15:00:00Z"}).exit, 0);
+    ASSERT_EQ(peercert({"person", "add", "Ivy Invented"}).exit, 0);
+    ASSERT_EQ(peercert({"person", "packet", "Ivy Invented", "--out", "ivy.packet.json"}).exit, 0);
+    peercert.set("PEERCERT_DB", (peercert.home() / "a.db").string());
+    writes("packet import", {"ivy.packet.json"});
 
     ASSERT_EQ(peercert({"backup", "saved.db"}).exit, 0);
     peercert.set("PEERCERT_DB", "b.db");

@@ -33,6 +33,10 @@ run_expecting() { # exit code, command
   printf '(exit code %s)\n' "$got"
 }
 
+code_of() { # name: the person's code
+  "$peercert" --quiet person show "$1" --json | sed -E 's/.*"code": ?"(P-[^"]+)".*/\1/'
+}
+
 number_of() { # track, person: the number on the certificate
   "$peercert" --quiet credential list "$2" --json | sed -E 's/.*"number": ?"([^"]+)"[^}]*"track": ?"'"$1"'".*/\1/'
 }
@@ -88,8 +92,12 @@ run cohort complete wrap-2025-winter
 
 tell "Bernard saw a competency on 21 February, the day after his refresher had run out. He cannot sign it off: what counts is the day it was seen."
 run_expecting 1 signoff wrap "Dolores Quintero" samhsa-core/II.3 --by "Bernard Kowalczyk" --cohort wrap-2025-winter --session 7
-tell "Odessa led the same session and was current."
+tell "Odessa led the same session and was current. The centre types her paper form in; it counts when she says herself that she saw it."
+odessa=$(code_of "Odessa Whitfield")
 run signoff wrap "Dolores Quintero" samhsa-core/II.3 --by "Odessa Whitfield" --cohort wrap-2025-winter --session 7
+run signoff confirm --all --as "$odessa"
+tell "Whoever was at the sixth session did the same exercise: one command for the group. Ephraim was not seen doing it."
+run signoff group wrap-2025-winter --session 6 --competency samhsa-core/II.4 --by "$odessa" --late paper_form --except "Ephraim Novak=not-observed" --as "$odessa"
 
 tell "Dolores goes for Wisconsin's certificate. What is there, what is open, and by which source?"
 run record document "Dolores Quintero" GED --on 2025-03-01

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "domain/lot.hpp"
+#include "domain/sha256.hpp"
 #include "services/place_order.hpp"
 #include "services/place_seats.hpp"
 #include "services/places.hpp"

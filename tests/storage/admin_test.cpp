@@ -135,6 +135,11 @@ TEST_P(Administration, AnOlderDatabaseIsRefusedThenMigratedAfterABackup) {
     for (const char* table :
          {"place_paper", "place_score", "seat_use", "seat_pool", "place_event", "place_request", "place_call"})
         EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
+    for (const char* table : {"packet", "packet_number", "packet_signer", "import_mapping"})
+        EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
+    for (const char* table : {"sign_off", "sign_off_response", "self_rating", "declared_conflict", "ce_approval"})
+        EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
+    EXPECT_TRUE(place.accepts("drop index entry_asserted_by"));
     EXPECT_TRUE(place.accepts("drop table confirmation_event"));
     EXPECT_TRUE(place.accepts("drop table confirmation"));
     EXPECT_TRUE(place.accepts("delete from schema_migration where number > 4"));

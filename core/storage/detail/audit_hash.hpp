@@ -55,6 +55,12 @@ inline constexpr VouchedTable vouched_tables[] = {
     {"person_merge", "person, n, kept, day, typed_by, recorded_at", "person, n"},
     {"person_distinct", "person, other, n, apart, day, typed_by, recorded_at", "person, other, n"},
     {"person_consent", "person, n, purpose, about, given, wording, day, typed_by, recorded_at", "person, n"},
+    {"sign_off", "entry, act, root, state, rating, framework", "entry"},
+    {"sign_off_response", "root, n, response, recorded_at", "root, n"},
+    {"self_rating", "person, n, competency, framework, rating, rated_on, shared, withdrawn, recorded_at", "person, n"},
+    {"declared_conflict", "person, other, n, first_day, last_day, withdrawn, recorded_at", "person, other, n"},
+    {"ce_approval",
+     "id, body, provider, course, topics, minutes, first_day, last_day, replaces, withdrawn, recorded_at", "id"},
     {"confirmation", "id, person, supervisor, role, secret_digest, expires_at, typed_by, recorded_at", "id"},
     {"confirmation_event", "confirmation, n, step, entry, typed_by, recorded_at", "confirmation, n"},
     {"place_call",
@@ -67,6 +73,10 @@ inline constexpr VouchedTable vouched_tables[] = {
     {"bundle", "id, cohort, public_key, recorded_at"},
     {"bundle_withdrawn", "bundle, recorded_at", "bundle"},
     {"bundle_line", "bundle, n, session, person, minutes, claimed_at, outcome, recorded_at", "bundle, n"},
-    {"bundle_settled", "bundle, n, minutes, recorded_at", "bundle, n"}};
+    {"bundle_settled", "bundle, n, minutes, recorded_at", "bundle, n"},
+    {"packet", "person, n, digest, installation, code, recorded_at", "person, n"},
+    {"packet_number", "credential, n, number", "credential, n"},
+    {"packet_signer", "entry, code, name", "entry"},
+    {"import_mapping", "name, n, kind, columns, typed_by, recorded_at", "name, n"}};
 
 } // namespace peercert::storage

@@ -164,8 +164,6 @@ std::vector<Match> Likeness::matches(MatchKeys& keys, std::int64_t person) const
             if (const auto shorter = domain::short_name(name))
                 found.push_back({keys.name_and_birthday(*shorter, born), person});
         }
-        for (const auto& phone : phones)
-            found.push_back({keys.phone_and_birthday(phone, born), person});
         for (const auto& email : emails)
             found.push_back({keys.email_and_birthday(email, born), person});
     }

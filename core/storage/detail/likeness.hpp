@@ -26,8 +26,6 @@ public:
     std::int64_t email_and_name(std::string_view email, std::string_view name_key) {
         return hash('e', email, name_key);
     }
-    /// Only to be found by whoever looks closely (storage/duplicates.hpp): who changed the name may keep the number.
-    std::int64_t phone_and_birthday(std::string_view digits, std::string_view born) { return hash('p', digits, born); }
 
 private:
     std::int64_t hash(char pair, std::string_view one, std::string_view other);

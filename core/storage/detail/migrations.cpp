@@ -28,9 +28,13 @@ extern const std::string_view entry_mark;
 extern const std::string_view incomplete_people;
 extern const std::string_view birthday_and_reading;
 extern const std::string_view one_human;
+extern const std::string_view competencies;
+extern const std::string_view continuing_education;
 extern const std::string_view confirmations;
 extern const std::string_view places;
 extern const std::string_view bundles;
+extern const std::string_view packets;
+extern const std::string_view import_mappings;
 } // namespace embedded
 
 namespace {
@@ -64,9 +68,13 @@ std::vector<Source> sources() {
             {10, "incomplete_people", embedded::incomplete_people, embedded::incomplete_people},
             {11, "birthday_and_reading", embedded::birthday_and_reading, embedded::birthday_and_reading},
             {12, "one_human", embedded::one_human, embedded::one_human, derive_what_changed},
+            {13, "competencies", embedded::competencies, embedded::competencies},
+            {14, "continuing_education", embedded::continuing_education, embedded::continuing_education},
             {15, "places", embedded::places, embedded::places},
             {16, "bundles", embedded::bundles, embedded::bundles},
-            {17, "confirmations", embedded::confirmations, embedded::confirmations}};
+            {17, "confirmations", embedded::confirmations, embedded::confirmations},
+            {18, "packets", embedded::packets, embedded::packets},
+            {20, "import_mappings", embedded::import_mappings, embedded::import_mappings}};
 }
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {

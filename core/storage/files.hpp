@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace peercert::storage {
 
@@ -25,6 +26,9 @@ private:
     std::filesystem::path target_;
     std::filesystem::path path_;
 };
+
+/// Writes a file that nobody but its owner reads, in one step or not at all. Throws as NewFile does.
+void write_new_file(const std::filesystem::path& target, std::string_view bytes);
 
 /// BLAKE2b-256 of a file's bytes, hex.
 std::string digest_of_file(const std::filesystem::path& path);

@@ -1,4 +1,4 @@
-#include "storage/detail/files.hpp"
+#include "storage/files.hpp"
 
 #include <array>
 #include <cerrno>
@@ -66,6 +66,16 @@ void NewFile::publish() {
     }
     remove();
     sync(folder_of(target_), O_RDONLY | O_DIRECTORY);
+}
+
+void write_new_file(const std::filesystem::path& target, std::string_view bytes) {
+    NewFile file(target);
+    std::ofstream stream(file.path(), std::ios::binary);
+    stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    stream.close();
+    if (!stream)
+        throw Error(ErrorCode::unavailable, target.string() + " cannot be written to its end; is the disk full?");
+    file.publish();
 }
 
 std::string digest_of_file(const std::filesystem::path& path) {
