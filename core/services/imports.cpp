@@ -83,6 +83,11 @@ void ImportReport::perhaps_here(RowNote note) {
         doubtful_notes.push_back(std::move(note));
 }
 
+void ImportReport::corrects(RowNote note) {
+    if (++changed <= most_notes)
+        change_notes.push_back(std::move(note));
+}
+
 void ImportReport::looks_like(RowNote note) {
     if (++similar <= most_notes)
         similar_notes.push_back(std::move(note));

@@ -36,7 +36,9 @@ struct ImportReport {
     std::vector<RowNote> error_notes;
     std::vector<RowNote> known_notes; ///< who is here already, and under which code
     std::vector<RowNote> doubtful_notes;
-    std::vector<RowNote> similar_notes; ///< whom they look like, and by what
+    std::vector<RowNote> similar_notes;   ///< whom they look like, and by what
+    std::vector<RowNote> change_notes;    ///< what would stand otherwise: what was, and what comes
+    std::vector<std::string> passed_over; ///< columns of the file that mean nothing here
     static constexpr std::size_t most_compared = 1000;
     /// Attendance: completions that rested on what this file corrected, judged again.
     std::vector<CompletionReview> reviews;
@@ -46,6 +48,7 @@ struct ImportReport {
     void already_here(RowNote note);
     void perhaps_here(RowNote note);
     void looks_like(RowNote note);
+    void corrects(RowNote note);
 };
 
 /// Reads files into the record. A second run of the same file changes nothing. `progress(bytes)` is called now and

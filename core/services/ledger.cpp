@@ -172,20 +172,25 @@ std::int64_t Ledger::minutes_of(const NewRecord& record) const {
            (all.empty() ? "" : ", " + all) + ")" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
 }
 
+domain::NewEntry Ledger::checked(storage::UnitOfWork& work, const Actor& actor, const NewRecord& record,
+                                 const KnownWords& known) const {
+    const Date today = house_.today();
+    const domain::Person person = person_of(work, actor, record.person, today);
+    authorize(work, actor, action_for(record), {person.id, {}}, today);
+    refuse_own(work, actor, person.id, record.kind);
+    check_record(record, today);
+    check_words(record, known);
+    domain::NewEntry line = entry_of(work, actor, record, person.id);
+    refuse_after_departure(person, day_lived(line), domain::to_text(record.kind));
+    return line;
+}
+
 EntryId Ledger::add(const Actor& actor, const NewRecord& asked, Mode mode) {
     NewRecord record = asked;
     if (!record.amount_as_written.empty())
         record.amount = minutes_of(record);
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const Date today = house_.today();
-        const domain::Person person = person_of(work, actor, record.person, house_.today());
-        authorize(work, actor, action_for(record), {person.id, {}}, today);
-        refuse_own(work, actor, person.id, record.kind);
-        check_record(record, today);
-        check_words(record, KnownWords(rulebook_.catalogue()));
-        const domain::NewEntry line = entry_of(work, actor, record, person.id);
-        refuse_after_departure(person, day_lived(line), domain::to_text(record.kind));
-        const EntryId id = work.entries.add(line);
+        const EntryId id = work.entries.add(checked(work, actor, record, KnownWords(rulebook_.catalogue())));
         work.audit.append({.action = "entry.added",
                            .object = "entry " + std::to_string(id.value()),
                            .after = domain::to_text(record.kind)});
