@@ -66,10 +66,12 @@ storage::Store& Wiring::store() {
     if (!store_) {
         store_ = std::make_unique<storage::Store>(store_settings());
         const domain::Installation& installation = store_->installation();
-        if (installation.kind == domain::InstallationKind::demo)
-            output_.note(
+        if (installation.kind == domain::InstallationKind::demo) {
+            const std::string says =
                 "demo database, invented people" +
-                (installation.demo_clock ? "; its clock stands at " + domain::to_text(*installation.demo_clock) : ""));
+                (installation.demo_clock ? "; its clock stands at " + domain::to_text(*installation.demo_clock) : "");
+            output_.note(language() == words::Language::english ? says : messages().sentence(language(), says));
+        }
     }
     return *store_;
 }
@@ -144,8 +146,14 @@ const words::Messages& Wiring::messages() {
         messages_ = std::make_unique<words::Messages>();
         if (const std::string& folder = settings().words.value; !folder.empty())
             messages_->override_from(folder);
+        add_names(*messages_, language());
     }
     return *messages_;
+}
+
+void Wiring::add_names(words::Messages& messages, words::Language language) {
+    for (const std::filesystem::path& root : settings().curricula_folders())
+        messages.add_names_from(language, root.string());
 }
 
 words::Language Wiring::language() {

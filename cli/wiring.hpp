@@ -58,6 +58,8 @@ public:
     /// that cannot be meant.
     const words::Messages& messages();
     words::Language language();
+    /// What the names in rule files are called in a language: messages() has those of language(), the rest costs time.
+    void add_names(words::Messages& messages, words::Language language);
     services::Rulebook& rulebook();
     /// Plugins that were disabled because they went wrong are written into the audit trail, and said. Called once,
     /// after the command.

@@ -61,7 +61,7 @@ Exit show(Invocation& asked) {
     const Date on = asked.maybe_date("on").value_or(asked.wiring.house().today());
     const auto program = asked.given("edition")
                              ? rulebook.edition_on_file(asked.text("FRAMEWORK"), asked.text("edition"))
-                             : rulebook.choose(asked.text("FRAMEWORK"), services::event_days(on, on)).program;
+                             : rulebook.choose(asked.text("FRAMEWORK"), rules::event_days_on(on)).program;
     const Edition& edition = program->edition();
     if (asked.json()) {
         asked.out.json(framework_json(edition, on));

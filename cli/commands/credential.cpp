@@ -111,6 +111,7 @@ Exit take_over(Invocation& asked) {
     held.issuer = asked.text("issuer");
     held.first_day = asked.date("from");
     held.last_day = asked.maybe_date("until");
+    held.edition = asked.text("edition");
     services::Certification certification(asked.wiring.house(), asked.wiring.rulebook());
     return answered(asked, certification.take_over(asked.wiring.actor(), held, mode_of(asked)));
 }
@@ -221,7 +222,11 @@ std::vector<Command> credential_commands() {
                          .value = "DATE",
                          .help = "Last day on it",
                          .type = ValueType::date,
-                         .otherwise = "no end"}},
+                         .otherwise = "no end"},
+                        {.name = "edition",
+                         .value = "EDITION",
+                         .help = "The edition it was issued under, where there is a choice",
+                         .otherwise = "the one that applies"}},
             .json = "{\"number\": text, ...}",
             .exits = {Exit::not_found, Exit::conflict, Exit::invalid_input},
             .run = take_over,

@@ -97,7 +97,7 @@ Exit ask(Invocation& asked) {
     request.from = asked.maybe_date("from");
     request.until = asked.maybe_date("until");
     request.days = static_cast<int>(std::clamp<std::int64_t>(asked.number_or("days", services::link_days), 0, 1000));
-    const services::Asked made = hours_of(asked).ask(asked.wiring.actor(), request, mode_of(asked));
+    const services::AskedSupervisor made = hours_of(asked).ask(asked.wiring.actor(), request, mode_of(asked));
     const std::string link = asked.dry_run() ? "" : site_of(asked) + "/confirm/" + made.secret;
     if (asked.json()) {
         words::Json answer = words::confirmation_json(made.view);

@@ -99,6 +99,13 @@ Exit coded(Invocation& asked) {
         record.wording = asked.text("wording");
     if constexpr (kind == EntryKind::document)
         record.document_digest = asked.text("digest");
+    if constexpr (kind == EntryKind::fact)
+        if (asked.flag("not-so")) { // of that day only: silence is answered, nothing is said to hold
+            if (asked.given("until"))
+                throw UsageError("--not-so is about the day somebody looked; leave --until out");
+            record.result = EntryResult::refused;
+            record.last_day = record.first_day;
+        }
     return stored(asked, record);
 }
 
@@ -142,11 +149,12 @@ Exit list(Invocation& asked) {
         for (const std::string& tag : entry.tags)
             tags += (tags.empty() ? "" : ", ") + tag;
         const std::string why = entry.late_reason ? " (" + std::string(domain::to_text(*entry.late_reason)) + ")" : "";
-        const std::string stands = entry.withdrawn ? "withdraws entry " + std::to_string(entry.replaces.value()) + why
-                                   : entry.superseded_by
-                                       ? "replaced by entry " + std::to_string(entry.superseded_by.value())
-                                   : entry.result == EntryResult::none ? ""
-                                                                       : std::string(domain::to_text(entry.result));
+        const std::string stands =
+            entry.withdrawn       ? "withdraws entry " + std::to_string(entry.replaces.value()) + why
+            : entry.superseded_by ? "replaced by entry " + std::to_string(entry.superseded_by.value())
+            : entry.kind == EntryKind::fact && entry.result == EntryResult::refused ? "looked at, and not so"
+            : entry.result == EntryResult::none                                     ? ""
+                                                : std::string(domain::to_text(entry.result));
         table.add({{std::to_string(entry.id.value())},
                    {std::string(domain::to_text(entry.kind))},
                    {to_text(entry.first_day)},
@@ -287,8 +295,11 @@ std::vector<Command> record_commands() {
         command("document", "Record that a document was shown", "The document itself is not kept; its digest may be.",
                 {{.name = "WHAT", .help = "Which document, as the rule calls it"}},
                 {{.name = "digest", .value = "HEX", .help = "SHA-256 of what was shown"}}, coded<EntryKind::document>),
-        command("fact", "Record something that is true from a day on", "",
-                {{.name = "WHAT", .help = "Which fact, as the rule calls it"}}, {}, coded<EntryKind::fact>),
+        command("fact", "Record something that is true from a day on",
+                "Where a rule asks that something is not so (no exclusion, no such offence), silence proves nothing: "
+                "--not-so records that somebody looked on that day and found nothing.",
+                {{.name = "WHAT", .help = "Which fact, as the rule calls it"}},
+                {{.name = "not-so", .help = "Somebody looked on that day, and it is not so"}}, coded<EntryKind::fact>),
         command("activity", "Record something led or done that counts in times", "",
                 {{.name = "WHAT", .help = "What, as the rule calls it"}},
                 {{.name = "times", .value = "NUMBER", .help = "How often", .type = ValueType::number, .otherwise = "1"},

@@ -19,6 +19,15 @@ namespace {
 
 constexpr std::size_t sessions_of_a_server = 16;
 
+/// A page is asked for in either language, whatever this machine speaks.
+std::shared_ptr<const words::Messages> messages_of_every_language(Invocation& asked) {
+    auto messages = std::make_shared<words::Messages>(asked.wiring.messages());
+    for (const words::Language language : {words::Language::english, words::Language::spanish})
+        if (language != asked.wiring.language())
+            asked.wiring.add_names(*messages, language);
+    return messages;
+}
+
 /// Nothing is answered from files that others may have changed.
 void refuse_exposed(const Settings& settings) {
     const std::vector<std::string> exposed = exposed_files(settings);
@@ -146,7 +155,7 @@ Exit serve(Invocation& asked) {
                                 [&](std::string_view secret, const std::vector<EntryId>& confirmed) {
                                     return hours().answer(secret, confirmed, "link");
                                 },
-                            .messages = std::make_shared<const words::Messages>(asked.wiring.messages()),
+                            .messages = messages_of_every_language(asked),
                             .log = write_to_standard_error,
                             .more_routes = {},
                             .demo = store.installation().kind == domain::InstallationKind::demo,

@@ -65,8 +65,8 @@ void print(Invocation& asked, const VerificationAnswer& answer) {
     asked.out.facts({{named("number"), {answer.number, Look::strong}},
                      {named("holder"), {answer.holder}},
                      {named("credential"), {answer.credential_title}},
-                     {named("level"), {answer.level}},
-                     {named("added_levels"), {words::added_levels_text(answer)}},
+                     {named("level"), {messages.name(language, answer.level)}},
+                     {named("added_levels"), {words::added_levels_text(answer, messages, language)}},
                      {named("issuer"), {answer.issuer}},
                      {named("first_issued"), day(answer.first_issued)},
                      {named("term_first_day"), day(answer.term_first_day)},
@@ -133,7 +133,7 @@ Exit batch(Invocation& asked, std::optional<Date> day, const words::Messages& me
                        {words::headline(answer, messages, asked.wiring.language()), look_of(answer)},
                        {answer.holder},
                        {answer.credential_title},
-                       {words::added_levels_text(answer)},
+                       {words::added_levels_text(answer, messages, asked.wiring.language())},
                        {answer.last_valid_day ? to_text(*answer.last_valid_day) : std::string{}}});
         asked.out.table(table);
     }

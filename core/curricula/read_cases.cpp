@@ -287,7 +287,7 @@ void CaseReader::read_expectations(const Node& node, Case& made) {
                 } else {
                     value = reading_.text(about.value);
                     std::vector<std::string_view> reasons;
-                    for (int reason = 0; reason <= static_cast<int>(RefusalReason::too_soon); ++reason)
+                    for (int reason = 0; reason <= static_cast<int>(RefusalReason::day_not_known); ++reason)
                         reasons.push_back(to_text(static_cast<RefusalReason>(reason)));
                     if (std::find(reasons.begin(), reasons.end(), value) == reasons.end())
                         reading_.wrong(about.value, "\"" + value + "\" is no reason; reasons: " + one_of(reasons));

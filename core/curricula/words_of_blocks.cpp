@@ -31,6 +31,7 @@ constexpr std::array head{
          "{from: 2024-01-01, until: further notice, chosen by: applying}", Setting::in_force},
     Word{"replaces", Takes::name, "", "The edition before this one", "2019"},
     Word{"followed by", Takes::name, "", "The track that took the place of this one", "wa-cpss"},
+    Word{"closed days", Takes::name, "", "The calendar by which business days are counted", "example-office"},
     Word{"closed day calendars", Takes::table, "", "Calendars of closed days, copied here from their files",
          "{example-office: {closed every: [Sunday]}}", Setting::calendar},
     Word{"register", Takes::mapping, "", "Who may look names up in the public register", "{shown to: with consent}",
@@ -97,7 +98,8 @@ constexpr std::array in_force{
     Word{"until", Takes::day, "further notice|unknown", "Last day", "further notice"},
     Word{"in flight", Takes::mapping, "", "Who may still ask for the edition that this one replaces",
          "{may choose the older until: 2026-06-30}", Setting::in_flight},
-    Word{"chosen by", Takes::choice, "applying|deadline|first session|attempt|issue|observed|asked",
+    Word{"chosen by", Takes::choice,
+         "applying|deadline|first session|attempt|issue|observed|asked|training completed|exam passed",
          "The event whose day selects the edition", "applying"},
 };
 constexpr std::array public_register{
@@ -157,7 +159,8 @@ constexpr std::array step{
          "a new application"},
     Word{"afterwards", Takes::mapping, "", "Facts recorded with the decision that grants it, from its day on",
          "{fact: grandfathered}", Setting::afterwards},
-    Word{"decided within", Takes::span, "", "The body's own time to decide, for reports", "60 days"},
+    Word{"decided within", Takes::span, "", "The body's own time to decide, for reports; also in business days",
+         "60 days"},
     Word{"fee", Takes::fee, none_or_not_known, "What it costs", "50 USD", Setting::fee},
     Word{"lasts", Takes::mapping, "", "How long a term is", "{term: 2 years, ends: birthday}", Setting::lasts},
     Word{"see", Takes::name, "", "Source of everything inside", "Recert"},
@@ -187,14 +190,20 @@ constexpr std::array filing{
          "postmark"},
     Word{"filed late", Takes::choice, "refused|unknown|nothing said",
          "What filing after that day is; left out: refused", "refused"},
-    Word{"closed day", Takes::choice, "next business day|no extension|unknown|nothing said", "What a closed day does",
-         "next business day"},
-    Word{"closed days", Takes::name, "", "The calendar that says which days are closed", "example-office"},
+    Word{"closed day", Takes::choice, "next business day|previous business day|no extension|unknown|nothing said",
+         "What a closed day does", "next business day"},
+    Word{"closed days", Takes::name, "", "The calendar that says which days are closed; left out: that of the head",
+         "example-office"},
     Word{"see", Takes::name, "", "Source", "Recert"},
 };
 constexpr std::array fee{
     Word{"name", Takes::text, "", "What it is for", "renewal"},
     Word{"amount", Takes::amount, none_or_not_known, "How much", "55 USD"},
+    Word{"asked when", Takes::clause, "", "Asked only of whom this is so", "{fact: needs a new card}"},
+    Word{"waived when", Takes::clause, "", "Not asked of whom this is so", "{fact: fee waiver granted}"},
+    Word{"for each", Takes::dated, "", "Asked once for each month after a day", "month after expiry"},
+    Word{"a part of it", Takes::choice, "counts|does not count|unknown|nothing said",
+         "Whether a month that is not over counts, beside that", "counts"},
     Word{"see", Takes::name, "", "Source", "Recert"},
 };
 constexpr std::array lasts{
@@ -227,6 +236,13 @@ constexpr std::array birthday{
          "A birthday as near as this is passed over in the first term", "90 days"},
     Word{"last day", Takes::choice, "the birthday|the day before|the last day of its month|nothing said|unknown",
          "Which day that is", "the birthday"},
+    Word{"at least", Takes::span, "none|nothing said|unknown",
+         "The first term ends on the first birthday no nearer than this", "1 year"},
+    Word{"at most", Takes::span, "", "The first term ends on the last birthday no further than this", "2 years"},
+    Word{"first term", Takes::choice, "to the birthday in the year a full term ends",
+         "The first term ends on that birthday, whatever the month of issue",
+         "to the birthday in the year a full term ends"},
+    Word{"years", Takes::choice, "every|odd|even|as the year of birth", "The years in which terms end", "odd"},
 };
 constexpr std::array fixed_day{
     Word{"day", Takes::month_day, "", "The day", "October 31"},

@@ -62,9 +62,10 @@ std::set<std::string_view> familiar_forms(std::string_view word) {
 
 bool is_variant(std::string_view one, std::string_view other) { return familiar_forms(one).contains(other); }
 
-/// Whether one letter is another, missing or too many, or two neighbours changed places. Keys may hold letters of
-/// several bytes; those count as one where they differ in one byte, which is what a slip of a key mostly is.
+/// Whether one letter is another, missing or too many, or two neighbours changed places. A number in a name is no slip.
+/// Keys may hold letters of several bytes; those count as one where they differ in one byte.
 bool one_letter_away(std::string_view one, std::string_view other) {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     if (one.size() > other.size())
         std::swap(one, other);
     if (one.size() < 4 || other.size() - one.size() > 1)
@@ -73,9 +74,9 @@ bool one_letter_away(std::string_view one, std::string_view other) {
     while (at < one.size() && one[at] == other[at])
         ++at;
     if (one.size() < other.size())
-        return one.substr(at) == other.substr(at + 1);
-    if (at == one.size())
-        return false; // the same
+        return !is_digit(other[at]) && one.substr(at) == other.substr(at + 1);
+    if (at == one.size() || is_digit(one[at]) || is_digit(other[at]))
+        return false; // the same, or another number
     if (one.substr(at + 1) == other.substr(at + 1))
         return true;
     return at + 1 < one.size() && one[at] == other[at + 1] && one[at + 1] == other[at] &&

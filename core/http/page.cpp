@@ -62,12 +62,16 @@ void add_answer(PageBuilder& builder, const VerifyPage& page, const words::Messa
     add("verify.fact.number", answer.number, true);
     add("verify.fact.holder", answer.holder);
     add("verify.fact.credential", answer.credential_title, false, true);
-    add("verify.fact.level", answer.level, false, true);
-    add("verify.fact.added_levels", words::added_levels_text(answer), false, true);
+    const auto add_name = [&](std::string_view key, const std::string& english) {
+        const auto known = messages.known_name(page.language, english);
+        add(key, known ? *known : english, false, !known);
+    };
+    add_name("verify.fact.level", answer.level);
+    add("verify.fact.added_levels", words::added_levels_text(answer, messages, page.language));
     add("verify.fact.issuer", answer.issuer);
-    add("verify.fact.status", answer.status_name, false, true);
+    add_name("verify.fact.status", answer.status_name);
     add_day("verify.fact.status_since", answer.status_since);
-    add("verify.fact.condition", answer.restriction, false, true);
+    add_name("verify.fact.condition", answer.restriction);
     add_day("verify.fact.first_issued", answer.first_issued);
     add_day("verify.fact.term_first_day", answer.term_first_day);
     add_day("verify.fact.last_valid_day", answer.last_valid_day);

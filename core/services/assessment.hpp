@@ -5,10 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "rules/terms.hpp"
 #include "services/actor.hpp"
+#include "services/answer_in_time.hpp"
+#include "services/asked_edition.hpp"
 #include "services/house.hpp"
 #include "services/people.hpp"
 #include "services/rulebook.hpp"
@@ -39,6 +42,9 @@ struct OpenClause {
     std::string own_unit;          ///< as in Finding: the word the rule counts in, when it is one of its own
     std::int64_t own_unit_size{0}; ///< and how much of `unit` it stands for
     NextStep next;
+    bool within_total{false};          ///< the amount lies inside that of the clause before: not to be added to it
+    std::vector<std::string> one_of{}; ///< the ways of which one is enough; empty: there is only the clause itself
+    bool over_limit{false};            ///< an upper limit (an age) is passed: no step and no time brings it back
 };
 
 /// One entry that did not count in one clause.
@@ -56,6 +62,9 @@ struct Assessment {
     std::string edition_chosen_by; ///< the event whose day chose the edition
     Date edition_day{};            ///< that day
     DayRange edition_in_force;
+    /// Nobody found which of these applies, the older first: `finding` is by the newer, and its answer is open where
+    /// theirs differ. Empty: one applies.
+    std::vector<std::pair<std::string, Verdict>> by_each_edition;
     bool edition_published{false}; ///< two people approved its text; else it is a file of this installation
     std::string title;
     std::string step; ///< "to become certified"
@@ -69,7 +78,8 @@ struct Assessment {
     rules::FeeAnswer fee;
     std::vector<OpenClause> open;        ///< what is missing, clause by clause, in the order of the rule
     std::vector<NotCounted> not_counted; ///< every entry refused, with its reason
-    std::optional<Date> holds_until; ///< it is a yes: last day on which it still is one, if nothing more is recorded
+    std::optional<Date> holds_until;   ///< it is a yes: last day on which it still is one, if nothing more is recorded
+    std::vector<AnswerChange> changes; ///< of a yes: days up to then from which it is another one (late, say)
     std::optional<Date>
         met_by_waiting;             ///< it is no yet: the first day on which it is a yes, if nothing more is recorded
     std::optional<Date> not_before; ///< earliest day possible, whatever is recorded: some clauses only time can meet
@@ -84,6 +94,9 @@ struct Assessment {
     std::map<EntryId, Date> entry_days; ///< the last day of each entry (of a fact the first), to call it by
     std::optional<TermStanding> held; ///< the term at this level as it stands on that day: true expiry, practise until
 };
+
+/// Whether one of the finding's parts is enough: alternatives, or the same kind of thing under one of several names.
+bool is_a_choice(const Finding& finding);
 
 /// What is open in a finding, clause by clause in the order of the rule. Empty when it passes.
 std::vector<OpenClause> open_clauses(const Finding& finding);
@@ -122,12 +135,9 @@ struct Judgement {
     rules::FeeAnswer fee;
 };
 
-/// `situation` says the days; the finding is explained in full.
+/// `when` says the days; the finding is explained in full.
 Judgement judge_step(const rules::Program& program, Step::Verb verb, const std::string& level, const Record& record,
-                     const rules::Situation& situation);
-
-/// The days by which editions are chosen, for something asked on `asked` of an application received on `received`.
-rules::EventDays event_days(Date received, Date asked);
+                     const rules::Situation& when);
 
 /// "to become certified", "to renew certified".
 std::string step_text(Step::Verb verb, std::string_view level);
@@ -136,7 +146,5 @@ std::string step_text(Step::Verb verb, std::string_view level);
 std::string level_meant(const Rulebook& rulebook, const Edition& edition, Step::Verb verb, const std::string& level);
 /// The person as answers name them.
 PersonLine person_line(storage::UnitOfWork& work, const domain::Person& person);
-/// Today in the zone of the edition, or of the installation where it names none.
-Date today_for(const House& house, const Edition& edition);
 
 } // namespace peercert::services

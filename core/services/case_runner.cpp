@@ -242,13 +242,7 @@ private:
             all.push_back(one->edition == edition_.edition ? &edition_ : one.get());
         if (std::find(all.begin(), all.end(), &edition_) == all.end())
             all.push_back(&edition_);
-        const rules::EventDays days{{"applying", case_.person.applied.value_or(case_.day)},
-                                    {"issue", case_.person.issued.value_or(case_.day)},
-                                    {"deadline", case_.day},
-                                    {"first session", case_.day},
-                                    {"attempt", case_.person.passed.value_or(case_.day)},
-                                    {"observed", case_.day},
-                                    {"asked", case_.day}};
+        const rules::EventDays days = rules::event_days(record_, words_, all, {.when = when_});
         try {
             const rules::Selected selected = rules::select_edition(all, days);
             answers_.plain["edition"] = selected.undecided.empty() ? selected.edition->edition : "needs a decision";

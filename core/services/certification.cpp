@@ -24,11 +24,8 @@ void refuse_future(Date day, Date today, const char* what) {
 
 /// The first unmet or open clause in words short enough for an error; the whole tree is what `assess` shows.
 std::string first_open_clause(const Finding& finding) {
-    const bool is_a_list = finding.kind == "needs" || finding.kind == "all of";
-    for (const Finding& part : finding.parts)
-        if (is_a_list && !part.verdict.passes())
-            return first_open_clause(part);
-    return finding.clause.empty() ? finding.kind : finding.clause;
+    const std::vector<OpenClause> open = open_clauses(finding);
+    return open.empty() ? finding.clause : open.front().clause;
 }
 
 /// Who certifies: for a credential that exists its own issuer, for a first one the body that was named.
@@ -42,6 +39,42 @@ OrganizationId issuer_meant(storage::UnitOfWork& work, const Edition& edition,
         throw Error(ErrorCode::conflict, held->credential.number.str() + " was issued by another body than " +
                                              request.issuer + "; leave the issuer out");
     return held->credential.issuer;
+}
+
+/// The first edition of a track, when that one begins after `day`: nobody has put an older rule on file.
+curricula::Catalogue::EditionPointer first_edition_after(const Rulebook& rulebook, std::string_view track, Date day) {
+    curricula::Catalogue::EditionPointer first;
+    for (const auto& one : rulebook.catalogue().of(track)) {
+        if (!one->in_force_from.is_stated() || one->in_force_from.value <= day)
+            return nullptr;
+        if (!first || one->in_force_from.value < first->in_force_from.value)
+            first = one;
+    }
+    return first;
+}
+
+/// The edition that the term of a certificate from elsewhere stands under, chosen as if it stood on record already. One
+/// that is older than every rule on file is kept with the first of them: it is judged by nothing, its days are those on
+/// the paper, and the next term is chosen by its own.
+Rulebook::Chosen edition_of_certificate(const Rulebook& rulebook, Record record, const Certification::Held& held) {
+    HeldTerm term{1, rulebook.words().intern(held.level), held.first_day, held.last_day};
+    const Symbol track = rulebook.words().intern(held.track);
+    const auto holding = std::find_if(record.holdings.begin(), record.holdings.end(),
+                                      [track](const Holding& one) { return one.track == track; });
+    if (holding != record.holdings.end())
+        holding->terms.push_back(term);
+    else
+        record.holdings.push_back({track, {term}, {}});
+    const rules::EventQuestion question{.level = held.level, .when = {.as_of = held.first_day}};
+    try {
+        return rulebook.choose(held.track, record, question, held.edition);
+    } catch (const Error& none) {
+        const auto first =
+            none.code() == ErrorCode::not_found ? first_edition_after(rulebook, held.track, held.first_day) : nullptr;
+        if (!first || (!held.edition.empty() && held.edition != first->edition))
+            throw;
+        return {rulebook.edition_on_file(held.track, first->edition), "older than every rule on file", held.first_day};
+    }
 }
 
 /// For whoever may do that for the applicant. Throws Error{not_found}, in the same words where the actor may not know
@@ -103,14 +136,14 @@ ApplicationView Certification::view(storage::UnitOfWork& work, const domain::App
     seen.closes_on = closes_on(work, application);
     const auto program = rulebook_.edition(work, application.track, application.edition);
     const Step* step = program->edition().step(verb_asked(application), application.level);
-    if (step != nullptr && step->decided_within)
-        seen.decide_by = rules::add_span(application.received_on, *step->decided_within);
+    if (step != nullptr)
+        seen.decide_by = rules::decide_by(program->edition(), *step, application.received_on);
     return seen;
 }
 
 domain::Application Certification::receive(storage::UnitOfWork& work, const domain::Person& person,
                                            const ApplyRequest& request) const {
-    const auto [chosen, received] = chosen_on_receipt(request);
+    const auto [chosen, received] = chosen_on_receipt(work, person, request);
     const Edition& edition = chosen.program->edition();
     refuse_from_departure(person, received, "an application");
 
@@ -157,20 +190,20 @@ std::optional<Date> Certification::closes_on(storage::UnitOfWork& work, const do
     const auto program = rulebook_.edition(work, application.track, application.edition);
     const Record record = work.entries.record(application.person, rulebook_.words());
     return rules::closes_on(*program, verb_asked(application), application.level, record,
-                            {.as_of = house_.today(), .applying = application.received_on});
+                            {.as_of = today_for(house_, program->edition()), .applying = application.received_on});
 }
 
-Certification::Receipt Certification::chosen_on_receipt(const ApplyRequest& request) const {
-    // The edition tells the zone, the zone the day, and the day may choose another edition: asked twice, it stands.
-    Receipt receipt{{}, request.received_on.value_or(house_.today())};
-    receipt.chosen = rulebook_.choose(request.track, event_days(receipt.received, receipt.received), request.edition);
-    if (!request.received_on) {
-        receipt.received = today_for(house_, receipt.chosen.program->edition());
-        receipt.chosen =
-            rulebook_.choose(request.track, event_days(receipt.received, receipt.received), request.edition);
-    }
-    refuse_future(receipt.received, today_for(house_, receipt.chosen.program->edition()), "the day of receipt");
-    return receipt;
+Certification::Receipt Certification::chosen_on_receipt(storage::UnitOfWork& work, const domain::Person& person,
+                                                        const ApplyRequest& request) const {
+    const auto asked = asked_edition(house_, rulebook_, work.entries.record(person.id, rulebook_.words()),
+                                     {.track = request.track,
+                                      .verb = request.verb,
+                                      .level = request.level,
+                                      .as_of = request.received_on,
+                                      .received = request.received_on,
+                                      .edition = request.edition});
+    refuse_future(asked.as_of, asked.today, "the day of receipt");
+    return {asked.chosen, asked.as_of};
 }
 
 Decided Certification::decide(const Actor& actor, const DecideRequest& request, Mode mode) {
@@ -197,9 +230,11 @@ Decided Certification::award(const Actor& actor, const ApplyRequest& request, co
 
 Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, const domain::Application& application,
                              const DecideRequest& request) {
-    const auto program = rulebook_.edition(work, application.track, application.edition);
+    const Record record = work.entries.record(application.person, rulebook_.words());
+    const Date today = today_for(house_, rulebook_.edition(work, application.track, application.edition)->edition());
+    const rules::Situation situation = situation_of_decision(application, today);
+    const auto program = program_to_decide_by(work, rulebook_, application, record, situation);
     const Edition& edition = program->edition();
-    const Date today = today_for(house_, edition);
     const auto held = work.credentials.find(application.person, application.track);
     const OrganizationId issuer = issuer_meant(work, edition, held, request);
     authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
@@ -213,9 +248,7 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     if (!request.decided_by.empty()) // whoever is named has to be entitled, whoever types
         authorize(work, {"", reviewer}, Action::decide, {PersonId{}, issuer}, house_.today());
 
-    const Record record = work.entries.record(application.person, rulebook_.words());
     const Step::Verb verb = verb_asked(application);
-    const rules::Situation situation = situation_of_decision(application, today);
     Judgement judged = judge_step(*program, verb, application.level, record, situation);
 
     domain::Decision decision;
@@ -268,12 +301,12 @@ CredentialView Certification::take_over(const Actor& actor, const Held& held, Mo
         authorize(work, actor, Action::decide, {}, house_.today());
         const domain::Person person = person_of(work, actor, held.person, house_.today());
         refuse_self(work, actor.person, person.id, "take a credential over");
-        const auto chosen = rulebook_.choose(held.track, event_days(held.first_day, held.first_day));
+        const Record record = work.entries.record(person.id, rulebook_.words());
+        const auto chosen = edition_of_certificate(rulebook_, record, held);
         refuse_future(held.first_day, today_for(house_, chosen.program->edition()), "the first day");
         refuse_from_departure(person, held.first_day, "a credential that begins");
         const OrganizationId issuer = certifier_of(work, chosen.program->edition(), held.issuer).id;
         authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
-        const Record record = work.entries.record(person.id, rulebook_.words());
         const std::vector<MovedTerm> moved = moved_by(work, rulebook_, person.id, record, *chosen.program, held.level,
                                                       {1, held.first_day, held.last_day}, held.first_day);
         Finding finding = finding_of_take_over();
@@ -285,7 +318,8 @@ CredentialView Certification::take_over(const Actor& actor, const Held& held, Mo
         work.audit.append({.action = "credential.taken_over",
                            .object = "credential " + std::to_string(taken.credential.value()),
                            .after = to_text(held.first_day)});
-        CredentialView view = view_of(work, rulebook_, work.credentials.of(taken.credential), house_.today());
+        CredentialView view = view_of(work, rulebook_, work.credentials.of(taken.credential),
+                                      today_for(house_, chosen.program->edition()));
         for (const MovedTerm& one : moved)
             view.moved.push_back(one.number);
         return view;
@@ -300,8 +334,7 @@ CredentialView Certification::change_standing(const Actor& actor, std::string_vi
         authorize(work, actor, Action::decide, {PersonId{}, record.credential.issuer}, house_.today(),
                   no_such_credential(number));
         refuse_self(work, actor.person, record.credential.person, "change the standing of a credential");
-        const std::string& zone = record.terms.empty() ? house_.zone : record.terms.back().zone;
-        const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
+        const Date today = today_for(house_, record);
         const Date day = effective_day.value_or(today);
         check_change(record, kind, day, today, level);
         const credentials::Status before = credentials::status(record, day);
@@ -329,8 +362,7 @@ CredentialView Certification::consent(const Actor& actor, std::string_view numbe
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::CredentialRecord record = credential_numbered(work, number);
         authorize(work, actor, Action::change_person, {record.credential.person, {}}, house_.today());
-        const std::string& zone = record.terms.empty() ? house_.zone : record.terms.back().zone;
-        const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
+        const Date today = today_for(house_, record);
         const std::string printed = record.credential.number.str();
         if (record.terms.empty() || record.terms.back().shown_to != domain::RegisterAccess::with_consent)
             throw Error(ErrorCode::conflict, "the register of " + record.credential.track +
@@ -358,7 +390,7 @@ CredentialView Certification::show(const Actor& actor, std::string_view number, 
         const domain::CredentialRecord record = credential_numbered(work, number);
         authorize(work, actor, Action::read_person, {record.credential.person, {}}, house_.today(),
                   no_such_credential(number));
-        return view_of(work, rulebook_, record, on.value_or(house_.today()));
+        return view_of(work, rulebook_, record, on.value_or(today_for(house_, record)));
     });
 }
 
@@ -368,7 +400,7 @@ std::vector<CredentialView> Certification::of_person(const Actor& actor, std::st
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
         std::vector<CredentialView> views;
         for (const domain::CredentialRecord& record : work.credentials.of_person(person.id))
-            views.push_back(view_of(work, rulebook_, record, house_.today()));
+            views.push_back(view_of(work, rulebook_, record, today_for(house_, record)));
         return views;
     });
 }

@@ -109,7 +109,7 @@ CohortView Cohorts::open(const Actor& actor, const NewCohort& request, Mode mode
         if (!std::is_sorted(request.held_on.begin(), request.held_on.end()))
             refuse("the sessions must be in the order of their days");
         const Date first = request.held_on.front();
-        const auto chosen = rulebook_.choose(request.curriculum, event_days(first, first));
+        const auto chosen = rulebook_.choose(request.curriculum, rules::event_days_on(first));
         const Edition& edition = chosen.program->edition();
         domain::Cohort cohort;
         cohort.code = request.code;

@@ -30,7 +30,7 @@ How how_of(const SignatureView& view) {
 
 CompetencyView competencies_of(House& house, const Rulebook& rulebook, const Actor& actor, std::string_view person,
                                std::string_view framework, Date on) {
-    const auto program = rulebook.choose(framework, event_days(on, on)).program;
+    const auto program = rulebook.choose(framework, rules::event_days_on(on)).program;
     const Edition& edition = program->edition();
     refuse_about_organizations(edition);
     const auto lines = Signatures(house, rulebook).of(actor, person, false);

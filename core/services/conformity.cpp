@@ -8,6 +8,7 @@
 #include "domain/text.hpp"
 #include "exchange/finding_json.hpp"
 #include "services/completion.hpp"
+#include "services/gone.hpp"
 #include "services/issuing.hpp"
 #include "services/people.hpp"
 
@@ -126,18 +127,28 @@ Conformity conformity_of(storage::UnitOfWork& work, const Rulebook& rulebook, co
         one.session = session;
         std::vector<Record> records;
         std::set<PersonId> seen; // two records of one human are one leader
+        std::vector<std::optional<Date>> departed;
         for (const domain::SessionLeader& leader : work.cohorts.leaders(session.id)) {
+            const domain::Person person = work.people.of(leader.person);
             if (!seen.insert(work.merges.kept(leader.person)).second)
                 continue;
-            one.leaders.push_back(work.people.of(leader.person).code.str());
+            one.leaders.push_back(person.code.str());
             one.names.push_back(work.people.name_used(leader.person));
             records.push_back(work.entries.record(leader.person, rulebook.words()));
+            end_with(records.back(), person.departed_on);
+            departed.push_back(person.departed_on);
         }
         std::vector<const Record*> leaders;
         for (const Record& record : records)
             leaders.push_back(&record);
         if (!cohort.format.empty())
             one.answer = rules::lead(program, cohort.format, leaders, people, session.held_on);
+        for (std::size_t at = 0; at < one.answer.leaders.size(); ++at)
+            if (is_gone(departed[at], session.held_on)) {
+                one.answer.leaders[at].current = false;
+                end_with(one.answer.leaders[at].finding, *departed[at]);
+                one.answer.verdict = Verdict::unmet();
+            }
         conformity.sessions.push_back(std::move(one));
     }
     conformity.whole = findings_of_the_whole(format_of(program, cohort), conformity.sessions);

@@ -161,7 +161,7 @@ ConfirmationView Hours::view(storage::UnitOfWork& work, const domain::Confirmati
     return view;
 }
 
-Asked Hours::ask(const Actor& actor, const NewConfirmation& asked, Mode mode) {
+AskedSupervisor Hours::ask(const Actor& actor, const NewConfirmation& asked, Mode mode) {
     if (asked.days < 1 || asked.days > most_link_days)
         throw Error(ErrorCode::invalid_input, "a link works for 1 to " + std::to_string(most_link_days) +
                                                   " days, not " + std::to_string(asked.days));
@@ -201,7 +201,7 @@ Asked Hours::ask(const Actor& actor, const NewConfirmation& asked, Mode mode) {
         work.audit.append({.action = "hours.asked",
                            .object = "confirmation " + std::to_string(added.id.value()),
                            .after = std::to_string(lines.size())});
-        return Asked{view(work, work.confirmations.find(added.id).value()), std::move(added.secret)};
+        return AskedSupervisor{view(work, work.confirmations.find(added.id).value()), std::move(added.secret)};
     });
 }
 

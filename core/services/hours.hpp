@@ -77,7 +77,7 @@ std::string_view to_text(ConfirmationView::State state);
 std::string_view to_text(AskedLine::State state);
 
 /// What asking made. The secret is shown once; who loses it asks again.
-struct Asked {
+struct AskedSupervisor {
     ConfirmationView view;
     std::string secret;
 };
@@ -99,7 +99,7 @@ public:
     /// Asks a supervisor about every line of those days that waits and that nobody else is being asked about. Throws
     /// Error{not_found} if there is none, Error{forbidden} for asking oneself, Error{invalid_input} for a line without
     /// employer where no role is named.
-    Asked ask(const Actor& actor, const NewConfirmation& request, Mode mode = Mode::commit);
+    AskedSupervisor ask(const Actor& actor, const NewConfirmation& request, Mode mode = Mode::commit);
     std::vector<ConfirmationView> list(const Actor& actor, std::string_view person);
     /// The link stops working. By whoever may ask. Throws Error{not_found}, Error{conflict} when it was answered.
     void withdraw(const Actor& actor, domain::ConfirmationId request, Mode mode = Mode::commit);

@@ -149,6 +149,20 @@ rules::Situation situation_of_decision(const domain::Application& application, D
             .term_asked = curricula::parse_span(application.choice).value};
 }
 
+Rulebook::ProgramPtr program_to_decide_by(storage::UnitOfWork& work, const Rulebook& rulebook,
+                                          const domain::Application& application, const Record& record,
+                                          const rules::Situation& situation) {
+    const auto received = rulebook.edition(work, application.track, application.edition);
+    if (received->edition().chosen_by != "issue")
+        return received;
+    const auto chosen =
+        rulebook.choose(application.track, record, {verb_asked(application), application.level, situation});
+    if (chosen.program->edition().digest == received->edition().digest)
+        return received;
+    rulebook.rely_on(work, chosen.program->edition());
+    return chosen.program;
+}
+
 rules::PresentTerm term_asked_for(const IssueRequest& request) {
     const domain::Application& application = request.application;
     const bool renewal = application.credential.value() != 0 && verb_asked(application) != Step::Verb::add;

@@ -14,7 +14,7 @@
 namespace peercert::services {
 
 /// Stored with every decision: an answer of years ago says which judge gave it.
-inline constexpr const char* engine_version = "peercert-rules 1";
+inline constexpr const char* engine_version = "peercert-rules 2";
 
 /// The engine and the builds of the plugins that judge with this edition, to the byte.
 std::string engine_of(const Rulebook& rulebook, const Edition& edition);
@@ -31,6 +31,11 @@ struct IssueRequest {
     OrganizationId issuer; ///< for a first credential of the track
 };
 
+/// The edition to decide by. It stands since the receipt; but where the day of issue chooses, only the decision settles
+/// it, and something new relies on the one that applies then.
+Rulebook::ProgramPtr program_to_decide_by(storage::UnitOfWork& work, const Rulebook& rulebook,
+                                          const domain::Application& application, const Record& record,
+                                          const rules::Situation& situation);
 /// The days of the term that the application asks for.
 rules::PresentTerm term_asked_for(const IssueRequest& request);
 

@@ -152,7 +152,7 @@ void check_record(const NewRecord& record, Date today) {
 
 std::int64_t Ledger::minutes_of(const NewRecord& record) const {
     const Date day = record.last_day.value_or(record.first_day);
-    const Edition& edition = rulebook_.choose(record.units_of, event_days(day, day)).program->edition();
+    const Edition& edition = rulebook_.choose(record.units_of, rules::event_days_on(day)).program->edition();
     const std::string named = edition.code + " " + edition.edition;
     if (const OwnUnit* unit = curricula::refused_unit(record.amount_as_written, edition.units))
         refuse(named + " counts nothing in " + unit->name + "; nothing is recorded");

@@ -188,7 +188,7 @@ DraftCheck Publishing::check(const ProposalView& proposal) const {
 
 Reviewed Publishing::propose(const Actor& actor, const ProposeRequest& request, Mode mode) {
     curricula::ReadEdition file =
-        curricula::read_edition(request.file, &rulebook_.kinds(), rulebook_.catalogue().bases());
+        curricula::read_edition(request.file, &rulebook_.kinds(), rulebook_.catalogue().bases(request.file.name));
     if (!file.edition)
         throw Error(ErrorCode::invalid_input, "the file has errors:\n" + to_text(file.problems));
     const Edition& edition = *file.edition;

@@ -176,6 +176,14 @@ Confirmed Signatures::confirm(const Actor& actor, const std::vector<EntryId>& en
                 throw Error(ErrorCode::invalid_input, "seen on " + to_text(line.last_day) + ", more than " +
                                                           std::to_string(curriculum.sign_off->enter_within_days) +
                                                           " days ago; a late entry needs a stated reason (--late)");
+            if (work.sign_offs.in_conflict(line.asserted_by, line.person, line.last_day))
+                throw Error(ErrorCode::conflict, "a conflict of interest between " + code +
+                                                     " and the learner is declared "
+                                                     "for " +
+                                                     to_text(line.last_day) + "; somebody else has to see it and sign");
+            if (!is_from_accepted_issuer(work, line.asserted_by, curriculum))
+                throw Error(ErrorCode::conflict, "what " + code + " holds in " + curriculum.code +
+                                                     " was not issued by whom its sign-off accepts");
             const AuthorityAnswer authority =
                 best_authority(work, rulebook_, curriculum, line.asserted_by, line.last_day);
             if (!authority.entitled)

@@ -51,7 +51,8 @@ public:
 
     /// The assessor signs what was typed for them or drafted. Only they can, as themselves; whether they were entitled
     /// on the day observed is asked again. Throws Error{forbidden} for anybody else, Error{conflict} for what waits for
-    /// nobody, Error{invalid_input} for a draft signed late without a reason.
+    /// nobody or where a conflict of interest was declared meanwhile, Error{invalid_input} for a draft signed late
+    /// without a reason.
     Confirmed confirm(const Actor& actor, const std::vector<EntryId>& entries, std::optional<domain::LateReason> late,
                       Mode mode = Mode::commit);
     /// Another rating in the place of this one. By the assessor, it is signed; typed by somebody else, it waits for

@@ -34,15 +34,6 @@ std::set<OrganizationId> led_for(storage::UnitOfWork& work, PersonId person, Dat
     return found;
 }
 
-bool comes_from(storage::UnitOfWork& work, PersonId person, const Edition& curriculum) {
-    const auto held = work.credentials.find(person, curriculum.code);
-    if (!held)
-        return false;
-    const auto issuer = work.organizations.find(held->credential.issuer);
-    const auto& accepted = curriculum.sign_off->issuers;
-    return issuer && std::find(accepted.begin(), accepted.end(), issuer->code) != accepted.end();
-}
-
 std::string edition_name(const Edition& edition) { return edition.code + " " + edition.edition; }
 
 } // namespace
@@ -61,7 +52,7 @@ KnownCompetency known_competency(const Rulebook& rulebook, const Edition* otherw
     const std::string code = slash == std::string::npos ? typed : typed.substr(slash + 1);
     KnownCompetency known{framework + "/" + code, nullptr};
     if (otherwise == nullptr || framework != otherwise->code)
-        known.framework = rulebook.choose(framework, event_days(on, on)).program;
+        known.framework = rulebook.choose(framework, rules::event_days_on(on)).program;
     const Edition& edition = known.framework ? known.framework->edition() : *otherwise;
     refuse_about_organizations(edition);
     std::vector<std::string_view> codes;
@@ -120,6 +111,17 @@ AuthorityAnswer best_authority(storage::UnitOfWork& work, const Rulebook& rulebo
     return best;
 }
 
+bool is_from_accepted_issuer(storage::UnitOfWork& work, PersonId person, const Edition& curriculum) {
+    const auto& accepted = curriculum.sign_off->issuers;
+    if (accepted.empty())
+        return true;
+    const auto held = work.credentials.find(person, curriculum.code);
+    if (!held)
+        return false;
+    const auto issuer = work.organizations.find(held->credential.issuer);
+    return issuer && std::find(accepted.begin(), accepted.end(), issuer->code) != accepted.end();
+}
+
 Signing::Signing(storage::UnitOfWork& work, const Rulebook& rulebook, const Actor& actor, const NewSignOff& request,
                  Date today)
     : work_(work), rulebook_(rulebook), actor_(actor), request_(request) {
@@ -140,7 +142,7 @@ Signing::Signing(storage::UnitOfWork& work, const Rulebook& rulebook, const Acto
     if (on_ > today)
         refuse("the day " + to_text(on_) + " is still to come");
     const std::string& whose = request.curriculum.empty() && session_ ? cohort_.curriculum : request.curriculum;
-    program_ = rulebook.choose(whose, event_days(on_, on_)).program;
+    program_ = rulebook.choose(whose, rules::event_days_on(on_)).program;
     refuse_about_organizations(curriculum());
     if (!curriculum().sign_off)
         refuse(curriculum().code + " has no sign-off: it does not say who may sign");
@@ -172,7 +174,7 @@ void Signing::ask_assessors(Date today) {
         AuthorityAnswer& authority = authorities_.back();
         answers_.push_back(
             {assessor.code.str(), work_.people.name_used(assessor.id), authority.entitled, authority.finding});
-        if (authority.entitled && !rule.issuers.empty() && !comes_from(work_, assessor.id, curriculum()))
+        if (authority.entitled && !is_from_accepted_issuer(work_, assessor.id, curriculum()))
             reasons_.push_back("what " + assessor.code.str() + " holds in " + curriculum().code +
                                " was not issued by: " + in_a_row(rule.issuers));
         if (session_ && !leads(work_, *session_, assessor.id))

@@ -66,6 +66,8 @@ private:
 /// The best that any of the levels a rule accepts gives this person on that day, from an issuer it accepts.
 AuthorityAnswer best_authority(storage::UnitOfWork& work, const Rulebook& rulebook, const Edition& curriculum,
                                PersonId assessor, Date on);
+/// Whether what the assessor holds in that curriculum was issued by whom its sign-off accepts.
+bool is_from_accepted_issuer(storage::UnitOfWork& work, PersonId assessor, const Edition& curriculum);
 /// The rating of a word of that edition's scale. Throws Error{invalid_input} naming the words there are.
 EntryResult result_of(const Edition& scale_of, const std::string& rating);
 /// What the rules see of a rating in that state: only what is signed counts, and what waits can only help.

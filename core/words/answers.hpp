@@ -3,6 +3,7 @@
 #include "domain/packet.hpp"
 #include "exchange/json.hpp"
 #include "services/planner.hpp"
+#include "services/preview.hpp"
 #include "services/replay.hpp"
 #include "services/reports/departures.hpp"
 #include "services/standing.hpp"
@@ -21,6 +22,7 @@ Sheet told(const services::Standing& standing, const Speaker& speaker);
 Sheet told(const services::PlanAnswer& plan, const Speaker& speaker);
 Sheet told(const services::Replayed& replayed, const Speaker& speaker);
 Sheet told(const services::Departures& report, const Speaker& speaker);
+Sheet told(const services::Preview& seen, const Speaker& speaker);
 Sheet told(const domain::Packet& packet, const Speaker& speaker);
 
 Json what_if_json(const services::WhatIf& answer);

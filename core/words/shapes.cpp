@@ -148,6 +148,12 @@ Json open_clause_json(const services::OpenClause& open) {
     json.set("clause", open.clause).set("kind", open.kind).set("to_decide", open.to_decide);
     if (open.missing)
         json.set("missing", *open.missing).set("unit", exchange::unit_word(open.unit));
+    if (open.within_total)
+        json.set("within_total", true);
+    if (!open.one_of.empty())
+        json.set("one_of", Json::array_of(open.one_of));
+    if (open.over_limit)
+        json.set("over_limit", true);
     if (open.next.kind != NextStep::Kind::nothing)
         json.set("next", exchange::step_word(open.next.kind)).set("what", open.next.what);
     if (open.next.day)
@@ -178,7 +184,18 @@ Json assessment_json(const services::Assessment& assessment) {
                              .set("last_day", day(assessment.term->last)));
     if (!assessment.term_open.empty())
         json.set("term_open", assessment.term_open);
+    if (!assessment.by_each_edition.empty())
+        json.set("by_each_edition", list(assessment.by_each_edition, [](const auto& one) {
+                     return Json::object().set("edition", one.first).set("answer", exchange::answer_word(one.second));
+                 }));
     json.set("holds_until", day(assessment.holds_until))
+        .set("changes", list(assessment.changes,
+                             [](const services::AnswerChange& one) {
+                                 return Json::object()
+                                     .set("day", to_text(one.day))
+                                     .set("called", one.called)
+                                     .set("fee", fee_json(one.fee));
+                             }))
         .set("met_by_waiting", day(assessment.met_by_waiting))
         .set("not_before", day(assessment.not_before))
         .set("missing", list(assessment.open, open_clause_json))

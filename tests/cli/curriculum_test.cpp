@@ -168,6 +168,9 @@ TEST(Curriculum, ExplainsAFileItsGapsAndItsSchema) {
     const RunCli peercert;
     peercert.file("my.yaml", course);
     EXPECT_THAT(peercert({"curriculum", "explain", "my.yaml"}).out, HasSubstr("at least 2 h of attendance"));
+    EXPECT_THAT(peercert({"curriculum", "explain", "wi-cps"}).out, HasSubstr("Wisconsin Certified Peer Specialist"));
+    EXPECT_THAT(peercert({"curriculum", "explain", "wa-cpc:until-2025-06"}).out, HasSubstr("edition until-2025-06"));
+    EXPECT_THAT(peercert({"curriculum", "explain", "./"}).err, HasSubstr("is a folder; name a .yaml file in it"));
     EXPECT_THAT(peercert({"curriculum", "gaps", "wi-cps"}).out, HasSubstr("continuing education: carry over"));
     const json schema = json::parse(peercert({"curriculum", "schema"}).out);
     EXPECT_TRUE(schema.at("definitions").contains("clause"));

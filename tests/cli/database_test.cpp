@@ -226,4 +226,14 @@ TEST_F(Database, OnlyTheOperatorDoesWhatTouchesAllOfIt) {
     }
 }
 
+TEST_F(Database, AnEmptyFileIsOnlyTheNameOfOne) {
+    peercert.file("a.db", "");
+    EXPECT_EQ(peercert({"verify", "7K3M-9QXT-42H"}).exit, 18) << "neither a yes nor a no";
+    EXPECT_THAT(peercert({"person", "list"}).err, HasSubstr("peercert init"));
+    EXPECT_EQ(peercert({"init", "--dry-run"}).exit, 0);
+    EXPECT_EQ(peercert({"init"}).exit, 0) << "what the others ask for works";
+    EXPECT_EQ(peercert({"verify", "7K3M-9QXT-42H"}).exit, 17);
+    EXPECT_EQ(peercert({"init"}).exit, 5);
+}
+
 } // namespace

@@ -122,7 +122,7 @@ TEST_F(PublishedByCommands, TheKeptTextCanBeReadByteForByte) {
     EXPECT_EQ(read.out.find("course: circle"), 0U);
     EXPECT_EQ(peercert({"curriculum", "proposals", "--text"}).exit, 2);
     EXPECT_EQ(peercert({"curriculum", "proposals", "circle:2"}).exit, 4);
-    EXPECT_THAT(done({"curriculum", "diff", "circle:1", "drafts/1.yaml"}).out, HasSubstr("nothing that a rule says"));
+    EXPECT_THAT(done({"curriculum", "diff", "circle:1", "drafts/1.yaml"}).out, HasSubstr("Nothing that a rule says"));
 }
 
 TEST_F(PublishedByCommands, WhatIsWrongIsSaidBeforeAnythingIsKept) {

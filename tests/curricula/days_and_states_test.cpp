@@ -34,6 +34,32 @@ std::string said(const std::vector<ExplainedLine>& lines, std::string_view name)
     return "nothing";
 }
 
+TEST(Clocks, OfABirthdaySayWhichOneEndsAFirstTerm) {
+    const auto birthday = [](const std::string& how) {
+        return "term: 2 years, ends: birthday, February 29: february 28" + (how.empty() ? "" : ", " + how);
+    };
+    EXPECT_THAT(problems_of(lasting(birthday(""))), HasSubstr("say \"the one after when issued within\" here"));
+    EXPECT_THAT(problems_of(lasting(birthday("at least: 1 year, at most: 2 years"))),
+                HasSubstr("say only one of these"));
+    for (const auto* how : {"the one after when issued within: 90 days", "at least: 1 year", "at least: none",
+                            "at most: 2 years", "first term: to the birthday in the year a full term ends",
+                            "at least: 1 year, years: odd", "at least: 1 year, years: as the year of birth"})
+        EXPECT_EQ(problems_of(lasting(birthday(how))), "") << how;
+    const auto told = [&](const std::string& how) {
+        const Edition edition = read(lasting(birthday(how)));
+        return said(explain(edition, edition.steps.at(0)), "lasts");
+    };
+    EXPECT_THAT(told("at least: 1 year"),
+                HasSubstr("the first term ends on the first birthday that is at least 1 year after issue"));
+    EXPECT_THAT(told("at most: 2 years"),
+                HasSubstr("the first term ends on the last birthday that is at most 2 years after issue"));
+    EXPECT_THAT(told("first term: to the birthday in the year a full term ends"),
+                HasSubstr("the birthday in the calendar year in which a full term from the day of issue would end"));
+    EXPECT_THAT(told("at least: 1 year, years: odd"), HasSubstr("in odd years"));
+    EXPECT_THAT(problems_of(lasting(birthday("at least: 1 year, years: uneven"))),
+                HasSubstr("\"years\" takes every, odd, even or as the year of birth"));
+}
+
 TEST(Clocks, SayWhatTheyMust) {
     EXPECT_EQ(lasts("term: 2 years, ends: month end").clock, "month end");
     EXPECT_EQ(lasts("term: 2 years, ends: month start, last day: the day before").parameters.word("last day"),
@@ -202,6 +228,59 @@ TEST(Calendars, AreCopiedIntoTheEditionsThatNameThem) {
         problems_of(track_with("to renew certified:\n  see: Page\n  file: {until: expiry, filed means: receipt, "
                                "closed days: office}\n")),
         HasSubstr("no calendar is called"));
+}
+
+/// A track whose head names the calendar.
+ReadEdition counted_by_office(const std::string& rest) {
+    return filed_by(office, track_with("closed days: office\n" + rest));
+}
+
+TEST(BusinessDays, AreCountedByTheCalendarOfTheHead) {
+    const std::string filing =
+        "to renew certified:\n  see: Page\n  file: {until: 10 business days before expiry, filed "
+        "means: receipt, closed day: next business day}\n  decided within: 45 business days\n";
+    const ReadEdition read = counted_by_office(filing);
+    EXPECT_EQ(to_text(read.problems), "");
+    ASSERT_TRUE(read.edition);
+    EXPECT_EQ(read.edition->business_days, "office");
+    const Step& step = read.edition->steps.at(0);
+    EXPECT_EQ(step.filing->closed_days, "office"); // that of the head, when it names none of its own
+    EXPECT_TRUE(step.decided_in_business_days);
+    EXPECT_EQ(step.decided_within, (Span{45, CalendarUnit::days}));
+    EXPECT_THAT(said(explain(*read.edition, step), "filing"), HasSubstr("until: 10 business days before expiry"));
+    EXPECT_THAT(said(explain(*read.edition, step), "decided within"), HasSubstr("45 business days of receipt"));
+    EXPECT_THAT(said(explain_calendars(*read.edition), "office"),
+                HasSubstr("business days are counted by this calendar, which lists 2026"));
+    EXPECT_THAT(problems_of(track_with(filing)),
+                HasSubstr("business days are counted by a calendar: say \"closed days: "
+                          "NAME\" in the head"));
+    EXPECT_THAT(problems_of(track_with("closed days: nobody\n" + filing)),
+                HasSubstr("no calendar is called \"nobody\""));
+}
+
+TEST(BusinessDays, AreRefusedWhereADayHasToBeKnownForEveryYear) {
+    const auto refused = HasSubstr("here the day has to be known for every year");
+    EXPECT_THAT(
+        to_text(counted_by_office("after expiry:\n  see: Page\n  rungs: [{up to: 10 business days after expiry, "
+                                  "called: late, holder may: nothing}, {up to: no limit, called: over, holder "
+                                  "may: nothing}]\n")
+                    .problems),
+        refused);
+    EXPECT_THAT(
+        to_text(counted_by_office("to become certified:\n  see: Page\n  needs:\n    - {age: at least 18, measured "
+                                  "at: 2 business days after applying, February 29: march 1}\n")
+                    .problems),
+        refused);
+    EXPECT_THAT(
+        to_text(counted_by_office("to become certified:\n  see: Page\n  needs:\n    - {fact: x, dated: within 2 "
+                                  "business days before applying}\n")
+                    .problems),
+        refused);
+    EXPECT_EQ(
+        to_text(counted_by_office("to become certified:\n  see: Page\n  needs:\n    - {document: x, dated: within 2 "
+                                  "business days before applying}\n")
+                    .problems),
+        "");
 }
 
 TEST(Calendars, ThatCannotBeReadAreTold) {

@@ -321,11 +321,88 @@ TEST(Problems, OfClausesShowTheirForm) {
     EXPECT_THAT(problems_of(renewing("    - {CE: at least 5 h, first renewal: asked in full, carry over: none, an hour "
                                      "counts in: one part, surplus: counts in the total, of which: "
                                      "{ethics: at least 3 h, video: at least 3 h}}\n")),
-                HasSubstr("warning: the minimums of the parts add up to more than the total"));
+                HasSubstr(": the minimums of the parts add up to more than the total, and an hour counts in one part"));
+    EXPECT_EQ(problems_of(renewing("    - {CE: at least 6 h, first renewal: asked in full, carry over: none, an hour "
+                                   "counts in: one part, surplus: counts in the total, of which: "
+                                   "{ethics: at least 3 h, video: at least 3 h}}\n")),
+              "");
     EXPECT_THAT(problems_of(becoming("    - {practice: at least 5 h, adds up from: [{only: paid}]}\n")),
                 HasSubstr("takes two pieces or more"));
     EXPECT_THAT(problems_of(becoming("    - {practice: at least 5 h, adds up from: [{only: paid}, {fact: f}]}\n")),
                 HasSubstr("a piece that is a fact says what it is worth"));
+    EXPECT_EQ(problems_of(becoming("    - {practice: at least 5 h, adds up from: [{only: paid}, {only: video, worth: "
+                                   "50 %}]}\n")),
+              "");
+    EXPECT_THAT(problems_of(becoming("    - {practice: at least 5 h, adds up from: [{only: paid}, {only: video, worth: "
+                                     "2 h}]}\n")),
+                HasSubstr("what each hour is worth is a share, like {only: [volunteer], worth: 50 %}"));
+    EXPECT_THAT(problems_of(becoming("    - {practice: at least 5 h, adds up from: [{only: paid}, {only: video, worth: "
+                                     "0 %}]}\n")),
+                HasSubstr("what each hour is worth is a share"));
+}
+
+TEST(Problems, OneNullOrDoubledWordHidesNoOther) {
+    const std::string all =
+        problems_of(becoming("    - {name: a, statement: ~}\n    - {name: b, statement: x, statement: "
+                             "y}\n    - {name: c, ages: 3}\n    - {practice: at lest 3 h}\n"));
+    EXPECT_THAT(all, HasSubstr("f.yaml:15:17: \"statement\" has no value"));
+    EXPECT_THAT(all, HasSubstr("\"statement\" stands here twice"));
+    EXPECT_THAT(all, HasSubstr("no word here says what kind of clause this is"));
+    EXPECT_THAT(all, HasSubstr("did you mean \"at least 3 h\"?"));
+    EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 3); // each is said once
+}
+
+TEST(Problems, AClauseThatCannotBeReadIsThereNonetheless) {
+    const std::string all = problems_of(becoming("    - {name: work, practise: at least 75 h}\n    - {supervision: at "
+                                                 "least 3 h, for every: {25 h of: work, a part of it: asks for "
+                                                 "nothing}}\n"));
+    EXPECT_THAT(all, HasSubstr("did you mean \"practice\"?"));
+    EXPECT_THAT(all, testing::Not(HasSubstr("nothing here defines the clause")));
+}
+
+TEST(Problems, WhatMeansNothingIsNotAskedFor) {
+    // A clock of its own looks at its own years: terms play no part in it.
+    EXPECT_EQ(problems_of(renewing("    - {CE: at least 2 h, own clock: every 5 years}\n")), "");
+    EXPECT_THAT(problems_of(renewing("    - {CE: at least 2 h}\n")), HasSubstr("say \"first renewal\" here"));
+    EXPECT_THAT(problems_of(renewing("    - {CE: at least 2 h}\n")), HasSubstr("say \"carry over\" here"));
+    // Where terms do not part the hours, none are carried from one into the next.
+    EXPECT_EQ(problems_of(renewing("    - {CE: at least 2 h, dated: ever, first renewal: asked in full}\n")), "");
+    EXPECT_EQ(
+        problems_of(renewing("    - {CE: at least 2 h, dated: within 2 years before applying, first renewal: asked "
+                             "in full}\n")),
+        "");
+    EXPECT_THAT(
+        problems_of(renewing("    - {CE: at least 2 h, dated: within 2 years before expiry, first renewal: asked "
+                             "in full}\n")),
+        HasSubstr("say \"carry over\" here"));
+    const std::string said = ", first renewal: asked in full, carry over: none";
+    // Of alternatives each is the first; what follows both is the second.
+    EXPECT_EQ(problems_of(renewing("    - if: {fact: f}\n      then: {name: a, CE: at least 10 h" + said +
+                                   "}\n      otherwise: {name: b, CE: at least 20 h" + said + "}\n")),
+              "");
+    EXPECT_EQ(problems_of(renewing("    - any of: [{name: a, CE: at least 10 h" + said +
+                                   "}, {name: b, CE: at least 20 h" + said + "}]\n")),
+              "");
+    EXPECT_THAT(problems_of(renewing("    - any of: [{name: a, CE: at least 10 h" + said +
+                                     "}, {name: b, CE: at least 20 "
+                                     "h" +
+                                     said + "}]\n    - {name: c, CE: at least 1 h" + said + "}\n")),
+                HasSubstr("f.yaml:16:7: say \"counts in the total\" here"));
+}
+
+TEST(Problems, ALimitOfWhatIsCarriedOverMayBeWrittenAsOne) {
+    const auto carried = [](const std::string& how) {
+        const auto edition =
+            read_text(renewing("    - {CE: at least 20 h, first renewal: asked in full, carry over: " + how + "}\n"))
+                .edition;
+        const auto& needs = std::get<Group>(edition->steps.at(0).needs.body).parts;
+        return std::get<Measure>(needs.at(0).body).carry_over->value.value;
+    };
+    EXPECT_EQ(carried("5 h"), 300);
+    EXPECT_EQ(carried("at most 5 h"), 300);
+    EXPECT_THAT(problems_of(renewing("    - {CE: at least 20 h, first renewal: asked in full, carry over: at least 5 "
+                                     "h}\n")),
+                HasSubstr("\"at least 5 h\" is not understood"));
 }
 
 TEST(Problems, OfPluginWordsNameThePlugin) {

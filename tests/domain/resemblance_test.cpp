@@ -41,6 +41,8 @@ TEST(Resemblance, TellsByWhatNamesAreAlike) {
     EXPECT_THAT(named("bill reed", "william lind"), ElementsAre("same_birthday")) << "the rest has to be the same";
     EXPECT_THAT(named("ana reed", "ena reed"), ElementsAre("misspelt_name", "same_birthday"));
     EXPECT_THAT(named("ana reed", "eno reed"), ElementsAre("same_birthday")) << "two letters";
+    EXPECT_THAT(named("person 1", "person 2"), ElementsAre("same_birthday")) << "a number is no slip";
+    EXPECT_THAT(named("person 1", "person 11"), ElementsAre("same_birthday"));
     EXPECT_THAT(named("bo", "bea"), ElementsAre("same_birthday")) << "too short to be a slip";
 }
 

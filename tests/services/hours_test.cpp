@@ -36,7 +36,7 @@ protected:
         line.way = std::move(way);
         return hours->log(as(worker), line);
     }
-    Asked ask() { return hours->ask(as(worker), {.person = worker, .supervisor = supervisor}); }
+    AskedSupervisor ask() { return hours->ask(as(worker), {.person = worker, .supervisor = supervisor}); }
     Actor as(const std::string& code) {
         return {"person:" + code, house().store.read([&](storage::UnitOfWork& work) {
                     return work.people.find(domain::PersonCode::parse(code).value())->id;
@@ -72,7 +72,7 @@ TEST_P(SomebodysHours, WaitUntilTheSupervisorConfirmsThemThroughTheLink) {
     const EntryId first = log("2025-03-10"), second = log("2025-03-11", 90);
     ASSERT_THAT(counting(), SizeIs(2));
     EXPECT_EQ(counting()[0].result, EntryResult::pending);
-    const Asked asked = ask();
+    const AskedSupervisor asked = ask();
     EXPECT_EQ(asked.secret.size(), 43u);
     const ConfirmationView seen = hours->open(asked.secret);
     EXPECT_EQ(seen.person_name, "Dolores Quintero");
@@ -96,7 +96,7 @@ TEST_P(SomebodysHours, WaitUntilTheSupervisorConfirmsThemThroughTheLink) {
 
 TEST_P(SomebodysHours, AreConfirmedOnceOnly) {
     const EntryId line = log("2025-03-10");
-    const Asked asked = ask();
+    const AskedSupervisor asked = ask();
     hours->answer(asked.secret, {line}, "link");
     EXPECT_EQ(refusal([&] { hours->answer(asked.secret, {line}, "link"); }).code(), ErrorCode::conflict);
     EXPECT_EQ(hours->open(asked.secret).state, ConfirmationView::State::answered) << "it can still be read";
@@ -110,7 +110,7 @@ TEST_P(SomebodysHours, AreJudgedForEachDayOfEachLine) {
     log("2025-03-31");                    // its last
     log("2025-04-01");                    // the day after
     log("2025-03-28", 600, "2025-04-01"); // out of it on the last day
-    const Asked asked = ask();
+    const AskedSupervisor asked = ask();
     const auto lines = asked.view.lines;
     ASSERT_THAT(lines, SizeIs(5));
     EXPECT_EQ(lines[0].not_entitled_on, day("2025-01-31"));
@@ -134,13 +134,13 @@ TEST_P(SomebodysHours, OfTwoRolesInARowAreCoveredByBoth) {
 
 TEST_P(SomebodysHours, LinkEndsWithItsTimeAndWhenItIsWithdrawn) {
     const EntryId line = log("2025-03-10");
-    const Asked asked = ask();
+    const AskedSupervisor asked = ask();
     clock.set(asked.view.expires_at - std::chrono::seconds(1));
     EXPECT_NO_THROW(hours->open(asked.secret));
     clock.set(asked.view.expires_at);
     const Error over = refusal([&] { hours->open(asked.secret); });
     EXPECT_EQ(refusal([&] { hours->answer(asked.secret, {line}, "link"); }).what(), std::string(over.what()));
-    const Asked again = ask(); // a line whose link is over can be asked about anew
+    const AskedSupervisor again = ask(); // a line whose link is over can be asked about anew
     hours->withdraw(as(worker), again.view.id);
     EXPECT_EQ(refusal([&] { hours->open(again.secret); }).what(), std::string(over.what()));
     EXPECT_EQ(refusal([&] { hours->open(std::string(43, 'A')); }).what(), std::string(over.what()))
@@ -150,7 +150,7 @@ TEST_P(SomebodysHours, LinkEndsWithItsTimeAndWhenItIsWithdrawn) {
 
 TEST_P(SomebodysHours, SecretStandsNowhereInTheDatabase) {
     log("2025-03-10");
-    const Asked asked = ask();
+    const AskedSupervisor asked = ask();
     const auto found =
         house().store.read([&](storage::UnitOfWork& work) { return work.confirmations.find_by_secret(asked.secret); });
     ASSERT_TRUE(found);
@@ -177,7 +177,7 @@ TEST_P(SomebodysHours, AreNotAskedAboutTwiceAtOnce) {
 
 TEST_P(SomebodysHours, ThatWereChangedSinceAreNotConfirmedAsTheyWere) {
     const EntryId line = log("2025-03-10", 360);
-    const Asked asked = ask();
+    const AskedSupervisor asked = ask();
     ledger->correct(host, line, {.amount = 480});
     EXPECT_EQ(hours->open(asked.secret).lines.at(0).state, State::changed);
     EXPECT_EQ(refusal([&] { hours->answer(asked.secret, {line}, "link"); }).code(), ErrorCode::conflict);
@@ -185,7 +185,7 @@ TEST_P(SomebodysHours, ThatWereChangedSinceAreNotConfirmedAsTheyWere) {
 
 TEST_P(SomebodysHours, OfAnotherRequestAreNotConfirmed) {
     const EntryId line = log("2025-03-10");
-    const Asked asked = ask();
+    const AskedSupervisor asked = ask();
     EXPECT_EQ(refusal([&] { hours->answer(asked.secret, {EntryId{line.value() + 1}}, "link"); }).code(),
               ErrorCode::invalid_input);
 }
@@ -193,11 +193,11 @@ TEST_P(SomebodysHours, OfAnotherRequestAreNotConfirmed) {
 TEST_P(SomebodysHours, InARoleOfATrackAreJudgedByItsRules) {
     log("2025-03-10");
     const NewConfirmation request{.person = worker, .supervisor = supervisor, .role = "wrap/co-facilitator"};
-    const Asked no = hours->ask(as(worker), request);
+    const AskedSupervisor no = hours->ask(as(worker), request);
     EXPECT_EQ(no.view.lines.at(0).state, State::not_entitled);
     hours->withdraw(as(worker), no.view.id);
     const std::string entitled = a_facilitator("Bernard Kowalczyk", "2024-06-01");
-    const Asked yes = hours->ask(as(worker), {.person = worker, .supervisor = entitled, .role = "wrap/co-facilitator"});
+    const AskedSupervisor yes = hours->ask(as(worker), {.person = worker, .supervisor = entitled, .role = "wrap/co-facilitator"});
     EXPECT_EQ(yes.view.lines.at(0).state, State::open);
     hours->answer(yes.secret, {yes.view.lines.at(0).entry}, "link");
     EXPECT_EQ(counting().at(0).authority->role, "wrap/co-facilitator");

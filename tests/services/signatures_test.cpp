@@ -70,6 +70,25 @@ TEST_P(ASignature, IsAskedAgainForItsAuthorityWhenItIsConfirmed) {
     EXPECT_EQ(state_of(0), SignOffState::awaiting_assessor);
 }
 
+TEST_P(ASignature, IsNotConfirmedAcrossAConflictDeclaredMeanwhile) {
+    const EntryId typed = typed_by_the_centre();
+    const auto declared = [&](const char* first, bool withdrawn) {
+        house().store.write({"test", clock.now()}, [&](storage::UnitOfWork& work) {
+            const auto id = [&](const std::string& code) { return person_of(work, host, code, house().today()).id; };
+            work.sign_offs.declare_conflict({id(learner), id(odessa), {day(first), {}}, withdrawn});
+            work.audit.append({.action = "test", .object = "test"});
+        });
+    };
+    declared("2025-02-21", false);
+    const Error refused = refusal([&] { signatures->confirm(as(odessa), {typed}, {}); });
+    EXPECT_EQ(refused.code(), ErrorCode::conflict);
+    EXPECT_THAT(refused.what(), HasSubstr("conflict of interest"));
+    EXPECT_EQ(state_of(0), SignOffState::awaiting_assessor);
+    declared("2025-02-21", true);
+    declared("2025-02-22", false); // from the day after it was seen
+    EXPECT_TRUE(signatures->confirm(as(odessa), {typed}, {}).accepted());
+}
+
 TEST_P(ASignature, ADraftCountsForNothingAndIsSignedInTimeOrWithAReason) {
     NewSignOff draft = in_session({odessa}, 7);
     draft.draft = true;

@@ -136,7 +136,7 @@ AgreementReport agreement(House& house, const Rulebook& rulebook, const Actor& a
         report.framework = framework;
         const auto rated = work.sign_offs.editions_rated(framework);
         if (rated.empty()) // nothing to compare, unless nobody knows it
-            report.framework = rulebook.choose(framework, event_days(today, today)).program->edition().code;
+            report.framework = rulebook.choose(framework, rules::event_days_on(today)).program->edition().code;
         for (const std::string& named : rated) {
             const auto program =
                 rulebook.edition(work, framework, std::string_view(named).substr(framework.size() + 1));

@@ -56,7 +56,7 @@ Coverage coverage(House& house, const Rulebook& rulebook, const Actor& actor, co
     return house.store.read([&](storage::UnitOfWork& work) {
         authorize(work, actor, Action::report, {}, house.today());
         const Date asked = request.on.value_or(house.today());
-        const auto chosen = rulebook.choose(request.curriculum, event_days(asked, asked));
+        const auto chosen = rulebook.choose(request.curriculum, rules::event_days_on(asked));
         const rules::Program& program = *chosen.program;
         const Edition& edition = program.edition();
         const Format& format = format_meant(edition, request.format);

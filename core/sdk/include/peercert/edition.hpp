@@ -23,6 +23,11 @@ struct Fee {
     std::string name; ///< "application", "renewal", "late"
     Stated<std::int64_t> cents;
     std::string see;
+    std::vector<Requirement> asked_when;  ///< empty or one: asked only of whom it is met by
+    std::vector<Requirement> waived_when; ///< empty or one: not asked of whom it is met by
+    /// Asked once for each month since this day; the day itself is in none of them.
+    std::optional<DayExpression> each_month_after;
+    Stated<bool> a_part_counts; ///< whether a month that has begun and is not over counts, beside that
     bool operator==(const Fee&) const = default;
 };
 
@@ -99,9 +104,10 @@ struct Step {
     std::vector<Fee> fees; ///< add up
     /// Last day on which the application can still be granted; while the day it hangs on is absent, it stays open.
     std::optional<DayExpression> stays_open;
-    Stated<std::string> when_closed;    ///< what a closed application leaves: "a new application"
-    std::vector<std::string> flags;     ///< facts recorded with the decision that grants it, from its day on
-    std::optional<Span> decided_within; ///< the body's own time to decide; for reports, never judged
+    Stated<std::string> when_closed;      ///< what a closed application leaves: "a new application"
+    std::vector<std::string> flags;       ///< facts recorded with the decision that grants it, from its day on
+    std::optional<Span> decided_within;   ///< the body's own time to decide; for reports, never judged
+    bool decided_in_business_days{false}; ///< that many days of it are business days
     std::string place;
     bool operator==(const Step&) const = default;
 };
@@ -315,6 +321,7 @@ struct Edition {
     std::vector<Purpose> purposes;
     std::vector<ExceptionRule> exceptions;
     std::vector<ClosedDays> closed_days;
+    std::string business_days; ///< the one of them by which business days are counted; empty: none named
     std::vector<Format> formats;
     std::vector<Competency> competencies;
     Scale scale;
