@@ -50,8 +50,8 @@ Exit print_import(Invocation& asked, const services::ImportReport& report, const
                        ", and were read so");
     if (!report.passed_over.empty()) {
         std::string columns;
-        for (const std::string& one : report.passed_over)
-            columns += (columns.empty() ? "\"" : ", \"") + one + "\"";
+        for (const std::string& column : report.passed_over)
+            columns += (columns.empty() ? "\"" : ", \"") + column + "\"";
         asked.out.note("passed over, since they mean nothing here: " + columns);
     }
     notes(asked.out, report.error_notes, Look::warning);

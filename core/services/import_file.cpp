@@ -2,56 +2,9 @@
 
 #include <algorithm>
 
-#include "exchange/json_reader.hpp"
-
 namespace peercert::services {
 
 namespace {
-
-using Names = exchange::CsvReader::Names;
-
-std::string as_text(const Names& names) {
-    exchange::Json list = exchange::Json::array();
-    for (const auto& [theirs, ours] : names)
-        list.push(exchange::Json::array().push(theirs).push(ours));
-    return list.text();
-}
-
-Names from_text(const std::string& text) {
-    Names names;
-    for (const exchange::JsonValue& pair : exchange::read_json(text).items)
-        if (pair.items.size() == 2)
-            names.emplace_back(pair.items[0].text, pair.items[1].text);
-    return names;
-}
-
-std::string remembered_names(storage::UnitOfWork& work) {
-    std::string all;
-    for (const domain::ImportMapping& one : work.import_mappings.list())
-        all += (all.empty() ? "" : ", ") + one.name;
-    return all;
-}
-
-/// What is typed goes before what is remembered, column by column.
-Names names_in_force(storage::UnitOfWork& work, const ImportNames& names, std::string_view kind) {
-    Names all = names.typed;
-    if (names.mapping.empty())
-        return all;
-    const auto found = work.import_mappings.find(names.mapping);
-    if (!found) {
-        const std::string known = remembered_names(work);
-        throw Error(ErrorCode::not_found, "no names of columns are remembered as \"" + names.mapping + "\"" +
-                                              (known.empty() ? "; --remember remembers them" : "; there is: " + known));
-    }
-    if (found->kind != kind)
-        throw Error(ErrorCode::conflict, "\"" + names.mapping + "\" is remembered for files of " + found->kind +
-                                             ", not of " + std::string(kind));
-    for (auto& [theirs, ours] : from_text(found->columns))
-        if (std::none_of(all.begin(), all.end(),
-                         [&](const auto& typed) { return typed.first == theirs || typed.second == ours; }))
-            all.emplace_back(theirs, ours);
-    return all;
-}
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && text.front() == ' ')
@@ -63,42 +16,8 @@ std::string_view trimmed(std::string_view text) {
 
 } // namespace
 
-Names parse_column_names(const std::vector<std::string>& texts) {
-    Names names;
-    for (const std::string& text : texts) {
-        std::string theirs, ours;
-        bool after_sign = false;
-        const auto take = [&] {
-            const std::string_view left = trimmed(theirs), right = trimmed(ours);
-            if (left.empty() || right.empty())
-                throw Error(ErrorCode::invalid_input,
-                            "\"" + text +
-                                "\" names no columns; write the file's name, =, and ours, such "
-                                "as \"Full name=name,DOB=born\"");
-            names.emplace_back(left, right);
-            theirs.clear();
-            ours.clear();
-            after_sign = false;
-        };
-        for (std::size_t at = 0; at < text.size(); ++at) {
-            char c = text[at];
-            const bool taken_as_it_is = c == '\\' && at + 1 < text.size();
-            if (taken_as_it_is)
-                c = text[++at];
-            if (!taken_as_it_is && c == '=' && !after_sign)
-                after_sign = true;
-            else if (!taken_as_it_is && c == ',')
-                take();
-            else
-                (after_sign ? ours : theirs) += c;
-        }
-        take();
-    }
-    return names;
-}
-
-ImportRows::ImportRows(std::istream& file, const ImportColumns& columns, const Names& names, ImportReport& report,
-                       const Imports::Progress& progress)
+ImportRows::ImportRows(std::istream& file, const ImportColumns& columns, const exchange::CsvReader::Names& names,
+                       ImportReport& report, const Imports::Progress& progress)
     : csv_(file, columns.required, columns.optional, names), report_(report), progress_(progress) {
     report_.separator = csv_.separator();
     report_.passed_over = csv_.passed_over();
@@ -158,15 +77,11 @@ ImportReport import_file(House& house, const Actor& actor, std::istream& file, c
         change(house, actor.name, mode, [&](storage::UnitOfWork& work) {
             report = {}; // the unit may run again
             rewind(file);
-            const Names in_force = names_in_force(work, names, columns.kind);
-            ImportRows rows(file, columns, in_force, report, progress);
+            ImportRows rows(file, columns, names_in_force(work, names, columns.kind), report, progress);
             body(work, rows, report);
             if (report.errors > 0)
                 throw HasErrors{};
-            if (!names.remember.empty()) {
-                work.import_mappings.remember({names.remember, std::string(columns.kind), as_text(in_force), {}, {}});
-                work.audit.append({.action = "import.mapping_remembered", .object = "mapping " + names.remember});
-            }
+            remember_names(work, names, columns.kind);
         });
         report.stored = mode == Mode::commit;
     } catch (const HasErrors&) {

@@ -24,15 +24,6 @@ struct ImportColumns {
     std::vector<std::string_view> optional;
 };
 
-/// What the columns of this file are called.
-struct ImportNames {
-    exchange::CsvReader::Names typed{}; ///< theirs, ours
-    std::string mapping{};              ///< as remembered under this name, below what is typed
-    std::string remember{};             ///< to be remembered under this name, if the file is stored
-};
-/// "Full name=name,DOB=born"; a comma within a name is written with a backslash before it. Throws Error{invalid_input}.
-exchange::CsvReader::Names parse_column_names(const std::vector<std::string>& texts);
-
 /// The rows of a file in one pass.
 class ImportRows {
 public:

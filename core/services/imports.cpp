@@ -132,8 +132,10 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                 if (const Format* format = program->edition().format(cohort->format))
                     refuse_register(program->edition(), *format);
             }
-            exchange::CsvReader csv(file, {"name"}, {"name_on_certificate", "born", "email", "phone"});
+            exchange::CsvReader csv(file, {"name"}, {"name_on_certificate", "born", "email", "phone"},
+                                    names_in_force(work, names_, "people"));
             report.separator = csv.separator();
+            report.passed_over = csv.passed_over();
             const std::size_t name = csv.index("name"), certificate = csv.index("name_on_certificate"),
                               born = csv.index("born"), email = csv.index("email"), phone = csv.index("phone");
             const Date today = house_.today();
@@ -196,6 +198,7 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
             import.finish();
             if (report.errors > 0)
                 throw HasErrors{};
+            remember_names(work, names_, "people");
             if (report.added <= ImportReport::most_compared) // of a large file nobody reads it row by row
                 tell_likenesses(work, actor, added, today, report);
         });
@@ -222,8 +225,10 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
             std::map<int, domain::Session> sessions;
             for (const domain::Session& session : work.cohorts.sessions(cohort.id))
                 sessions.emplace(session.number, session);
-            exchange::CsvReader csv(file, {"person", "session", "minutes"}, {});
+            exchange::CsvReader csv(file, {"person", "session", "minutes"}, {},
+                                    names_in_force(work, names_, "attendance"));
             report.separator = csv.separator();
+            report.passed_over = csv.passed_over();
             const Date today = house_.today();
             std::set<PersonId> touched;
             std::map<std::pair<PersonId, int>, std::size_t> seen; // line of each person and session
@@ -283,6 +288,7 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
             }
             if (report.errors > 0)
                 throw HasErrors{};
+            remember_names(work, names_, "attendance");
             if (report.added + report.changed > 0)
                 work.audit.append({.action = "attendance.imported",
                                    .object = "cohort " + std::to_string(cohort.id.value()),

@@ -9,6 +9,7 @@
 #include "services/actor.hpp"
 #include "services/completion.hpp"
 #include "services/house.hpp"
+#include "services/import_names.hpp"
 #include "services/rulebook.hpp"
 
 namespace peercert::services {
@@ -57,7 +58,8 @@ class Imports {
 public:
     using Progress = std::function<void(std::size_t bytes)>;
 
-    Imports(House& house, const Rulebook* rulebook) : house_(house), rulebook_(rulebook) {}
+    Imports(House& house, const Rulebook* rulebook, ImportNames names = {})
+        : house_(house), rulebook_(rulebook), names_(std::move(names)) {}
 
     /// Columns: name; optional name_on_certificate, born, email, phone. With `cohort`, everybody in the file is
     /// enrolled. A row about somebody who is here already adds nobody.
@@ -71,6 +73,7 @@ public:
 private:
     House& house_;
     const Rulebook* rulebook_; ///< needed where a cohort is meant
+    ImportNames names_;        ///< of the file's columns
 };
 
 } // namespace peercert::services

@@ -56,12 +56,15 @@ ImportReport RecordImports::sign_offs(const Actor& actor, std::istream& file, co
         house_, actor, file, columns, names, mode, progress,
         [&](storage::UnitOfWork& work, ImportRows& rows, ImportReport& report) {
             const Date today = house_.today();
+            if (!may(work, actor, Action::sign_off, {}, today))
+                authorize(work, actor, Action::record_entry, {}, today);
             while (rows.next()) {
                 const auto request = read(rows, today);
                 if (!request)
                     continue;
                 rows.check("", [&] {
                     const domain::Person learner = person_of(work, actor, request->person, today);
+                    authorize_typing(work, actor, learner.id, today);
                     Signing signing(work, rulebook_, actor, *request, today);
                     const Rated rated = signing.rated(request->competencies.front(), request->rating);
                     std::size_t signed_already = 0;
