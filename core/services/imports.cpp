@@ -12,6 +12,7 @@
 #include "services/departure.hpp"
 #include "services/duplicates.hpp"
 #include "services/import_parts.hpp"
+#include "services/places.hpp"
 #include "storage/people_import.hpp"
 
 namespace peercert::services {
@@ -131,6 +132,7 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                 const auto program = rulebook_->edition(work, cohort->curriculum, cohort->edition);
                 if (const Format* format = program->edition().format(cohort->format))
                     refuse_register(program->edition(), *format);
+                refuse_around_places(work, *cohort);
             }
             exchange::CsvReader csv(file, {"name"}, {"name_on_certificate", "born", "email", "phone"},
                                     names_in_force(work, names_, "people"));

@@ -31,6 +31,8 @@ extern const std::string_view one_human;
 extern const std::string_view competencies;
 extern const std::string_view continuing_education;
 extern const std::string_view confirmations;
+extern const std::string_view places;
+extern const std::string_view bundles;
 extern const std::string_view packets;
 extern const std::string_view import_mappings;
 } // namespace embedded
@@ -68,6 +70,8 @@ std::vector<Source> sources() {
             {12, "one_human", embedded::one_human, embedded::one_human, derive_what_changed},
             {13, "competencies", embedded::competencies, embedded::competencies},
             {14, "continuing_education", embedded::continuing_education, embedded::continuing_education},
+            {15, "places", embedded::places, embedded::places},
+            {16, "bundles", embedded::bundles, embedded::bundles},
             {17, "confirmations", embedded::confirmations, embedded::confirmations},
             {18, "packets", embedded::packets, embedded::packets},
             {20, "import_mappings", embedded::import_mappings, embedded::import_mappings}};
