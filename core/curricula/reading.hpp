@@ -147,6 +147,7 @@ Requirement read_clause(Reading& reading, const Node& node, const std::string& s
 Requirement read_clause_or_list(Reading& reading, const Node& node, const std::string& see, Surroundings& around,
                                 std::string_view name);
 std::vector<Requirement> read_clauses(Reading& reading, const Node& node, const std::string& see, Surroundings& around);
+RequirementBody read_plugin_rule(Reading& reading, const Pair& kind);
 RequirementBody read_order(Reading& reading, const Node& clause, const Pair& kind, const std::string& see,
                            Surroundings& around);
 RequirementBody read_exam(Reading& reading, const Node& clause, const Pair& kind, const Surroundings& around);

@@ -276,10 +276,9 @@ private:
 
     void lasts() {
         for (const Step& step : edition_.steps)
-            if (step.level == case_.subject && (step.verb == Step::Verb::become || step.verb == Step::Verb::add))
-                for (const curricula::ExplainedLine& line : curricula::explain(edition_, step))
-                    if (line.depth == 1 && line.name == "lasts")
-                        answers_.plain["says"] = line.sentence;
+            for (const curricula::ExplainedLine& line : curricula::explain(edition_, step))
+                if (step.level == case_.subject && line.depth == 1 && line.name == "lasts")
+                    answers_.plain["says"] = line.sentence;
     }
 
     void group() {
@@ -294,11 +293,10 @@ private:
     }
 
     void sign_off() {
-        if (!edition_.sign_off)
-            return;
-        answers_.plain["assessors"] = std::to_string(edition_.sign_off->assessors);
-        answers_.plain["entered within"] =
-            curricula::to_text(Span{edition_.sign_off->enter_within_days, CalendarUnit::days});
+        if (const auto& rule = edition_.sign_off) {
+            answers_.plain["assessors"] = std::to_string(rule->assessors);
+            answers_.plain["entered within"] = curricula::to_text(Span{rule->enter_within_days, CalendarUnit::days});
+        }
     }
 
     const rules::Program& program_;
