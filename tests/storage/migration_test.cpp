@@ -129,6 +129,7 @@ TEST_P(OlderDatabase, IsRefusedThenMigratedAfterABackup) {
 
 TEST_P(OlderDatabase, OfManyRowsIsVouchedForAPartAtATime) {
     make(4);
+    run("update counter set next = 1"); // nobody yet
     run("insert into organization (code, name, kind, county) with recursive n (i) as (select 1 union all select i + 1 "
         "from n where i < 25000) select 'o' || i, 'Invented', 'provider', '' from n");
     migrate_database(place().settings(), by, false);
