@@ -287,6 +287,7 @@ sources:
                                        "2025-04-02, expect: {title: Circle}}\n");
     writes("curriculum propose", {"circle.yaml", "--by", "Eve Invented"});
     writes("curriculum withdraw", {"circle:2", "--because", "not yet", "--yes"});
+    peercert.unset("PEERCERT_CURRICULA"); // the shipped courses again
     gives_places();
     takes_a_cohort_away();
     EXPECT_EQ(peercert({"audit", "verify"}).exit, 0);
