@@ -225,10 +225,20 @@ Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds
                 return &one.root;
         return nullptr;
     };
-    for (Document& one : documents)
-        if (!one.published && !is_calendar(one.root) && one.root.is_mapping() &&
-            embed_calendars(one.root, find_calendar, one.problems))
+    std::deque<Calendars>
+        beside; // of files whose calendar lies beside the folder that was named; nodes point into them
+    for (Document& one : documents) {
+        if (one.published || is_calendar(one.root) || !one.root.is_mapping())
+            continue;
+        Calendars& own = beside.emplace_back(
+            [&one](std::string_view, std::string_view name) { return calendar_beside(one.source.name, name); });
+        const auto find_here = [&](std::string_view name) {
+            const Node* known = find_calendar(name);
+            return known != nullptr ? known : own.find(name, one.problems);
+        };
+        if (embed_calendars(one.root, find_here, one.problems))
             one.full_text = write_yaml(one.root);
+    }
     std::map<std::pair<std::string, std::string>, const Document*> seen;
     std::map<std::string, std::pair<Edition::Kind, std::string>> kinds_of_codes;
     for (Document& one : documents) {

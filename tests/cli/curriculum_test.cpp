@@ -124,7 +124,7 @@ TEST(Curriculum, LintTakesAFolder) {
     EXPECT_EQ(found.exit, 1);
     EXPECT_THAT(found.out, HasSubstr("the course \"never used\" is listed and no rule uses it"));
     EXPECT_THAT(found.out, HasSubstr("unknown word \"titel\""));
-    EXPECT_THAT(found.out, HasSubstr("1 error, 1 warning"));
+    EXPECT_THAT(found.out, HasSubstr("2 errors, 1 warning"));
 }
 
 TEST(Curriculum, SaysHowManyFilesOfAFolderAreWrong) {

@@ -27,7 +27,7 @@ TEST(Problems, AreAllReportedAtOnce) {
     EXPECT_THAT(text, HasSubstr("f.yaml:4:7: a zone is written as in America/Chicago"));
     EXPECT_THAT(text, HasSubstr("f.yaml:5:18: \"soon\" is no day; write YYYY-MM-DD, a day that exists"));
     EXPECT_THAT(text, HasSubstr("f.yaml:5:35: \"chosen by\" takes applying, deadline, first session, attempt, issue, "
-                                "observed or asked, not \"luck\""));
+                                "observed, asked, training completed or exam passed, not \"luck\""));
 }
 
 TEST(Problems, OfTheHeadSayWhatAFileIs) {

@@ -11,6 +11,12 @@ inline constexpr int first_year_used = 2018;
 inline Date some_day() { return add_days(on("2018-01-01"), pick<int>(0, 8 * 365)); }
 inline std::string text_day() { return to_text(some_day()); }
 
+/// The years around those that are listed are not known.
+inline void count_business_days(World& world) {
+    world.edition->closed_days = {office(first_year_used + 1, first_year_used + 6)};
+    world.edition->business_days = "office";
+}
+
 inline DayExpression some_day_expression() {
     switch (pick<int>(0, 12)) {
     case 8:
