@@ -65,6 +65,7 @@ Exit hours(Invocation& asked) {
     record.code = asked.text("course");
     record.vouched_by = asked.text("vouched-by");
     record.vouched_as = asked.text("vouched-as");
+    record.again = asked.flag("again");
     if (asked.flag("pending"))
         record.result = EntryResult::pending;
     return stored(asked, record);
@@ -114,6 +115,7 @@ Exit activity(Invocation& asked) {
     services::NewRecord record = record_of(asked, EntryKind::activity);
     record.code = asked.text("WHAT");
     record.amount = asked.number_or("times", 1);
+    record.again = asked.flag("again");
     record.vouched_by = asked.text("vouched-by");
     record.vouched_as = asked.text("vouched-as");
     return stored(asked, record);
@@ -261,12 +263,14 @@ std::vector<Command> record_commands() {
     const Option units_of{.name = "units-of",
                           .value = "TRACK",
                           .help = "Whose units the amount is written in: what one is worth differs"};
+    const Option again{.name = "again", .help = "The same line is here already, and it happened twice"};
     const std::vector<Option> vouched{
         units_of,
         {.name = "vouched-by", .value = "PERSON", .help = "Who confirms it"},
         {.name = "vouched-as",
          .value = "CODE/ROLE",
          .help = "In which role, such as \"wa-cpss/approved supervisor\"; judged on the day it was done"},
+        again,
         {.name = "course", .value = "COURSE", .help = "The course or programme, where the rule asks for it"},
         {.name = "pending", .help = "It still waits for approval or confirmation"}};
     return {
@@ -304,6 +308,7 @@ std::vector<Command> record_commands() {
         command("activity", "Record something led or done that counts in times", "",
                 {{.name = "WHAT", .help = "What, as the rule calls it"}},
                 {{.name = "times", .value = "NUMBER", .help = "How often", .type = ValueType::number, .otherwise = "1"},
+                 again,
                  {.name = "vouched-by", .value = "PERSON", .help = "Who confirms it"},
                  {.name = "vouched-as", .value = "CODE/ROLE", .help = "In which role"}},
                 activity),

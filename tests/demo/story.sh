@@ -10,11 +10,11 @@ cd "$here"
 
 tell() { printf '\n\033[1m%s\033[0m\n' "$*" | if [ -t 1 ]; then cat; else sed 's/\x1b\[[0-9]*m//g'; fi; }
 
-shown() { # the command as it would be typed
-  local word
+shown() { # the command as it would be typed: a shell reads the same words back
+  local word quote="'\\''"
   printf '\n$ peercert'
   for word in "$@"; do
-    if [[ $word =~ [^A-Za-z0-9_./:=,@-] ]]; then printf " '%s'" "$word"; else printf ' %s' "$word"; fi
+    if [[ -z $word || $word =~ [^A-Za-z0-9_./:=,@-] ]]; then printf " '%s'" "${word//\'/$quote}"; else printf ' %s' "$word"; fi
   done
   printf '\n'
 }
@@ -87,7 +87,7 @@ run import attendance wrap-2025-winter attendance.csv
 run_expecting 1 cohort complete wrap-2025-winter
 
 tell "Two sessions had one current leader where the curriculum asks for two. That is said of the sessions, never of a person, and nobody completes before somebody entitled decides that it counts. The reason is kept."
-run cohort accept wrap-2025-winter --because "The second leader's refresher ended a day before session 7; the other leader was current and led both"
+run cohort accept wrap-2025-winter --because "From session 7 on one of the two leaders was no longer current; the other was, and led both"
 run cohort complete wrap-2025-winter
 
 tell "Bernard saw a competency on 21 February, the day after his refresher had run out. He cannot sign it off: what counts is the day it was seen."

@@ -11,7 +11,18 @@ play() { # name, database
     { tail -n 30 "$work/$1"; cat "$work/$1.errors"; echo "the story stopped on $1"; exit 1; }
 }
 
+# What is echoed can be typed: the shell reads the very words back.
+eval "$(sed -n '/^shown()/,/^}/p' "$here/../demo/story.sh")"
+words=(record "it's" "two  blanks" 'a "b" $c `d` \e' "" plain-1.0 "'" "*")
+echoed=$(shown "${words[@]}")
+eval "read_back=(${echoed#*$ peercert})"
+[ "${#read_back[@]}" = "${#words[@]}" ] || { echo "a shell reads other words than were run: $echoed"; exit 1; }
+for i in "${!words[@]}"; do
+  [ "${read_back[i]}" = "${words[i]}" ] || { echo "echoed \"${words[i]}\", read back \"${read_back[i]}\""; exit 1; }
+done
+
 play sqlite "$work/story.db"
+bash -n <(sed -n 's/^\$ //p' "$work/sqlite") || { echo "a command of the story cannot be typed as it is echoed"; exit 1; }
 [ "$(sqlite3 "$work/story.db" 'pragma integrity_check')" = ok ] || { echo "the database is not whole"; exit 1; }
 
 if [ -z "${PEERCERT_TEST_PG:-}" ]; then

@@ -32,6 +32,7 @@ extern const std::string_view competencies;
 extern const std::string_view continuing_education;
 extern const std::string_view confirmations;
 extern const std::string_view packets;
+extern const std::string_view former_departure;
 extern const std::string_view import_mappings;
 } // namespace embedded
 
@@ -70,6 +71,7 @@ std::vector<Source> sources() {
             {14, "continuing_education", embedded::continuing_education, embedded::continuing_education},
             {17, "confirmations", embedded::confirmations, embedded::confirmations},
             {18, "packets", embedded::packets, embedded::packets},
+            {19, "former_departure", embedded::former_departure, embedded::former_departure},
             {20, "import_mappings", embedded::import_mappings, embedded::import_mappings}};
 }
 

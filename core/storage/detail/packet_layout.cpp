@@ -66,6 +66,7 @@ const std::vector<PacketPart>& packet_parts() {
         {"person_name", "where person = $1", "kind, n", false, false, "kind"},
         {"person_contact", "where person = $1", "kind, n", false, false, "kind"},
         {"former_birthday", "where person = $1", "n", true, false, "person"},
+        {"former_departure", "where person = $1", "n", true, false, "person"},
         {"person_consent", "where person = $1", "n", true, false, "person"},
         {"membership", "where person = $1", "organization, role, first_day"},
         {"packet", "where person = $1", "n", false, false, "person"},
