@@ -48,7 +48,9 @@ std::string amount_text(std::int64_t amount, Unit unit, std::string_view own_uni
     const char last = own_unit.back(); // an abbreviation has no plural
     const bool plural = count != "1" && last >= 'a' && last <= 'z';
     const std::string word = messages.known_name(language, own_unit).value_or(std::string(own_unit));
-    return messages.format(language, "unit.own", {{"count", count}, {"unit", word + (plural ? "s" : "")}});
+    const bool ends_in_a_vowel = std::string_view("aeiou").find(word.back()) != std::string_view::npos;
+    const std::string_view ending = !plural ? "" : language == Language::spanish && !ends_in_a_vowel ? "es" : "s";
+    return messages.format(language, "unit.own", {{"count", count}, {"unit", word + std::string(ending)}});
 }
 
 } // namespace peercert::words

@@ -8,6 +8,7 @@
 
 #include "curricula/catalogue.hpp"
 #include "curricula/shown_names.hpp"
+#include "words/explanation.hpp"
 #include "words/messages.hpp"
 
 namespace peercert::words {
@@ -95,6 +96,18 @@ TEST(ANameOfARule, OfSeveralIsSaidWhereEachHasOne) {
     EXPECT_EQ(messages.name(Language::spanish, "choir, piano"), "coro, piano");
     EXPECT_EQ(messages.name(Language::spanish, "choir or piano"), "coro o piano");
     EXPECT_EQ(messages.name(Language::spanish, "choir, drums"), "“choir, drums”");
+}
+
+TEST(ANameOfARule, OfAUnitHasItsPlural) {
+    Messages messages;
+    messages.add_names(Language::spanish, "credit = crédito\nunit = unidad\nCEU = CEU\n", "names.es.txt");
+    const auto said = [&](std::int64_t minutes, const char* unit) {
+        return amount_text(minutes, Unit::minutes, unit, 60, messages, Language::spanish);
+    };
+    EXPECT_EQ(said(120, "credit"), "2 créditos");
+    EXPECT_EQ(said(120, "unit"), "2 unidades");
+    EXPECT_EQ(said(60, "unit"), "1 unidad");
+    EXPECT_EQ(said(120, "CEU"), "2 CEU");
 }
 
 TEST(ARefusal, IsSaidInSpanishOrAsItIs) {
