@@ -18,6 +18,12 @@ std::vector<Command> person_duplicate_commands(); ///< part of person_commands
 std::vector<Command> person_merge_commands();     ///< part of person_commands
 std::vector<Command> organization_commands();
 std::vector<Command> cohort_commands();
+std::vector<Command> cohort_open_commands();    ///< part of cohort_commands
+std::vector<Command> cohort_session_commands(); ///< part of cohort_commands
+std::vector<Command> cohort_bundle_commands();  ///< part of cohort_commands
+std::vector<Command> bundle_commands();
+std::vector<Command> place_commands();
+std::vector<Command> place_seat_commands(); ///< part of place_commands
 std::vector<Command> cohort_calendar_commands(); ///< part of cohort_commands
 std::vector<Command> record_commands();
 std::vector<Command> hours_commands();

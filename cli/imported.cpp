@@ -46,6 +46,12 @@ Exit print_import(Invocation& asked, const services::ImportReport& report, const
     if (report.separator != ',')
         asked.out.note("the fields of this file are separated by " + std::string(separators(report.separator)) +
                        ", and were read so");
+    if (!report.passed_over.empty()) {
+        std::string columns;
+        for (const std::string& column : report.passed_over)
+            columns += (columns.empty() ? "\"" : ", \"") + column + "\"";
+        asked.out.note("passed over, since they mean nothing here: " + columns);
+    }
     notes(asked.out, report.error_notes, Look::warning);
     if (report.errors > report.error_notes.size())
         asked.out.line(
@@ -55,6 +61,8 @@ Exit print_import(Invocation& asked, const services::ImportReport& report, const
     first_notes(asked.out, report.similar_notes, report.similar, " more who look like somebody;");
     first_notes(asked.out, report.known_notes, report.known_notes.empty() ? 0 : report.known - report.doubtful,
                 " more who are here already;");
+    first_notes(asked.out, report.change_notes, report.change_notes.empty() ? 0 : report.changed,
+                " more that would stand otherwise;");
     if (report.rows == 0)
         asked.out.line("This file names its columns and has no rows: there is nothing to read in it.");
     else

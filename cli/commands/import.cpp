@@ -17,7 +17,7 @@ Exit people(Invocation& asked) {
     Progress progress(asked.out, "bytes", input.size());
     const std::string cohort = asked.text("cohort");
     services::Imports imports(asked.wiring.house(), cohort.empty() ? nullptr : &asked.wiring.rulebook(),
-                              notes_kept(asked));
+                              {}, notes_kept(asked));
     const auto report = imports.people(asked.wiring.actor(), input.stream(), cohort, mode_of(asked),
                                        [&](std::size_t bytes) { progress.at(bytes); });
     return print_import(asked, report, "person", "people");
@@ -26,7 +26,7 @@ Exit people(Invocation& asked) {
 Exit attendance(Invocation& asked) {
     InputFile input(asked.text("FILE"));
     Progress progress(asked.out, "bytes", input.size());
-    services::Imports imports(asked.wiring.house(), &asked.wiring.rulebook(), notes_kept(asked));
+    services::Imports imports(asked.wiring.house(), &asked.wiring.rulebook(), {}, notes_kept(asked));
     const auto report = imports.attendance(asked.wiring.actor(), asked.text("COHORT"), input.stream(), mode_of(asked),
                                            [&](std::size_t bytes) { progress.at(bytes); });
     return print_import(asked, report, "attendance", "attendances");

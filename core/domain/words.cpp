@@ -1,6 +1,7 @@
 #include "domain/enum_text.hpp"
 
 #include "domain/application.hpp"
+#include "domain/bundle.hpp"
 #include "domain/cohort.hpp"
 #include "domain/confirmation.hpp"
 #include "domain/consent.hpp"
@@ -10,6 +11,7 @@
 #include "domain/installation.hpp"
 #include "domain/organization.hpp"
 #include "domain/person.hpp"
+#include "domain/place.hpp"
 #include "domain/proposal.hpp"
 #include "domain/sign_off.hpp"
 
@@ -41,6 +43,15 @@ constexpr EnumText<TermPlace, 3> term_place_words{{{"", "beside", "moved"}}};
 constexpr EnumText<ConsentPurpose, 4> consent_purpose_words{{{"register", "directory", "employer", "research"}}};
 constexpr EnumText<RegisterAccess, 4> register_access_words{{{"", "open", "with consent", "restricted"}}};
 constexpr EnumText<ProposalStep, 3> proposal_step_words{{{"approved", "published", "withdrawn"}}};
+constexpr EnumText<BundleOutcome, 4> bundle_outcome_words{{{"recorded", "known", "replaced", "to_decide"}}};
+constexpr EnumText<GivenBy, 3> given_by_words{{{"arrival", "score", "lot"}}};
+constexpr EnumText<PlaceStep, 8> place_step_words{
+    {{"scored", "recused", "ranked", "offered", "accepted", "declined", "ran_out", "told"}}};
+constexpr EnumText<PlaceFree, 6> place_free_words{
+    {{"", "first_round", "declined", "ran_out", "given_back", "more_places"}}};
+constexpr EnumText<PlaceState, 6> place_state_words{
+    {{"received", "waiting", "offered", "accepted", "declined", "ran_out"}}};
+constexpr EnumText<PaperKind, 2> paper_kind_words{{{"essay", "interview"}}};
 constexpr EnumText<SignOffState, 5> sign_off_state_words{
     {{"draft", "awaiting_assessor", "awaiting_cosignature", "signed", "under_review"}}};
 constexpr EnumText<Response, 5> response_words{
@@ -48,6 +59,9 @@ constexpr EnumText<Response, 5> response_words{
 constexpr EnumText<InstallationKind, 2> installation_kind_words{{{"live", "demo"}}};
 
 } // namespace
+
+std::string_view to_text(BundleOutcome value) { return bundle_outcome_words.text(value); }
+std::optional<BundleOutcome> parse_bundle_outcome(std::string_view text) { return bundle_outcome_words.parse(text); }
 
 std::string_view to_text(NameKind value) { return name_kind_words.text(value); }
 std::optional<NameKind> parse_name_kind(std::string_view text) { return name_kind_words.parse(text); }
@@ -110,5 +124,15 @@ std::string_view to_text(InstallationKind value) { return installation_kind_word
 std::optional<InstallationKind> parse_installation_kind(std::string_view text) {
     return installation_kind_words.parse(text);
 }
+
+std::string_view to_text(GivenBy value) { return given_by_words.text(value); }
+std::string_view to_text(PlaceStep value) { return place_step_words.text(value); }
+std::string_view to_text(PlaceFree value) { return place_free_words.text(value); }
+std::string_view to_text(PlaceState value) { return place_state_words.text(value); }
+std::string_view to_text(PaperKind value) { return paper_kind_words.text(value); }
+std::optional<GivenBy> parse_given_by(std::string_view text) { return given_by_words.parse(text); }
+std::optional<PlaceStep> parse_place_step(std::string_view text) { return place_step_words.parse(text); }
+std::optional<PlaceFree> parse_place_free(std::string_view text) { return place_free_words.parse(text); }
+std::optional<PaperKind> parse_paper_kind(std::string_view text) { return paper_kind_words.parse(text); }
 
 } // namespace peercert::domain

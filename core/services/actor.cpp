@@ -64,8 +64,8 @@ bool role_allows(std::string_view role, Action action) {
                        [&](const Grant& grant) { return grant.role == role && grant.action == action; });
 }
 
-/// An organization knows the people it has trained, employs or certifies; of others it may not even know that they
-/// exist.
+/// An organization knows the people it has trained, employs or certifies, and those who ask it for a place; of others
+/// it may not even know that they exist.
 bool knows(storage::UnitOfWork& work, OrganizationId organization, PersonId person) {
     for (const domain::Membership& membership : work.organizations.memberships(person))
         if (membership.organization == organization)
@@ -73,6 +73,9 @@ bool knows(storage::UnitOfWork& work, OrganizationId organization, PersonId pers
     for (const domain::Enrolment& enrolment : work.enrolments.of_person(person))
         if (work.cohorts.of(enrolment.cohort).organization == organization)
             return true;
+    for (const domain::PlaceRequest& request : work.places.of_person(person))
+        if (work.cohorts.of(request.cohort).organization == organization)
+            return true; // whoever asks a centre for a place tells it who they are
     for (const domain::CredentialRecord& record : work.credentials.of_person(person))
         if (record.credential.issuer == organization)
             return true;

@@ -11,12 +11,6 @@ namespace peercert::services {
 
 namespace {
 
-/// Whoever may sign, and whoever keeps this person's record: what they type waits for the assessor.
-void authorize_typing(storage::UnitOfWork& work, const Actor& actor, PersonId learner, Date today) {
-    if (!may(work, actor, Action::sign_off, {}, today))
-        authorize(work, actor, Action::record_entry, {learner, {}}, today);
-}
-
 std::string lines_from_to(EntryId first, EntryId last) {
     return "entry " + std::to_string(first.value()) + ".." + std::to_string(last.value());
 }

@@ -14,6 +14,7 @@
 #include "services/duplicates.hpp"
 #include "services/import_parts.hpp"
 #include "services/lines_of_added.hpp"
+#include "services/places.hpp"
 #include "storage/people_import.hpp"
 
 namespace peercert::services {
@@ -104,6 +105,11 @@ void ImportReport::perhaps_here(RowNote note) {
         doubtful_notes.push_back(std::move(note));
 }
 
+void ImportReport::corrects(RowNote note) {
+    if (++changed <= most_notes)
+        change_notes.push_back(std::move(note));
+}
+
 void ImportReport::looks_like(RowNote note) {
     if (++similar <= most_notes)
         similar_notes.push_back(std::move(note));
@@ -147,9 +153,12 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                 const auto program = rulebook_->edition(work, cohort->curriculum, cohort->edition);
                 if (const Format* format = program->edition().format(cohort->format))
                     refuse_register(program->edition(), *format);
+                refuse_around_places(work, *cohort);
             }
-            exchange::CsvReader csv(file, {"name"}, {"name_on_certificate", "born", "email", "phone"});
+            exchange::CsvReader csv(file, {"name"}, {"name_on_certificate", "born", "email", "phone"},
+                                    names_in_force(work, names_, "people"));
             report.separator = csv.separator();
+            report.passed_over = csv.passed_over();
             const std::size_t name = csv.index("name"), certificate = csv.index("name_on_certificate"),
                               born = csv.index("born"), email = csv.index("email"), phone = csv.index("phone");
             const Date today = house_.today();
@@ -230,6 +239,7 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                              [](const RowNote& one, const RowNote& other) { return one.line < other.line; });
             if (report.errors > 0)
                 throw HasErrors{};
+            remember_names(work, names_, "people");
             if (report.added <= ImportReport::most_compared) // of a large file nobody reads it row by row
                 tell_likenesses(work, actor, added, today, report);
         });
@@ -256,8 +266,10 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
             std::map<int, domain::Session> sessions;
             for (const domain::Session& session : work.cohorts.sessions(cohort.id))
                 sessions.emplace(session.number, session);
-            exchange::CsvReader csv(file, {"person", "session", "minutes"}, {});
+            exchange::CsvReader csv(file, {"person", "session", "minutes"}, {},
+                                    names_in_force(work, names_, "attendance"));
             report.separator = csv.separator();
+            report.passed_over = csv.passed_over();
             const Date today = house_.today();
             std::set<PersonId> touched;
             std::map<std::pair<PersonId, int>, std::size_t> seen; // line of each person and session
@@ -317,6 +329,7 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
             }
             if (report.errors > 0)
                 throw HasErrors{};
+            remember_names(work, names_, "attendance");
             if (report.added + report.changed > 0)
                 work.audit.append({.action = "attendance.imported",
                                    .object = "cohort " + std::to_string(cohort.id.value()),

@@ -9,6 +9,7 @@
 #include "services/actor.hpp"
 #include "services/completion.hpp"
 #include "services/house.hpp"
+#include "services/import_names.hpp"
 #include "services/rulebook.hpp"
 
 namespace peercert::services {
@@ -38,7 +39,9 @@ struct ImportReport {
     std::vector<RowNote> error_notes;
     std::vector<RowNote> known_notes; ///< who is here already, and under which code or in which line
     std::vector<RowNote> doubtful_notes;
-    std::vector<RowNote> similar_notes; ///< whom they look like, and by what
+    std::vector<RowNote> similar_notes;   ///< whom they look like, and by what
+    std::vector<RowNote> change_notes;    ///< what would stand otherwise: what was, and what comes
+    std::vector<std::string> passed_over; ///< columns of the file that mean nothing here
     static constexpr std::size_t most_compared = 1000;
     /// Attendance: completions that rested on what this file corrected, judged again.
     std::vector<CompletionReview> reviews;
@@ -48,6 +51,7 @@ struct ImportReport {
     void already_here(RowNote note);
     void perhaps_here(RowNote note);
     void looks_like(RowNote note);
+    void corrects(RowNote note);
 };
 
 /// Reads files into the record. A second run of the same file changes nothing. `progress(bytes)` is called now and
@@ -56,8 +60,9 @@ class Imports {
 public:
     using Progress = std::function<void(std::size_t bytes)>;
 
-    Imports(House& house, const Rulebook* rulebook, std::size_t most_kept = ImportReport::most_notes)
-        : house_(house), rulebook_(rulebook), most_kept_(most_kept) {}
+    Imports(House& house, const Rulebook* rulebook, ImportNames names = {},
+            std::size_t most_kept = ImportReport::most_notes)
+        : house_(house), rulebook_(rulebook), names_(std::move(names)), most_kept_(most_kept) {}
 
     /// Columns: name; optional name_on_certificate, born, email, phone. With `cohort`, everybody in the file is
     /// enrolled. A row about somebody who is here already adds nobody; one that may mean several people, or somebody
@@ -72,6 +77,7 @@ public:
 private:
     House& house_;
     const Rulebook* rulebook_; ///< needed where a cohort is meant
+    ImportNames names_;        ///< of the file's columns
     std::size_t most_kept_;
 };
 

@@ -177,20 +177,26 @@ std::int64_t Ledger::minutes_of(const NewRecord& record) const {
            (all.empty() ? "" : ", " + all) + ")" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
 }
 
+domain::NewEntry Ledger::checked(storage::UnitOfWork& work, const Actor& actor, const NewRecord& record,
+                                 const KnownWords& known) const {
+    const Date today = house_.today();
+    const domain::Person person = person_of(work, actor, record.person, today);
+    authorize(work, actor, action_for(record), {person.id, {}}, today);
+    refuse_own(work, actor, person.id, record.kind);
+    check_record(record, today);
+    check_words(record, known);
+    domain::NewEntry line = entry_of(work, actor, record, person.id);
+    refuse_before_birth(person, line.first_day, std::string(domain::to_text(line.kind)));
+    refuse_after_departure(person, day_lived(line), domain::to_text(record.kind));
+    return line;
+}
+
 EntryId Ledger::add(const Actor& actor, const NewRecord& asked, Mode mode) {
     NewRecord record = asked;
     if (!record.amount_as_written.empty())
         record.amount = minutes_of(record);
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const Date today = house_.today();
-        const domain::Person person = person_of(work, actor, record.person, house_.today());
-        authorize(work, actor, action_for(record), {person.id, {}}, today);
-        refuse_own(work, actor, person.id, record.kind);
-        check_record(record, today);
-        check_words(record, KnownWords(rulebook_.catalogue()));
-        const domain::NewEntry line = entry_of(work, actor, record, person.id);
-        refuse_before_birth(person, line.first_day, std::string(domain::to_text(line.kind)));
-        refuse_after_departure(person, day_lived(line), domain::to_text(record.kind));
+        const domain::NewEntry line = checked(work, actor, record, KnownWords(rulebook_.catalogue()));
         if (!record.again)
             refuse_repeated(work, line);
         refuse_longer_than_its_days(work, line);

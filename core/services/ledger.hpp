@@ -65,6 +65,10 @@ public:
 
     /// Throws Error{conflict} for hours, learning or an activity that is there already, unless `again`.
     EntryId add(const Actor& actor, const NewRecord& record, Mode mode = Mode::commit);
+    /// The line that a record makes, with every check that `add` makes but for repetition; stores nothing. For files of
+    /// many, `known` worked out once.
+    domain::NewEntry checked(storage::UnitOfWork& work, const Actor& actor, const NewRecord& record,
+                             const KnownWords& known) const;
     /// A new line that stands in the place of `entry`. Whoever vouched for it has to have been entitled on the new day
     /// too. Attendance is corrected where it is recorded (Cohorts::attend); sign-offs and decisions are withdrawn and
     /// made anew.

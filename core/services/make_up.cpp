@@ -4,6 +4,7 @@
 
 #include "services/cohorts.hpp"
 #include "services/departure.hpp"
+#include "services/hours_left.hpp"
 
 /// Presence at another time that makes up for what somebody missed of a session.
 namespace peercert::services {
@@ -12,15 +13,10 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(ErrorCode::invalid_input, what); }
 
-/// Whether the rule lets what was missed of that session be made up. Where it does not say, people decide: the presence
-/// is recorded, and the judgement stays open.
+/// Where the rule does not say, people decide: the presence is recorded, and the judgement stays open.
 void check_can_be_made_up(const Format& format, const std::string& unit) {
-    if (!format.missed_at_most && format.never_missed.empty())
-        refuse("the rule of \"" + format.name + "\" counts no missed hours, so there is nothing to make up");
-    if (format.made_up_by.knowing == Knowing::none)
-        refuse("what is missed of \"" + format.name + "\" cannot be made up, says its rule");
-    if (std::find(format.never_missed.begin(), format.never_missed.end(), unit) != format.never_missed.end())
-        refuse("\"" + unit + "\" has to be attended from beginning to end, says the rule; it cannot be made up");
+    if (const std::string why_not = why_not_made_up(format, unit); !why_not.empty())
+        refuse(why_not);
 }
 
 /// Whether anything changed: the same again changes nothing, another figure for that day is a correction.

@@ -63,6 +63,8 @@ private:
     bool relied_on_{false};
 };
 
+/// Whoever may sign, and whoever keeps this person's record: what they type waits for the assessor.
+void authorize_typing(storage::UnitOfWork& work, const Actor& actor, PersonId learner, Date today);
 /// The best that any of the levels a rule accepts gives this person on that day, from an issuer it accepts.
 AuthorityAnswer best_authority(storage::UnitOfWork& work, const Rulebook& rulebook, const Edition& curriculum,
                                PersonId assessor, Date on);

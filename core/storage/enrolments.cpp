@@ -100,6 +100,21 @@ std::vector<Enrolment> Enrolments::of_cohort(CohortId cohort) {
     return enrolments_where(connection_, "cohort = :key", key);
 }
 
+std::map<CohortId, int> Enrolments::numbers_of_people() {
+    long long cohort = 0;
+    long long people = 0;
+    soci::statement statement =
+        (connection_.sql().prepare << "select cohort, count(*) from enrolment join enrolment_event v on v.enrolment = "
+                                      "enrolment.id where v.state <> 'moved_on' and v.n = (select max(n) from "
+                                      "enrolment_event w where w.enrolment = enrolment.id) group by cohort",
+         soci::into(cohort), soci::into(people));
+    statement.execute();
+    std::map<CohortId, int> numbers;
+    while (statement.fetch())
+        numbers[CohortId(cohort)] = static_cast<int>(people);
+    return numbers;
+}
+
 std::vector<Enrolment> Enrolments::of_person(PersonId person) {
     std::vector<Enrolment> places;
     for (const PersonId one : group_of(connection_, person)) {

@@ -5,6 +5,7 @@
 #include "domain/instant.hpp"
 #include "storage/applications.hpp"
 #include "storage/audit.hpp"
+#include "storage/bundles.hpp"
 #include "storage/ce_approvals.hpp"
 #include "storage/cohorts.hpp"
 #include "storage/confirmations.hpp"
@@ -21,6 +22,7 @@
 #include "storage/organizations.hpp"
 #include "storage/packets.hpp"
 #include "storage/people.hpp"
+#include "storage/places.hpp"
 #include "storage/proposals.hpp"
 #include "storage/sign_offs.hpp"
 #include "storage/whole_record.hpp"
@@ -55,6 +57,9 @@ public:
     Organizations organizations;
     Cohorts cohorts;
     Enrolments enrolments;
+    Places places;
+    PlacePapers papers;
+    Bundles bundles;
     Editions editions;
     Proposals proposals;
     Entries entries;

@@ -60,6 +60,48 @@ protected:
         return json::parse(peercert(words).out);
     }
 
+    /// Places in a cohort, from the call to the last answer.
+    void gives_places() {
+        for (const char* reviewer : {"Eve Invented", "Gus Invented"})
+            writes("organization grant", {"centre", reviewer, "reviewer", "--from", "2025-04-01"});
+        writes("cohort open", {"summer", "eating-well", "--organization", "centre", "--session", "2025-06-02"});
+        writes("place call",
+               {"summer", "--places", "1", "--until", "2025-04-02", "--by", "score", "--criterion", "listening 5"});
+        for (const char* who : {"Fay Invented", "Dolores Quintero", "Odessa Whitfield"}) {
+            writes("place ask", {"summer", who});
+            for (const char* reviewer : {"Eve Invented", "Gus Invented"})
+                writes("place score", {"summer", who, "--by", reviewer, "--points",
+                                       *who == 'F'   ? "listening 5"
+                                       : *who == 'D' ? "listening 4"
+                                                     : "listening 3"});
+        }
+        writes("place paper", {"summer", "Fay Invented", "essay", "-"}, "Mallory", "I would like to learn.\n");
+        writes("place fund", {"summer", "office", "1"});
+        writes("place seat", {"summer", "Fay Invented", "--payer", "office"});
+        writes("clock set", {"2025-04-03T15:00:00Z"});
+        writes("place offer", {"summer"});
+        writes("place told", {"summer", "Fay Invented"});
+        writes("place purge", {});
+        writes("place decline", {"summer", "Fay Invented"});
+        writes("clock set", {"2025-04-12T15:00:00Z"}); // the second offer ran out
+        writes("place advance", {});
+        writes("place accept", {"summer", "Odessa Whitfield"});
+    }
+    /// Sheets and files of a cohort.
+    void takes_a_cohort_away() {
+        const json sheet = answer({"cohort", "sheet", "winter", "1", "--out", "sheet.pdf"});
+        writes("cohort read-back", {"winter", sheet["rows"][0]["code"].get<std::string>(), "115"});
+        writes("cohort take", {"winter", "--out", "evening.bundle"});
+        ASSERT_EQ(peercert({"bundle", "record", "evening.bundle", "2", "Dolores Quintero", "100"}).exit, 0);
+        writes("cohort bring-back", {"evening.bundle"});
+        ASSERT_EQ(peercert({"bundle", "record", "evening.bundle", "3", "Dolores Quintero", "90"}).exit, 0);
+        writes("cohort attend", {"winter", "3", "Dolores Quintero", "80"});
+        ASSERT_EQ(peercert({"cohort", "bring-back", "evening.bundle", "--as", "Mallory"}).exit, 1) << "to be decided";
+        writes("cohort settle", {"winter", "3", "Dolores Quintero", "90"});
+        const json bundle = answer({"bundle", "show", "evening.bundle"});
+        writes("bundle withdraw", {bundle["bundle"].get<std::string>()});
+    }
+
     RunCli peercert;
     std::set<std::string> tried;
     std::size_t seen{0};
@@ -79,7 +121,7 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     writes("record training", {"Odessa Whitfield", "wrap-refresher", "--on", "2024-06-01"});
     writes("cohort open", {"winter", "wrap", "--format", "weekly group", "--organization", "centre", "--session",
                            "2025-01-10,2025-01-17,2025-01-24,2025-01-31,2025-02-07,2025-02-14,2025-02-21,2025-02-28",
-                           "--leader", "Odessa Whitfield"});
+                           "--leader", "Odessa Whitfield", "--with-gaps"});
     writes("cohort enrol", {"winter", "Dolores Quintero", "--on", "2025-01-10"});
     writes("import people", {"-", "--cohort", "winter"}, "", "name,born\nAna Ruiz,1990-01-01\n");
     writes("cohort leader", {"winter", "1", "Dolores Quintero"});
@@ -245,6 +287,8 @@ sources:
                                        "2025-04-02, expect: {title: Circle}}\n");
     writes("curriculum propose", {"circle.yaml", "--by", "Eve Invented"});
     writes("curriculum withdraw", {"circle:2", "--because", "not yet", "--yes"});
+    gives_places();
+    takes_a_cohort_away();
     EXPECT_EQ(peercert({"audit", "verify"}).exit, 0);
 
     // Acting as a person of the record, the account stands beside them just the same.

@@ -8,38 +8,7 @@ export PEERCERT_DB=$2
 here=$(dirname "$(readlink -f "$0")")
 cd "$here"
 
-tell() { printf '\n\033[1m%s\033[0m\n' "$*" | if [ -t 1 ]; then cat; else sed 's/\x1b\[[0-9]*m//g'; fi; }
-
-shown() { # the command as it would be typed: a shell reads the same words back
-  local word quote="'\\''"
-  printf '\n$ peercert'
-  for word in "$@"; do
-    if [[ -z $word || $word =~ [^A-Za-z0-9_./:=,@-] ]]; then printf " '%s'" "${word//\'/$quote}"; else printf ' %s' "$word"; fi
-  done
-  printf '\n'
-}
-
-run() { shown "$@"; "$peercert" --quiet "$@"; }
-
-# For answers that are a no, a refusal or a question: the story stops if the command suddenly agrees.
-run_expecting() { # exit code, command
-  local wanted=$1 got=0; shift
-  shown "$@"
-  "$peercert" --quiet "$@" 2>&1 || got=$?
-  if [ "$got" != "$wanted" ]; then
-    echo "the story expected exit code $wanted here and got $got" >&2
-    exit 1
-  fi
-  printf '(exit code %s)\n' "$got"
-}
-
-code_of() { # name: the person's code
-  "$peercert" --quiet person show "$1" --json | sed -E 's/.*"code": ?"(P-[^"]+)".*/\1/'
-}
-
-number_of() { # track, person: the number on the certificate
-  "$peercert" --quiet credential list "$2" --json | sed -E 's/.*"number": ?"([^"]+)"[^}]*"track": ?"'"$1"'".*/\1/'
-}
+. ./telling.sh
 
 if [ ! -f "$PEERCERT_DB" ]; then
   tell "A database for the demonstration. Its clock stands where the story needs it; only a demo's clock can be moved."
@@ -67,7 +36,7 @@ run record training "Bernard Kowalczyk" wrap-refresher --on 2023-02-20
 tell "A cohort of eight Fridays. Bernard's refresher of 20 February 2023 lasts two years, that day included: the seventh and eighth session have a gap, and the centre hears of it on the day it plans."
 run cohort open wrap-2025-winter wrap --format "weekly group" --organization mke-centre \
   --session 2025-01-10,2025-01-17,2025-01-24,2025-01-31,2025-02-07,2025-02-14,2025-02-21,2025-02-28 \
-  --leader "Odessa Whitfield" --leader "Bernard Kowalczyk"
+  --leader "Odessa Whitfield" --leader "Bernard Kowalczyk" --with-gaps
 
 tell "Eighteen applicants come as a spreadsheet. One date does not exist; nothing is stored until it is mended."
 run_expecting 3 import people applicants.csv --cohort wrap-2025-winter --dry-run

@@ -265,7 +265,7 @@ TEST_P(AnyHistory, IsToldAsItWasAndLosesNothing) {
     if (GetParam() == storage::Backend::postgresql && !testing::postgresql_at_hand())
         GTEST_SKIP() << "PEERCERT_TEST_PG names no server";
     const bool sqlite = GetParam() == storage::Backend::sqlite;
-    check(sqlite ? 25 : 6, 40);
+    check(sqlite ? 15 : 4, 40);
 }
 
 } // namespace

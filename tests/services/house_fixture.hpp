@@ -114,7 +114,9 @@ protected:
         return days;
     }
     CohortView a_wrap_cohort(const std::vector<std::string>& leaders) {
-        return cohorts->open(host, {"wrap-1", "wrap", "weekly group", "centre", "", "", eight_fridays(), leaders});
+        NewCohort cohort{"wrap-1", "wrap", "weekly group", "centre", "", "", eight_fridays(), leaders};
+        cohort.with_gaps = true;
+        return cohorts->open(host, cohort);
     }
     VerificationAnswer verify(const std::string& number, std::optional<Date> on = {}) {
         return Verification(house(), [this]() -> const Rulebook& { return rulebook; }).verify(number, on);

@@ -134,6 +134,12 @@ TEST_P(Administration, AnOlderDatabaseIsRefusedThenMigratedAfterABackup) {
     for (const char* table : {"person_merge", "person_group", "person_distinct", "person_consent"})
         EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
     EXPECT_TRUE(place.accepts("drop index entry_more"));
+    EXPECT_TRUE(place.accepts("drop index session_leader_person"));
+    for (const char* table : {"bundle_settled", "bundle_line", "bundle_withdrawn", "bundle"})
+        EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
+    for (const char* table :
+         {"place_paper", "place_score", "seat_use", "seat_pool", "place_event", "place_request", "place_call"})
+        EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
     for (const char* table : {"packet", "packet_number", "packet_signer", "import_mapping"})
         EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
     for (const char* table : {"sign_off", "sign_off_response", "self_rating", "declared_conflict", "ce_approval"})

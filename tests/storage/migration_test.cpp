@@ -114,7 +114,7 @@ TEST_P(OlderDatabase, IsRefusedThenMigratedAfterABackup) {
     EXPECT_THAT(plan.steps, ElementsAre("2 append_only", "3 people_inline", "4 verification_row", "5 vouched",
                                         "6 organization_score", "7 proposals", "8 term_rules", "9 entry_mark",
                                         "10 incomplete_people", "11 birthday_and_reading", "12 one_human",
-                                        "13 competencies", "14 continuing_education", "17 confirmations", "18 packets",
+                                        "13 competencies", "14 continuing_education", "15 places", "16 bundles", "17 confirmations", "18 packets",
                                         "19 former_departure", "20 import_mappings"));
     EXPECT_EQ(place().ask("select cast(count(*) as text) from schema_migration"), "1") << "a dry run changes nothing";
     const auto report = migrate_database(place().settings(), by, false);

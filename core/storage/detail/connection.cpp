@@ -49,7 +49,8 @@ void set_up_sqlite(soci::session& sql, sqlite_api::sqlite3* raw, int busy_timeou
     insist(sql, "synchronous", "full", "2");
     insist(sql, "foreign_keys", "on", "1");
     insist(sql, "trusted_schema", "off", "0");
-    sql << "pragma mmap_size = 2147418112"; // speed only: less is harmless
+    insist(sql, "secure_delete", "on", "1"); // what is deleted is overwritten
+    sql << "pragma mmap_size = 2147418112";  // speed only: less is harmless
     sql << "pragma cache_size = -16000";
 }
 

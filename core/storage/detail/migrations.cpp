@@ -31,6 +31,8 @@ extern const std::string_view one_human;
 extern const std::string_view competencies;
 extern const std::string_view continuing_education;
 extern const std::string_view confirmations;
+extern const std::string_view places;
+extern const std::string_view bundles;
 extern const std::string_view packets;
 extern const std::string_view former_departure;
 extern const std::string_view import_mappings;
@@ -69,6 +71,8 @@ std::vector<Source> sources() {
             {12, "one_human", embedded::one_human, embedded::one_human, derive_what_changed},
             {13, "competencies", embedded::competencies, embedded::competencies},
             {14, "continuing_education", embedded::continuing_education, embedded::continuing_education},
+            {15, "places", embedded::places, embedded::places},
+            {16, "bundles", embedded::bundles, embedded::bundles},
             {17, "confirmations", embedded::confirmations, embedded::confirmations},
             {18, "packets", embedded::packets, embedded::packets},
             {19, "former_departure", embedded::former_departure, embedded::former_departure},

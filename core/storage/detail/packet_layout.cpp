@@ -56,7 +56,10 @@ const std::vector<PacketPart>& packet_parts() {
          "id", false, true},
         {"edition",
          "where code || ' ' || edition in (select track || ' ' || edition from application where person = $1 union "
-         "select edition from entry where person = $1 union select credential.track || ' ' || term.edition from "
+         "select edition from entry where person = $1 union select framework from sign_off where entry in (select id "
+         "from "
+         "entry where person = $1) union select framework from self_rating where person = $1 union select "
+         "credential.track || ' ' || term.edition from "
          "credential join term on term.credential = credential.id where credential.person = $1 union select "
          "curriculum || ' ' || edition from cohort where id in " +
              cohorts + ") or digest in (select edition_digest from decision where " + decisions +
@@ -107,6 +110,17 @@ const std::vector<NoPacket>& not_in_packets() {
         {"confirmation_event", "about two people; what was confirmed stands in the line"},
         {"person_match", "worked out of the rest"},
         {"verification", "worked out of the rest"},
+        {"place_call", "about a cohort"},
+        {"place_request", "of the cohort that gave the place; the place itself travels as the enrolment"},
+        {"place_event", "of the cohort that gave the place; the place itself travels as the enrolment"},
+        {"place_score", "deleted when the order is made from it"},
+        {"place_paper", "no part of the record; deleted on its day"},
+        {"seat_pool", "about a cohort and who pays"},
+        {"seat_use", "who paid there is nobody else's business"},
+        {"bundle", "about a cohort"},
+        {"bundle_withdrawn", "about a cohort"},
+        {"bundle_line", "what came of it stands in the ledger"},
+        {"bundle_settled", "what came of it stands in the ledger"},
         {"packet_signer", "stands in the line that was signed"}};
     return tables;
 }
