@@ -79,7 +79,7 @@ public:
         one.depth = depth;
         one.verdict = finding.verdict;
         one.mark = messages_.text(language_, mark_key(finding.verdict));
-        one.headline = name(finding.clause.empty() ? finding.kind : finding.clause);
+        one.headline = headline(finding);
         if (const std::string figures = figures_of(finding); !figures.empty())
             one.headline += ": " + figures;
         details(finding, said, one.details);
@@ -134,6 +134,14 @@ private:
         if (!part.verdict.is_met())
             next_step(part, lines);
         days_of(part, lines);
+    }
+
+    /// "statement one year in recovery" was only made from the words of the clause; people say it with a colon.
+    std::string headline(const Finding& finding) const {
+        const std::string& what = finding.next.what;
+        if (!what.empty() && finding.clause == finding.kind + " " + what)
+            return say("explain.made_name", {{"kind", name(finding.kind)}, {"what", name(what)}});
+        return name(finding.clause.empty() ? finding.kind : finding.clause);
     }
 
     /// A step between a name and its one rule ("stays current", a meaning): the rule below says it all.
