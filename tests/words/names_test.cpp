@@ -132,8 +132,9 @@ TEST(TheShippedTracks, AreSaidInSpanishNameByName) {
     Messages messages;
     messages.add_names_from(Language::spanish, rules.string());
     const auto catalogue = curricula::Catalogue::load({{rules, "shipped"}}, nullptr);
-    for (const char* code : {"wi-cps", "wi-cpps", "wi-cps-trainer", "wi-cpps-trainer", "wa-cpc", "wa-cpss", "ga-cps",
-                             "tx-peer", "tx-pss", "ca-cmpss", "ny-nycps", "or-pss", "or-pws", "or-fss", "or-yss"}) {
+    for (const char* code :
+         {"wi-cps", "wi-cpps", "wi-cps-trainer", "wi-cpps-trainer", "wa-cpc", "wa-cpss", "ga-cps", "tx-peer", "tx-pss",
+          "ca-cmpss", "ny-nycps", "or-pss", "or-pws", "or-fss", "or-yss", "wrap", "ecpr"}) {
         const auto editions = catalogue.of(code);
         EXPECT_FALSE(editions.empty()) << code;
         for (const auto& edition : editions)
