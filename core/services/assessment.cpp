@@ -100,7 +100,8 @@ void gather_open(const Finding& finding, std::vector<OpenClause>& open) {
     if (finding.have)
         for (const Finding& part : finding.parts)
             if (part.have && part.need && !part.need_is_limit && *part.need > *part.have) {
-                in_parts += *part.need - *part.have;
+                if (part.unit == finding.unit) // five courses are no part of forty hours
+                    in_parts += *part.need - *part.have;
                 OpenClause inner = as_open(part);
                 inner.clause = one.clause + ": " + part.clause;
                 inner.to_decide = false;
@@ -108,7 +109,7 @@ void gather_open(const Finding& finding, std::vector<OpenClause>& open) {
             }
     if (short_parts.empty() || one.missing.value_or(0) > in_parts) {
         for (OpenClause& part : short_parts)
-            part.within_total = one.missing.has_value();
+            part.within_total = one.missing.has_value() && part.unit == one.unit;
         open.push_back(std::move(one));
     }
     std::move(short_parts.begin(), short_parts.end(), std::back_inserter(open));
