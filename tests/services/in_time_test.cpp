@@ -169,8 +169,11 @@ TEST_P(InTime, WhatIsMissingNamesEveryClauseOfAnotherStepAndItsAmount) {
     EXPECT_TRUE(std::any_of(answer.open.begin(), answer.open.end(), [](const OpenClause& one) {
         return one.missing == 50 * 60 || one.missing == 40 * 60;
     })) << text(answer);
-    for (const OpenClause& one : answer.open)
+    for (const OpenClause& one : answer.open) {
         EXPECT_NE(one.kind, "everything");
+        EXPECT_THAT(one.one_of, Not(Contains("all of"))) << "a way is called by what is in it";
+        EXPECT_THAT(one.one_of, Not(Contains(HasSubstr("schooling ")))) << "the thing itself";
+    }
 }
 
 TEST_P(InTime, AnAmountInsideATotalIsNotAddedToIt) {
