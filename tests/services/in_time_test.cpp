@@ -264,7 +264,7 @@ TEST_P(InTime, WhoIsGoneHoldsNothingFromThatDayOn) {
     ASSERT_TRUE(after.term);
     EXPECT_FALSE(after.term->now.in_force);
     for (const PurposeAnswer& one : after.term->purposes)
-        EXPECT_FALSE(one.answer.verdict.is_met()) << one.purpose;
+        EXPECT_TRUE(one.answer.verdict.is_unmet()) << one.purpose;
     EXPECT_THAT(after.term->deadlines, IsEmpty());
     EXPECT_THAT(text(after), HasSubstr("The person is gone since May 10, 2025"));
     const Standing before = status(person, "2025-05-09");
