@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/explained.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
 #include "services/merging.hpp"
@@ -16,7 +17,7 @@ Exit said_done(Invocation& asked, const std::string& sentence) {
     if (asked.json())
         asked.out.json(words::Json::object().set("done", !asked.dry_run()));
     else
-        asked.out.line(sentence);
+        asked.out.line(said(asked, sentence));
     return Exit::yes;
 }
 

@@ -29,9 +29,7 @@ void first_notes(Output& out, std::span<const services::RowNote> kept, std::size
     const std::size_t shown = count <= most_shown ? kept.size() : most_shown / 2;
     notes(out, kept.first(shown), Look::faint);
     if (count > shown)
-        out.line({{"and " + grouped(count - shown) + std::string(more) + " --json lists " +
-                       (count > kept.size() ? "the first " + grouped(kept.size()) : "them all"),
-                   Look::faint}});
+        out.line({{"and " + grouped(count - shown) + std::string(more) + " --json lists them all", Look::faint}});
 }
 
 std::string_view separators(char separator) { return separator == ';' ? "semicolons" : "tabs"; }
@@ -57,7 +55,8 @@ Exit print_import(Invocation& asked, const services::ImportReport& report, const
     notes(asked.out, report.error_notes, Look::warning);
     if (report.errors > report.error_notes.size())
         asked.out.line(
-            {{"and " + grouped(report.errors - report.error_notes.size()) + " more to mend", Look::warning}});
+            {{"and " + grouped(report.errors - report.error_notes.size()) + " more to mend; --json lists them all",
+              Look::warning}});
     first_notes(asked.out, report.doubtful_notes, report.doubtful, " more by the name alone;");
     first_notes(asked.out, report.similar_notes, report.similar, " more who look like somebody;");
     first_notes(asked.out, report.known_notes, report.known_notes.empty() ? 0 : report.known - report.doubtful,
@@ -75,6 +74,10 @@ Exit print_import(Invocation& asked, const services::ImportReport& report, const
     if (report.errors > 0)
         asked.out.line({{"Nothing was stored. Mend these rows and run it again.", Look::strong}});
     return exit;
+}
+
+std::size_t notes_kept(const Invocation& asked) {
+    return asked.json() ? services::ImportReport::every_note : services::ImportReport::most_notes;
 }
 
 services::ImportNames import_names(const Invocation& asked) {

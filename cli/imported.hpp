@@ -10,6 +10,9 @@ namespace peercert::cli {
 Exit print_import(Invocation& asked, const services::ImportReport& report, const std::string& one,
                   const std::string& many);
 
+/// How many notes of a sort are wanted: all of them where a program reads them.
+std::size_t notes_kept(const Invocation& asked);
+
 /// What the file's columns are called: --columns, --mapping, --remember.
 services::ImportNames import_names(const Invocation& asked);
 const std::vector<Option>& import_name_options();

@@ -175,6 +175,8 @@ std::vector<Option> common_options(Effect effect) {
         options.push_back({.name = "dry-run", .help = "Say what would happen and change nothing", .short_name = 'n'});
     if (effect == Effect::decides)
         options.push_back({.name = "yes", .help = "Do not ask for confirmation", .short_name = 'y'});
+    if (effect == Effect::writes) // a script may say it to every command that changes something
+        options.push_back({.name = "yes", .help = "Taken, though this asks for no confirmation", .short_name = 'y'});
     options.push_back({.name = "json", .help = "Print the answer as JSON"});
     options.push_back({.name = "quiet", .help = "Print no remarks on standard error", .short_name = 'q'});
     if (effect != Effect::elsewhere) {

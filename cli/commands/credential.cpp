@@ -220,7 +220,7 @@ std::vector<Command> credential_commands() {
                          .required = true},
                         {.name = "until",
                          .value = "DATE",
-                         .help = "Last day on it",
+                         .help = "Last day on it; needed where the level has terms",
                          .type = ValueType::date,
                          .otherwise = "no end"},
                         {.name = "edition",

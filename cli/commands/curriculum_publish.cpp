@@ -40,6 +40,7 @@ std::optional<services::Preview> previewed_if_any(Invocation& asked, const std::
 Exit propose(Invocation& asked) {
     const std::string file = asked.text("FILE");
     const std::string cases = case_file_of(file);
+    require_edition(asked, file, read_edition_file(asked, file));
     services::ProposeRequest request;
     request.file = {file, curricula::read_file(file), "file"};
     if (!std::filesystem::exists(cases))

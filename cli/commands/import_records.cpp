@@ -21,7 +21,7 @@ Exit read_file(Invocation& asked, const char* one, const char* many, Read&& read
 }
 
 Exit records(Invocation& asked) {
-    services::RecordImports imports(asked.wiring.house(), asked.wiring.rulebook());
+    services::RecordImports imports(asked.wiring.house(), asked.wiring.rulebook(), notes_kept(asked));
     const auto kind = asked.given("kind") ? domain::parse_entry_kind(asked.text("kind")) : std::nullopt;
     return read_file(asked, "line", "lines", [&](std::istream& file, const services::Imports::Progress& progress) {
         return imports.records(asked.wiring.actor(), file, kind, import_names(asked), mode_of(asked), progress);
@@ -29,7 +29,7 @@ Exit records(Invocation& asked) {
 }
 
 Exit sign_offs(Invocation& asked) {
-    services::RecordImports imports(asked.wiring.house(), asked.wiring.rulebook());
+    services::RecordImports imports(asked.wiring.house(), asked.wiring.rulebook(), notes_kept(asked));
     return read_file(
         asked, "sign-off", "sign-offs", [&](std::istream& file, const services::Imports::Progress& progress) {
             return imports.sign_offs(asked.wiring.actor(), file, import_names(asked), mode_of(asked), progress);
@@ -40,7 +40,7 @@ Exit cohorts(Invocation& asked) {
     return read_file(
         asked, "session", "sessions", [&](std::istream& file, const services::Imports::Progress& progress) {
             return services::import_cohorts(asked.wiring.house(), asked.wiring.rulebook(), asked.wiring.actor(), file,
-                                            import_names(asked), mode_of(asked), progress);
+                                            import_names(asked), mode_of(asked), progress, notes_kept(asked));
         });
 }
 

@@ -131,11 +131,16 @@ Exit hide(Invocation& asked) {
 }
 
 Exit departed(Invocation& asked) {
-    if (!asked.confirmed("Record that this person is gone? What they hold ends on that day."))
+    const bool withdrawn = asked.flag("withdraw");
+    if (withdrawn == asked.given("DAY"))
+        throw UsageError(withdrawn ? "--withdraw takes the day on record back; leave out DAY"
+                                   : "on which day? or take the day on record back with --withdraw");
+    if (!asked.confirmed(withdrawn ? "Record that this person is not gone? What they held holds again, as its days say."
+                                   : "Record that this person is gone? What they hold ends on that day."))
         return Exit::no;
     services::People people(asked.wiring.house());
-    people.set_departed(asked.wiring.actor(), asked.text("PERSON"), asked.date("DAY"), mode_of(asked));
-    return said_done(asked, "recorded");
+    people.set_departed(asked.wiring.actor(), asked.text("PERSON"), asked.maybe_date("DAY"), mode_of(asked));
+    return said_done(asked, withdrawn ? "taken back; that it was recorded stays inside" : "recorded");
 }
 
 const Argument person_argument{.name = "PERSON", .help = "The person's code, P-..."};
@@ -262,10 +267,15 @@ std::vector<Command> person_commands() {
         {
             .path = "person departed",
             .summary = "Record that a person is gone; what they hold ends on that day",
+            .text = "No reason is asked or kept. Giving another day corrects the one on record; --withdraw takes it "
+                    "back. What stood until then stays inside: `status --known-at` answers from it. What happened "
+                    "before that day may still be recorded; nothing later is.",
             .effect = Effect::decides,
-            .arguments = {person_argument, {.name = "DAY", .help = "The day", .type = ValueType::date}},
+            .arguments = {person_argument,
+                          {.name = "DAY", .help = "The day", .type = ValueType::date, .required = false}},
+            .options = {{.name = "withdraw", .help = "The person is not gone: take the day on record back"}},
             .json = "{\"done\": true or false}",
-            .exits = {Exit::not_found, Exit::invalid_input},
+            .exits = {Exit::not_found, Exit::invalid_input, Exit::conflict},
             .run = departed,
         },
     };

@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/common.hpp"
+#include "cli/explained.hpp"
 #include "cli/output.hpp"
 #include "cli/recorded.hpp"
 #include "cli/reviewed.hpp"
@@ -40,7 +41,7 @@ Exit stored(Invocation& asked, services::NewRecord record) {
                            .set("amount", record.amount == 0 ? words::Json() : words::Json(record.amount))
                            .set("unit", record.amount == 0 ? words::Json() : words::Json(counted_in(record.kind))));
     else
-        asked.out.line("entry " + std::to_string(id.value()) + ": " + told(record));
+        asked.out.line(said(asked, "entry " + std::to_string(id.value()) + ": " + told(record)));
     return Exit::yes;
 }
 
@@ -64,6 +65,7 @@ Exit hours(Invocation& asked) {
     record.code = asked.text("course");
     record.vouched_by = asked.text("vouched-by");
     record.vouched_as = asked.text("vouched-as");
+    record.again = asked.flag("again");
     if (asked.flag("pending"))
         record.result = EntryResult::pending;
     return stored(asked, record);
@@ -113,6 +115,7 @@ Exit activity(Invocation& asked) {
     services::NewRecord record = record_of(asked, EntryKind::activity);
     record.code = asked.text("WHAT");
     record.amount = asked.number_or("times", 1);
+    record.again = asked.flag("again");
     record.vouched_by = asked.text("vouched-by");
     record.vouched_as = asked.text("vouched-as");
     return stored(asked, record);
@@ -196,8 +199,8 @@ Exit correct(Invocation& asked) {
         asked.out.json(answer);
         return Exit::yes;
     }
-    asked.out.line("entry " + asked.text("ENTRY") + " is replaced by entry " + std::to_string(replaced.by.value()) +
-                   "; both stay visible");
+    asked.out.line(said(asked, "entry " + asked.text("ENTRY") + " is replaced by entry " +
+                                   std::to_string(replaced.by.value()) + "; both stay visible"));
     print_relying(asked.out, replaced.relying);
     return Exit::yes;
 }
@@ -260,12 +263,14 @@ std::vector<Command> record_commands() {
     const Option units_of{.name = "units-of",
                           .value = "TRACK",
                           .help = "Whose units the amount is written in: what one is worth differs"};
+    const Option again{.name = "again", .help = "The same line is here already, and it happened twice"};
     const std::vector<Option> vouched{
         units_of,
         {.name = "vouched-by", .value = "PERSON", .help = "Who confirms it"},
         {.name = "vouched-as",
          .value = "CODE/ROLE",
          .help = "In which role, such as \"wa-cpss/approved supervisor\"; judged on the day it was done"},
+        again,
         {.name = "course", .value = "COURSE", .help = "The course or programme, where the rule asks for it"},
         {.name = "pending", .help = "It still waits for approval or confirmation"}};
     return {
@@ -303,6 +308,7 @@ std::vector<Command> record_commands() {
         command("activity", "Record something led or done that counts in times", "",
                 {{.name = "WHAT", .help = "What, as the rule calls it"}},
                 {{.name = "times", .value = "NUMBER", .help = "How often", .type = ValueType::number, .otherwise = "1"},
+                 again,
                  {.name = "vouched-by", .value = "PERSON", .help = "Who confirms it"},
                  {.name = "vouched-as", .value = "CODE/ROLE", .help = "In which role"}},
                 activity),

@@ -39,9 +39,10 @@ Exit coverage(Invocation& asked) {
     for (const auto& leader : report.leaders)
         table.add({{leader.person},
                    {say.name(leader.level)},
-                   {say.say(!leader.counted  ? "coverage.left_out"
-                            : leader.current ? "coverage.current"
-                                             : "coverage.lapsed"),
+                   {!leader.counted         ? say.say("coverage.left_out")
+                    : leader.current        ? say.say("coverage.current")
+                    : leader.out_of_force() ? say.name(credentials::to_text(leader.credential))
+                                            : say.say("coverage.lapsed"),
                     leader.current && leader.counted ? Look::plain : Look::warning},
                    {leader.current_until ? say.day(*leader.current_until)
                     : leader.current     ? say.say("coverage.no_end")

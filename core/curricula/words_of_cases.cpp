@@ -114,6 +114,7 @@ constexpr std::array expectations{
     Word{"assessors", Takes::text, "", "How many sign a competency off", "1"},
     Word{"entered within", Takes::text, "", "Until when a sign-off is entered without a reason", "14 days"},
     Word{"outcome", Takes::text, "needs a decision", "How taking part ended", "Level 1"},
+    Word{"says", Takes::text, "", "How long a level lasts, as it is read aloud", "'1 year, by the clock: month end'"},
     Word{"why", Takes::text, "", "The reason given, word for word", "sitting in a talk is not learning to facilitate"},
 };
 // clang-format on

@@ -89,6 +89,18 @@ void write_date(std::string& out, std::time_t second) {
     out += " GMT";
 }
 
+/// What whoever wrote the client can do about it. To a head that is malformed nothing is said.
+std::string_view mendable(int status) {
+    switch (status) {
+    case 408: return "The request did not come to its end in time.";
+    case 411: return "Say how long the body is with Content-Length; other ways are not taken here.";
+    case 414: return "The address is longer than 2048 bytes.";
+    case 431: return "The head of the request is too long: at most 64 fields, 16 KiB in all.";
+    default: return {};
+    }
+}
+static_assert(max_target_bytes == 2048 && max_fields == 64 && max_head_bytes == std::size_t{16} * 1024);
+
 std::vector<Address> parsed(const std::vector<std::string>& texts) {
     std::vector<Address> addresses;
     for (const std::string& text : texts)
@@ -269,6 +281,8 @@ void Edge::refuse_head(Exchange& exchange, const HeadRefusal& refusal) {
     exchange.close = true;
     exchange.head_only = false;
     next_id(exchange);
+    if (const std::string_view detail = mendable(refusal.status); !detail.empty())
+        set_problem(exchange.response, refusal.status, detail, exchange.id);
     finish(exchange);
 }
 

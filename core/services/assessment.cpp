@@ -63,6 +63,12 @@ OpenClause as_open(const Finding& finding) {
     one.own_unit_size = finding.own_unit_size;
     one.next = finding.next;
     one.over_limit = is_over_limit(finding);
+    if (finding.kind == "none of" && one.clause == finding.kind) { // without a name of its own: what is in the way
+        one.clause.clear();
+        for (const Finding& part : finding.parts)
+            if (!part.verdict.is_unmet())
+                one.clause += (one.clause.empty() ? "" : ", ") + (part.clause.empty() ? part.kind : part.clause);
+    }
     if (is_a_choice(finding))
         for (const Finding& part : finding.parts)
             one.one_of.push_back(part.clause.empty() ? part.kind : part.clause);

@@ -36,12 +36,21 @@ Minutes Presence::at(const domain::Session& session) const {
 
 bool record_attendance(storage::UnitOfWork& work, const domain::Cohort& cohort, const domain::Session& session,
                        PersonId person, Minutes present) {
+    if (session.length == domain::length_not_given && present > session.length)
+        refuse(std::to_string(present.count()) + " minutes are more than the 24 hours of a day");
     if (present > session.length)
         refuse("session " + std::to_string(session.number) + " was " + std::to_string(session.length.count()) +
                " minutes long; " + std::to_string(present.count()) + " minutes are more than that");
     const auto before = work.entries.attendance(session.id, person);
     if (before && before->amount == present.count())
         return false;
+    Minutes on_that_day = present;
+    for (const domain::LedgerEntry& other : work.entries.counting_on(person, EntryKind::attendance, session.held_on))
+        if (!before || other.id != before->id)
+            on_that_day += Minutes{other.amount};
+    if (on_that_day > domain::length_not_given)
+        refuse("with other sessions of " + to_text(session.held_on) + " that would be " +
+               std::to_string(on_that_day.count()) + " minutes of presence, more than the 24 hours of a day");
     domain::NewEntry entry;
     entry.person = person;
     entry.kind = EntryKind::attendance;

@@ -6,6 +6,7 @@
 
 #include <peercert/error.hpp>
 
+#include "curricula/explain.hpp"
 #include "curricula/phrases.hpp"
 #include "rules/editions.hpp"
 #include "rules/leading.hpp"
@@ -116,6 +117,7 @@ public:
         case Question::sign_off: sign_off(); break;
         case Question::outcome: outcome(); break;
         case Question::closes: closes(); break;
+        case Question::lasts: lasts(); break;
         }
         return std::move(answers_);
     }
@@ -270,6 +272,14 @@ private:
         };
         answers_.plain["filed means"] = told(step->filing->filed_means);
         answers_.plain["closed day"] = told(step->filing->closed_day);
+    }
+
+    void lasts() {
+        for (const Step& step : edition_.steps)
+            if (step.level == case_.subject && (step.verb == Step::Verb::become || step.verb == Step::Verb::add))
+                for (const curricula::ExplainedLine& line : curricula::explain(edition_, step))
+                    if (line.depth == 1 && line.name == "lasts")
+                        answers_.plain["says"] = line.sentence;
     }
 
     void group() {

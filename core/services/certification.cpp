@@ -16,12 +16,6 @@ namespace {
 
 std::string object_of(ApplicationId id) { return "application " + std::to_string(id.value()); }
 
-void refuse_future(Date day, Date today, const char* what) {
-    if (day > today)
-        throw Error(ErrorCode::invalid_input, std::string(what) + " " + to_text(day) + " is still to come; today is " +
-                                                  to_text(today) + " where the programme is");
-}
-
 /// The first unmet or open clause in words short enough for an error; the whole tree is what `assess` shows.
 std::string first_open_clause(const Finding& finding) {
     const std::vector<OpenClause> open = open_clauses(finding);
@@ -39,42 +33,6 @@ OrganizationId issuer_meant(storage::UnitOfWork& work, const Edition& edition,
         throw Error(ErrorCode::conflict, held->credential.number.str() + " was issued by another body than " +
                                              request.issuer + "; leave the issuer out");
     return held->credential.issuer;
-}
-
-/// The first edition of a track, when that one begins after `day`: nobody has put an older rule on file.
-curricula::Catalogue::EditionPointer first_edition_after(const Rulebook& rulebook, std::string_view track, Date day) {
-    curricula::Catalogue::EditionPointer first;
-    for (const auto& one : rulebook.catalogue().of(track)) {
-        if (!one->in_force_from.is_stated() || one->in_force_from.value <= day)
-            return nullptr;
-        if (!first || one->in_force_from.value < first->in_force_from.value)
-            first = one;
-    }
-    return first;
-}
-
-/// The edition that the term of a certificate from elsewhere stands under, chosen as if it stood on record already. One
-/// that is older than every rule on file is kept with the first of them: it is judged by nothing, its days are those on
-/// the paper, and the next term is chosen by its own.
-Rulebook::Chosen edition_of_certificate(const Rulebook& rulebook, Record record, const Certification::Held& held) {
-    HeldTerm term{1, rulebook.words().intern(held.level), held.first_day, held.last_day};
-    const Symbol track = rulebook.words().intern(held.track);
-    const auto holding = std::find_if(record.holdings.begin(), record.holdings.end(),
-                                      [track](const Holding& one) { return one.track == track; });
-    if (holding != record.holdings.end())
-        holding->terms.push_back(term);
-    else
-        record.holdings.push_back({track, {term}, {}});
-    const rules::EventQuestion question{.level = held.level, .when = {.as_of = held.first_day}};
-    try {
-        return rulebook.choose(held.track, record, question, held.edition);
-    } catch (const Error& none) {
-        const auto first =
-            none.code() == ErrorCode::not_found ? first_edition_after(rulebook, held.track, held.first_day) : nullptr;
-        if (!first || (!held.edition.empty() && held.edition != first->edition))
-            throw;
-        return {rulebook.edition_on_file(held.track, first->edition), "older than every rule on file", held.first_day};
-    }
 }
 
 /// For whoever may do that for the applicant. Throws Error{not_found}, in the same words where the actor may not know
@@ -294,36 +252,6 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
                                       : ""),
          .after = decision.finding});
     return answer;
-}
-
-CredentialView Certification::take_over(const Actor& actor, const Held& held, Mode mode) {
-    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        authorize(work, actor, Action::decide, {}, house_.today());
-        const domain::Person person = person_of(work, actor, held.person, house_.today());
-        refuse_self(work, actor.person, person.id, "take a credential over");
-        const Record record = work.entries.record(person.id, rulebook_.words());
-        const auto chosen = edition_of_certificate(rulebook_, record, held);
-        refuse_future(held.first_day, today_for(house_, chosen.program->edition()), "the first day");
-        refuse_from_departure(person, held.first_day, "a credential that begins");
-        const OrganizationId issuer = certifier_of(work, chosen.program->edition(), held.issuer).id;
-        authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
-        const std::vector<MovedTerm> moved = moved_by(work, rulebook_, person.id, record, *chosen.program, held.level,
-                                                      {1, held.first_day, held.last_day}, held.first_day);
-        Finding finding = finding_of_take_over();
-        explain_moved(finding, moved);
-        const std::string says = moved.empty() ? std::string{} : exchange::finding_json(finding).text();
-        const IssuedTerm taken = take_over_term(
-            work, *chosen.program, {person.id, held.level, issuer, {held.first_day, held.last_day}, actor.name, says});
-        move_terms(work, moved, person.id, record, taken.decision);
-        work.audit.append({.action = "credential.taken_over",
-                           .object = "credential " + std::to_string(taken.credential.value()),
-                           .after = to_text(held.first_day)});
-        CredentialView view = view_of(work, rulebook_, work.credentials.of(taken.credential),
-                                      today_for(house_, chosen.program->edition()));
-        for (const MovedTerm& one : moved)
-            view.moved.push_back(one.number);
-        return view;
-    });
 }
 
 CredentialView Certification::change_standing(const Actor& actor, std::string_view number,

@@ -106,60 +106,62 @@ bool is_known(storage::UnitOfWork& work, const Actor& actor, const std::string& 
 } // namespace
 
 ImportReport import_cohorts(House& house, const Rulebook& rulebook, const Actor& actor, std::istream& file,
-                            const ImportNames& names, Mode mode, const Imports::Progress& progress) {
+                            const ImportNames& names, Mode mode, const Imports::Progress& progress,
+                            std::size_t most_kept) {
     const ImportColumns columns{"cohorts",
                                 {"cohort", "curriculum", "organization", "day"},
                                 {"format", "title", "county", "minutes", "unit", "leaders"}};
     const Cohorts cohorts(house, rulebook);
-    return import_file(house, actor, file, columns, names, mode, progress,
-                       [&](storage::UnitOfWork& work, ImportRows& rows, ImportReport& report) {
-                           authorize(work, actor, Action::run_cohort, {}, house.today());
-                           std::map<std::string, CohortRows, std::less<>> told;
-                           while (rows.next())
-                               read_row(rows, told);
-                           if (report.errors > 0)
-                               return;
-                           for (auto& [code, cohort] : told) {
-                               std::sort(cohort.sessions.begin(), cohort.sessions.end(),
-                                         [](const SessionRow& a, const SessionRow& b) { return a.day < b.day; });
-                               try {
-                                   if (is_known(work, actor, code, cohort, house.today(), report))
-                                       continue;
-                                   NewCohort request;
-                                   request.code = code;
-                                   request.curriculum = cohort.of("curriculum");
-                                   request.organization = cohort.of("organization");
-                                   request.format = cohort.of("format");
-                                   request.title = cohort.of("title");
-                                   request.county = cohort.of("county");
-                                   request.leaders = codes_in(cohort.of("leaders"));
-                                   for (const SessionRow& session : cohort.sessions) {
-                                       request.held_on.push_back(session.day);
-                                       request.meetings.length =
-                                           std::max(request.meetings.length, Minutes{session.minutes.value_or(0)});
-                                   }
-                                   const domain::Cohort opened = cohorts.open_within(work, actor, request).cohort;
-                                   for (domain::Session session : work.cohorts.sessions(opened.id)) {
-                                       const SessionRow& row =
-                                           cohort.sessions.at(static_cast<std::size_t>(session.number) - 1);
-                                       if (!row.minutes && row.unit.empty())
-                                           continue;
-                                       if (row.minutes)
-                                           session.length = Minutes{*row.minutes};
-                                       if (!row.unit.empty())
-                                           session.unit = row.unit;
-                                       work.cohorts.change_session(session);
-                                       work.audit.append({.action = "session.as_held",
-                                                          .object = "session " + std::to_string(session.id.value())});
-                                   }
-                                   report.added += cohort.sessions.size();
-                               } catch (const Error& error) {
-                                   if (!ImportRows::is_about_a_row(error.code()))
-                                       throw;
-                                   report.error({cohort.line, "cohort", shortened(code), error.what()});
-                               }
-                           }
-                       });
+    return import_file(
+        house, actor, file, columns, names, mode, progress,
+        [&](storage::UnitOfWork& work, ImportRows& rows, ImportReport& report) {
+            authorize(work, actor, Action::run_cohort, {}, house.today());
+            std::map<std::string, CohortRows, std::less<>> told;
+            while (rows.next())
+                read_row(rows, told);
+            if (report.errors > 0)
+                return;
+            for (auto& [code, cohort] : told) {
+                std::sort(cohort.sessions.begin(), cohort.sessions.end(),
+                          [](const SessionRow& a, const SessionRow& b) { return a.day < b.day; });
+                try {
+                    if (is_known(work, actor, code, cohort, house.today(), report))
+                        continue;
+                    NewCohort request;
+                    request.code = code;
+                    request.curriculum = cohort.of("curriculum");
+                    request.organization = cohort.of("organization");
+                    request.format = cohort.of("format");
+                    request.title = cohort.of("title");
+                    request.county = cohort.of("county");
+                    request.leaders = codes_in(cohort.of("leaders"));
+                    for (const SessionRow& session : cohort.sessions) {
+                        request.held_on.push_back(session.day);
+                        request.meetings.length =
+                            std::max(request.meetings.length, Minutes{session.minutes.value_or(0)});
+                    }
+                    const domain::Cohort opened = cohorts.open_within(work, actor, request).cohort;
+                    for (domain::Session session : work.cohorts.sessions(opened.id)) {
+                        const SessionRow& row = cohort.sessions.at(static_cast<std::size_t>(session.number) - 1);
+                        if (!row.minutes && row.unit.empty())
+                            continue;
+                        if (row.minutes)
+                            session.length = Minutes{*row.minutes};
+                        if (!row.unit.empty())
+                            session.unit = row.unit;
+                        work.cohorts.change_session(session);
+                        work.audit.append(
+                            {.action = "session.as_held", .object = "session " + std::to_string(session.id.value())});
+                    }
+                    report.added += cohort.sessions.size();
+                } catch (const Error& error) {
+                    if (!ImportRows::is_about_a_row(error.code()))
+                        throw;
+                    report.error({cohort.line, "cohort", shortened(code), error.what()});
+                }
+            }
+        },
+        most_kept);
 }
 
 } // namespace peercert::services

@@ -12,6 +12,7 @@ namespace peercert::services {
 /// Each is opened as `cohort open` does: a session still to come needs its leaders. A cohort that is here already with
 /// these days is known and changes nothing; with others it is a row to mend, since sessions are moved one by one.
 ImportReport import_cohorts(House& house, const Rulebook& rulebook, const Actor& actor, std::istream& file,
-                            const ImportNames& names, Mode mode, const Imports::Progress& progress = {});
+                            const ImportNames& names, Mode mode, const Imports::Progress& progress = {},
+                            std::size_t most_kept = ImportReport::most_notes);
 
 } // namespace peercert::services

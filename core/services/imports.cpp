@@ -1,5 +1,6 @@
 #include "services/imports.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -12,6 +13,7 @@
 #include "services/departure.hpp"
 #include "services/duplicates.hpp"
 #include "services/import_parts.hpp"
+#include "services/lines_of_added.hpp"
 #include "services/places.hpp"
 #include "storage/people_import.hpp"
 
@@ -65,27 +67,46 @@ private:
     std::multimap<std::string, PersonId, std::less<>> words_;
 };
 
+/// What is to mend in a row of which it cannot be said whom it means.
+template <class Named>
+std::string doubtful(const storage::PeopleImport::Told& row, Named&& named) {
+    std::string who;
+    for (const PersonId one : row.perhaps)
+        who += (who.empty() ? "" : ", ") + named(one);
+    if (row.doubt == storage::PeopleImport::Doubt::birthday)
+        return "name and e-mail are those of " + who +
+               ", the birthday is another: correct it here or there (`peercert person born`), or add them with "
+               "`peercert person add --not-duplicate` if it is another person";
+    return "this may be any of " + who + "; give birthday and e-mail, so that it can be seen which one is meant";
+}
+
+ImportReport begun(std::size_t most_kept) {
+    ImportReport report;
+    report.most_kept = most_kept;
+    return report;
+}
+
 } // namespace
 
 void ImportReport::error(RowNote note) {
-    if (++errors <= most_notes)
+    if (++errors <= most_kept)
         error_notes.push_back(std::move(note));
 }
 
 void ImportReport::already_here(RowNote note) {
     ++known;
-    if (known_notes.size() < most_notes)
+    if (known_notes.size() < most_kept)
         known_notes.push_back(std::move(note));
 }
 
 void ImportReport::perhaps_here(RowNote note) {
     ++known;
-    if (++doubtful <= most_notes)
+    if (++doubtful <= most_kept)
         doubtful_notes.push_back(std::move(note));
 }
 
 void ImportReport::corrects(RowNote note) {
-    if (++changed <= most_notes)
+    if (++changed <= most_kept)
         change_notes.push_back(std::move(note));
 }
 
@@ -123,7 +144,7 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
     ImportReport report;
     try {
         change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-            report = {}; // the unit may run again
+            report = begun(most_kept_); // the unit may run again
             rewind(file);
             authorize(work, actor, Action::manage_people, {}, house_.today());
             std::optional<domain::Cohort> cohort;
@@ -141,11 +162,24 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
             const std::size_t name = csv.index("name"), certificate = csv.index("name_on_certificate"),
                               born = csv.index("born"), email = csv.index("email"), phone = csv.index("phone");
             const Date today = house_.today();
+            LinesOfAdded lines;
             Added added;
             const auto told = [&](const storage::PeopleImport::Told& row) {
+                const auto named = [&](PersonId person) {
+                    if (const auto line = lines.of(person)) // whose code nobody has been told yet
+                        return "line " + std::to_string(*line);
+                    return may_know(work, actor, person, today) ? work.people.of(person).code.str()
+                                                                : std::string("somebody of another organization");
+                };
+                if (row.doubt != storage::PeopleImport::Doubt::none) {
+                    report.error({row.line, "name", shortened(row.name_used), doubtful(row, named)});
+                    return;
+                }
                 if (row.duplicate_of) {
-                    const std::string where = may_know(work, actor, *row.duplicate_of, today)
-                                                  ? "is here already as " + work.people.of(*row.duplicate_of).code.str()
+                    const auto line = lines.of(*row.duplicate_of);
+                    const std::string where = line ? "is the same as " + named(*row.duplicate_of)
+                                              : may_know(work, actor, *row.duplicate_of, today)
+                                                  ? "is here already as " + named(*row.duplicate_of)
                                                   : "is in the record of another organization already";
                     if (row.by_name_alone)
                         report.perhaps_here({row.line, "", shortened(row.name_used),
@@ -153,8 +187,11 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                                                      "it is another person, give birthday and e-mail of both"});
                     else
                         report.already_here({row.line, "", shortened(row.name_used), where});
-                } else if (++report.added <= ImportReport::most_compared)
-                    added.emplace_back(row.line, row.person);
+                } else {
+                    lines.add(row.person, row.line);
+                    if (++report.added <= ImportReport::most_compared)
+                        added.emplace_back(row.line, row.person);
+                }
                 const PersonId who = row.duplicate_of.value_or(row.person);
                 if (!cohort || work.enrolments.find(cohort->id, who))
                     return;
@@ -198,6 +235,8 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                 }
             }
             import.finish();
+            std::stable_sort(report.error_notes.begin(), report.error_notes.end(), // some come when a batch is judged
+                             [](const RowNote& one, const RowNote& other) { return one.line < other.line; });
             if (report.errors > 0)
                 throw HasErrors{};
             remember_names(work, names_, "people");
@@ -216,7 +255,7 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
     ImportReport report;
     try {
         change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-            report = {};
+            report = begun(most_kept_);
             rewind(file);
             const domain::Cohort cohort =
                 cohort_of(work, actor, Action::record_attendance, cohort_code, house_.today());

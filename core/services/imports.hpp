@@ -22,9 +22,11 @@ struct RowNote {
     std::string what;   ///< what is wrong and how to mend it
 };
 
-/// All or nothing: with any error nothing was stored. At most `most_notes` of each are kept; the counts are true.
+/// All or nothing: with any error nothing was stored. At most `most_kept` of each are kept; the counts are true.
 struct ImportReport {
-    static constexpr std::size_t most_notes = 1000;
+    static constexpr std::size_t most_notes = 1000;      ///< for a person to read
+    static constexpr std::size_t every_note = 1'000'000; ///< a file has no more rows
+    std::size_t most_kept{most_notes};
     std::size_t rows{0};
     std::size_t added{0};    ///< new people, or new attendance
     std::size_t changed{0};  ///< corrected attendance
@@ -35,7 +37,7 @@ struct ImportReport {
     std::size_t errors{0};
     char separator{','}; ///< what the fields of the file are separated by
     std::vector<RowNote> error_notes;
-    std::vector<RowNote> known_notes; ///< who is here already, and under which code
+    std::vector<RowNote> known_notes; ///< who is here already, and under which code or in which line
     std::vector<RowNote> doubtful_notes;
     std::vector<RowNote> similar_notes;   ///< whom they look like, and by what
     std::vector<RowNote> change_notes;    ///< what would stand otherwise: what was, and what comes
@@ -58,11 +60,13 @@ class Imports {
 public:
     using Progress = std::function<void(std::size_t bytes)>;
 
-    Imports(House& house, const Rulebook* rulebook, ImportNames names = {})
-        : house_(house), rulebook_(rulebook), names_(std::move(names)) {}
+    Imports(House& house, const Rulebook* rulebook, ImportNames names = {},
+            std::size_t most_kept = ImportReport::most_notes)
+        : house_(house), rulebook_(rulebook), names_(std::move(names)), most_kept_(most_kept) {}
 
     /// Columns: name; optional name_on_certificate, born, email, phone. With `cohort`, everybody in the file is
-    /// enrolled. A row about somebody who is here already adds nobody.
+    /// enrolled. A row about somebody who is here already adds nobody; one that may mean several people, or somebody
+    /// with another birthday, is to be mended.
     ImportReport people(const Actor& actor, std::istream& file, std::string_view cohort, Mode mode,
                         const Progress& progress = {});
 
@@ -74,6 +78,7 @@ private:
     House& house_;
     const Rulebook* rulebook_; ///< needed where a cohort is meant
     ImportNames names_;        ///< of the file's columns
+    std::size_t most_kept_;
 };
 
 } // namespace peercert::services

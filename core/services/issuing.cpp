@@ -273,6 +273,12 @@ std::vector<EntryId> evidence_of(const Finding& finding) {
     return {seen.begin(), seen.end()};
 }
 
+void refuse_future(Date day, Date today, const char* what) {
+    if (day > today)
+        throw Error(ErrorCode::invalid_input, std::string(what) + " " + to_text(day) + " is still to come; today is " +
+                                                  to_text(today) + " where the programme is");
+}
+
 Error no_such_credential(std::string_view number) {
     return Error(ErrorCode::not_found, "no credential has the number \"" + std::string(number) +
                                            "\"; look at the certificate again, letter by letter");

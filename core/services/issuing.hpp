@@ -86,6 +86,9 @@ domain::CredentialRecord credential_numbered(storage::UnitOfWork& work, std::str
 void check_change(const domain::CredentialRecord& record, domain::CredentialEventKind kind, Date day, Date today,
                   const std::string& level = {});
 
+/// `what` ("the first day") is still to come where the programme is. Throws Error{invalid_input}.
+void refuse_future(Date day, Date today, const char* what);
+
 /// Whether that step can be asked for with what the person holds: nothing suspended, revoked, surrendered, replaced or
 /// ended is renewed (reinstating comes first), nobody becomes what they are, and what has run out comes back by its
 /// renewal where the edition has one, never by beginning anew. Throws Error{conflict}.

@@ -8,6 +8,7 @@
 #include "services/assessment.hpp"
 #include "services/authority.hpp"
 #include "services/departure.hpp"
+#include "services/ledger_checks.hpp"
 #include "services/people.hpp"
 
 namespace peercert::services {
@@ -15,6 +16,8 @@ namespace peercert::services {
 namespace {
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(ErrorCode::invalid_input, what); }
+
+constexpr std::int64_t most_times = 1000; ///< of an activity, in one line
 
 bool counts_minutes(EntryKind kind) {
     switch (kind) {
@@ -140,6 +143,8 @@ void check_record(const NewRecord& record, Date today) {
         refuse(std::string(domain::to_text(record.kind)) + " needs a word for what it is (--code)");
     if (record.amount < 0)
         refuse("an amount cannot be less than nothing");
+    if (record.kind == EntryKind::activity && (record.amount < 1 || record.amount > most_times))
+        refuse("how often? a line says 1 to " + std::to_string(most_times) + " times");
     if (counts_minutes(record.kind)) {
         if (record.amount == 0)
             refuse("how long? give hours or minutes, such as 2.5 h");
@@ -181,6 +186,7 @@ domain::NewEntry Ledger::checked(storage::UnitOfWork& work, const Actor& actor, 
     check_record(record, today);
     check_words(record, known);
     domain::NewEntry line = entry_of(work, actor, record, person.id);
+    refuse_before_birth(person, line.first_day, std::string(domain::to_text(line.kind)));
     refuse_after_departure(person, day_lived(line), domain::to_text(record.kind));
     return line;
 }
@@ -190,7 +196,11 @@ EntryId Ledger::add(const Actor& actor, const NewRecord& asked, Mode mode) {
     if (!record.amount_as_written.empty())
         record.amount = minutes_of(record);
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const EntryId id = work.entries.add(checked(work, actor, record, KnownWords(rulebook_.catalogue())));
+        const domain::NewEntry line = checked(work, actor, record, KnownWords(rulebook_.catalogue()));
+        if (!record.again)
+            refuse_repeated(work, line);
+        refuse_longer_than_its_days(work, line);
+        const EntryId id = work.entries.add(line);
         work.audit.append({.action = "entry.added",
                            .object = "entry " + std::to_string(id.value()),
                            .after = domain::to_text(record.kind)});
@@ -236,7 +246,10 @@ Replaced Ledger::correct(const Actor& actor, EntryId entry, const Correction& co
                           .tags = better.tags};
         check_record(checked, today);
         check_words(checked, KnownWords(rulebook_.catalogue()));
-        refuse_after_departure(work.people.of(before.person), day_lived(better), domain::to_text(better.kind));
+        const domain::Person person = work.people.of(before.person);
+        refuse_before_birth(person, better.first_day, std::string(domain::to_text(better.kind)));
+        refuse_after_departure(person, day_lived(better), domain::to_text(better.kind));
+        refuse_longer_than_its_days(work, better);
         if (better.authority && (correction.first_day || correction.last_day))
             better.authority = entitled(work, better.asserted_by, better.authority->role, better.last_day);
         const EntryId id = work.entries.add(better);

@@ -3,6 +3,7 @@
 #include <peercert/error.hpp>
 
 #include "services/cohorts.hpp"
+#include "services/departure.hpp"
 #include "services/hours_left.hpp"
 
 /// Presence at another time that makes up for what somebody missed of a session.
@@ -76,6 +77,8 @@ Attended Cohorts::make_up(const Actor& actor, std::string_view code, int number,
         const auto place = work.enrolments.find(cohort.id, person.id);
         if (!place)
             throw Error(ErrorCode::not_found, person.code.str() + " has no place in " + cohort.code);
+        refuse_self(work, actor.person, person.id, "record presence");
+        refuse_after_departure(person, made_up.on, "a session made up");
         Attended attended;
         attended.changed = record_make_up(work, cohort, session, place->person, made_up);
         if (!attended.changed)

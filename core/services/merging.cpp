@@ -77,6 +77,8 @@ std::vector<MergeConflict> conflicts_of(storage::UnitOfWork& work, const domain:
         const auto day = [](const std::optional<Date>& one) { return one ? to_text(*one) : std::string(); };
         found.push_back({Kind::departed, "", day(kept.departed_on), day(other.departed_on)});
     }
+    if (work.duplicates.are_apart(kept.id, other.id))
+        found.push_back({Kind::apart, "", "", ""});
     return found;
 }
 
@@ -96,6 +98,7 @@ std::string_view word_of(MergeConflict::Kind kind) {
     case MergeConflict::Kind::vouched: return "vouched";
     case MergeConflict::Kind::hidden: return "hidden";
     case MergeConflict::Kind::departed: return "departed";
+    case MergeConflict::Kind::apart: return "apart";
     }
     return "";
 }

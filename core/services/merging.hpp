@@ -32,7 +32,8 @@ struct MergeConflict {
         same_cohort, ///< both have a place in the cohort `about`
         vouched,     ///< one vouched for lines of the other: `kept`, `other` are how many of theirs the other signed
         hidden,      ///< one opted out of verification, which goes for both then
-        departed     ///< one is recorded as gone, which goes for both then
+        departed,    ///< one is recorded as gone, which goes for both then
+        apart        ///< somebody looked before and said that they are two people
     };
     Kind kind{};
     std::string about;

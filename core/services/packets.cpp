@@ -96,6 +96,11 @@ PersonPackets::Made PersonPackets::make(const Actor& actor, std::string_view per
         Made made;
         made.person = whose.code.str();
         made.packet = work.packets.of(whose.id);
+        // What somebody says of themselves goes where they take it, and with nobody else (practice.md N4).
+        if (!actor.person || !work.merges.same(actor.person, whose.id))
+            for (domain::PacketTable& table : made.packet.tables)
+                if (table.name == "self_rating")
+                    table.rows.clear();
         exchange::PacketFile file = exchange::write_packet(made.packet);
         made.bytes = std::move(file.bytes);
         made.sha256 = std::move(file.sha256);

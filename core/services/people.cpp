@@ -206,15 +206,19 @@ void People::set_hidden(const Actor& actor, std::string_view code, bool hidden, 
     });
 }
 
-void People::set_departed(const Actor& actor, std::string_view code, Date day, Mode mode) {
+void People::set_departed(const Actor& actor, std::string_view code, std::optional<Date> day, Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Person person = person_of(work, actor, code, house_.today());
         authorize(work, actor, Action::manage_people, {person.id, {}}, house_.today());
-        if (day > house_.today())
-            throw Error(ErrorCode::invalid_input,
-                        "the day " + to_text(day) + " is still to come; record it when it has come");
+        check_departure(person, day, house_.today());
         work.people.set_departed(person.id, day);
-        work.audit.append({.action = "person.departed", .object = object_of(person), .after = to_text(day)});
+        const std::string before = person.departed_on ? to_text(*person.departed_on) : "";
+        work.audit.append({.action = !day             ? "person.departure_withdrawn"
+                                     : before.empty() ? "person.departed"
+                                                      : "person.departure_corrected",
+                           .object = object_of(person),
+                           .before = before,
+                           .after = day ? to_text(*day) : ""});
     });
 }
 

@@ -76,8 +76,10 @@ public:
     void set_born(const Actor& actor, std::string_view person, std::optional<Date> born, Mode mode = Mode::commit);
     /// Hidden people are answered like unknown numbers.
     void set_hidden(const Actor& actor, std::string_view person, bool hidden, Mode mode = Mode::commit);
-    /// The person is gone: what they held ends on that day. No reason is asked or kept.
-    void set_departed(const Actor& actor, std::string_view person, Date day, Mode mode = Mode::commit);
+    /// The person is gone: what they held ends on that day. No reason is asked or kept. Another day corrects the one on
+    /// record, no day takes it back; what stood until then stays inside. Throws Error{conflict} where it stands so
+    /// already, Error{invalid_input} for a day to come or before the person was born.
+    void set_departed(const Actor& actor, std::string_view person, std::optional<Date> day, Mode mode = Mode::commit);
 
 private:
     House& house_;

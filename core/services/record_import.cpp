@@ -10,6 +10,7 @@
 #include "domain/text.hpp"
 #include "services/known_words.hpp"
 #include "services/ledger.hpp"
+#include "services/ledger_checks.hpp"
 
 namespace peercert::services {
 
@@ -309,6 +310,12 @@ ImportReport RecordImports::records(const Actor& actor, std::istream& file, std:
                                          told(given.corrected(row.entry, *same.front()))});
                     on_record.meet(row.entry, same.front());
                 } else {
+                    try {
+                        refuse_longer_than_its_days(work, row.entry); // beside the rows before it, too
+                    } catch (const Error& error) {
+                        report.error({row.line, "", "", error.what()});
+                        continue;
+                    }
                     work.entries.add(row.entry);
                     ++report.added;
                 }
@@ -317,7 +324,8 @@ ImportReport RecordImports::records(const Actor& actor, std::istream& file, std:
                 work.audit.append({.action = "records.imported",
                                    .object = std::to_string(report.added + report.changed) + " lines",
                                    .after = std::to_string(report.added) + " " + std::to_string(report.changed)});
-        });
+        },
+        most_kept_);
 }
 
 } // namespace peercert::services

@@ -217,8 +217,11 @@ std::vector<Standing> Standings::of(const Actor& actor, std::string_view who, st
             credentials = work.credentials.of_person(person.id);
         }
         std::vector<Standing> answers;
-        for (const domain::CredentialRecord& credential : credentials)
+        for (domain::CredentialRecord& credential : credentials) {
+            if (known_at)
+                credential.departed_on = work.people.departed_as_known(credential.credential.person, *known_at);
             answers.push_back(standing(work, credential, on, known_at));
+        }
         return answers;
     });
 }

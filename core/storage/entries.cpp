@@ -298,6 +298,22 @@ std::vector<LedgerEntry> Entries::of_session(SessionId session) {
     return entries_where(connection_, "where entry.session = :session order by entry.id", key);
 }
 
+std::vector<LedgerEntry> Entries::counting_on(PersonId person, EntryKind kind, Date last_day) {
+    const std::string word(domain::to_text(kind));
+    const std::string day = to_text(last_day);
+    std::vector<LedgerEntry> lines;
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long key = one.value();
+        auto own = entries_where(connection_,
+                                 "where entry.person = :person and entry.last_day = :day and entry.kind = :kind and "
+                                 "entry.withdrawn = 0 and later.id is null order by entry.id",
+                                 key, day, word);
+        std::move(own.begin(), own.end(), std::back_inserter(lines));
+    }
+    std::sort(lines.begin(), lines.end(), [](const LedgerEntry& a, const LedgerEntry& b) { return a.id < b.id; });
+    return lines;
+}
+
 std::vector<LedgerEntry> Entries::vouched_for_by(PersonId person, std::optional<Date> from) {
     const std::string first = from ? to_text(*from) : std::string{};
     std::vector<LedgerEntry> lines;

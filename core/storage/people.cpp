@@ -241,16 +241,6 @@ PersonId People::last() {
     return PersonId(id);
 }
 
-void People::set_departed(PersonId id, std::optional<Date> day) {
-    (void)of(id);
-    note_change(connection_, Unit::person, id.value());
-    const long long key = id.value();
-    const OptionalDay departed(day);
-    connection_.sql() << "update person set departed_on = :day where id = :id",
-        soci::use(departed.value, departed.state), soci::use(key);
-    keep_answers_of_all(connection_, id);
-}
-
 void People::set_hidden(PersonId id, bool hidden) {
     (void)of(id);
     note_change(connection_, Unit::person, id.value());

@@ -89,7 +89,6 @@ void People::change_name(PersonId of_whom, NameKind kind, std::string_view full_
     const long long key = id.value();
     const std::string word(to_text(kind));
     const std::string first_day = to_text(from);
-    const OptionalDay day_before(add_days(from, -1));
     Present present = present_name(connection_, id);
     if (kind != NameKind::used)
         connection_.sql() << "select coalesce(max(first_day), '') from person_name where person = :id and kind = :kind",
@@ -97,24 +96,18 @@ void People::change_name(PersonId of_whom, NameKind kind, std::string_view full_
     if (present.first_day > first_day)
         throw Error(ErrorCode::invalid_input,
                     "the present name is recorded from " + present.first_day + "; the new one cannot begin before");
+    // Also a name of one day was somebody's: it is kept, and was used on that day.
+    const OptionalDay last_day(present.first_day == first_day ? from : add_days(from, -1));
     Recognition recognition(connection_, id);
     if (kind == NameKind::used) {
         const PresentName name(full_name);
-        if (present.first_day != first_day)
-            add_name(connection_, id, kind, present.value, present.first_day, day_before);
+        add_name(connection_, id, kind, present.value, present.first_day, last_day);
         connection_.sql() << "update person set name = :name, name_key = :key, name_from = :from where id = :id",
             soci::use(name.name), soci::use(name.key.value, name.key.state), soci::use(first_day), soci::use(key);
-    } else if (present.first_day == first_day) {
-        const std::string name = clean_name(full_name);
-        const std::string search = domain::search_key(name);
-        connection_.sql()
-            << "update person_name set full_name = :name, search_key = :search where person = :id and kind = "
-               ":kind and last_day is null",
-            soci::use(name), soci::use(search), soci::use(key), soci::use(word);
     } else {
         connection_.sql()
             << "update person_name set last_day = :day where person = :id and kind = :kind and last_day is null",
-            soci::use(day_before.value), soci::use(key), soci::use(word);
+            soci::use(last_day.value), soci::use(key), soci::use(word);
         add_name(connection_, id, kind, full_name, first_day);
     }
     recognition.finish();

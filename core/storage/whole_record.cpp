@@ -21,6 +21,7 @@ constexpr WholeRecord::LeftOut not_given_out[] = {
     {"installation", "audit_salt", secret},    // whoever has it can try names against the digests of the audit chain
     {"person", "salt", secret},                // the same, for one person
     {"confirmation", "secret_digest", secret}, // of what is in a link that somebody still has
+    {"self_rating", "", "what people say of themselves is theirs: it stands in their own packet"},
     {"person_group", "", derived},
     {"place_call", "seed", secret}, // until the order is made, whoever has it can foretell the lot
     {"place_paper", "", "deleted on its day; a copy would outlive it"},

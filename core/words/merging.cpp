@@ -74,6 +74,7 @@ std::string told(const services::MergeConflict& conflict) {
                (conflict.kept.empty() || (!conflict.other.empty() && conflict.other < conflict.kept) ? conflict.other
                                                                                                      : conflict.kept) +
                "; from now on that goes for both records";
+    case Kind::apart: return "somebody looked at the two before and said that they are two people";
     }
     return "";
 }

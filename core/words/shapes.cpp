@@ -255,6 +255,7 @@ Json coverage_json(const services::Coverage& coverage) {
         .set("on", to_text(coverage.on))
         .set("current", coverage.current)
         .set("lapsed", coverage.lapsed)
+        .set("out_of_force", coverage.out_of_force)
         .set("lapsing_within_days", Json::object()
                                         .set("30", coverage.lapsing_30)
                                         .set("90", coverage.lapsing_90)
@@ -268,6 +269,8 @@ Json coverage_json(const services::Coverage& coverage) {
                             .set("person", leader.person)
                             .set("level", leader.level)
                             .set("current", leader.current)
+                            .set("out_of_force",
+                                 leader.out_of_force() ? Json(credentials::to_text(leader.credential)) : Json())
                             .set("current_until", day(leader.current_until))
                             .set("counted", leader.counted);
                     }));

@@ -113,7 +113,7 @@ private:
                     line(sheet_,
                          speaker_.say(term.get("last_day").empty() ? "packet.term_no_end" : "packet.term",
                                       {{"n", term.get("n")},
-                                       {"title", term.get("title")},
+                                       {"title", speaker_.title(term.get("title"))},
                                        {"first", day(term.get("first_day"))},
                                        {"last", day(term.get("last_day"))}}),
                          4);
@@ -159,7 +159,7 @@ private:
     }
 
     void entry(const PacketRow& row, const std::map<std::string, bool>& replaced) {
-        std::vector<std::string> what{speaker_.say("packet.kind." + row.get("kind"), {{"code", row.get("code")}})};
+        std::vector<std::string> what{speaker_.say("packet.kind." + row.get("kind"), {{"code", speaker_.name(row.get("code"))}})};
         while (!what.front().empty() && (what.front().back() == ' ' || what.front().back() == ','))
             what.front().pop_back(); // where there is no word for what it was
         if (const std::string much = amount(row); !much.empty())
@@ -167,13 +167,13 @@ private:
         if (const std::string result = row.get("result"); result != "none")
             what.push_back(speaker_.say("packet.result." + result));
         if (const std::string tags = row.get("tags"); !tags.empty())
-            what.push_back(speaker_.say("packet.tags", {{"tags", tags}}));
+            what.push_back(speaker_.say("packet.tags", {{"tags", speaker_.name(tags)}}));
         if (const std::string by = row.get("provider"); !by.empty())
             what.push_back(speaker_.say("packet.provider", {{"provider", by}}));
         if (const std::string by = row.get("signed_by"); !by.empty() && by != "self")
             what.push_back(speaker_.say("packet.signed", {{"name", row.get("signed_by_name")}, {"code", by}}));
         if (const std::string role = row.get("authority_role"); !role.empty())
-            what.push_back(speaker_.say("packet.vouched", {{"role", role}}));
+            what.push_back(speaker_.say("packet.vouched", {{"role", speaker_.name(role)}}));
         const std::string first = row.get("first_day"), last = row.get("last_day");
         const std::string key = first == last             ? "packet.line"
                                 : last == to_text(no_end) ? "packet.line_on"
@@ -206,7 +206,7 @@ private:
         part("packet.roles", "membership", [&](const PacketRow& row) {
             line(sheet_,
                  dated(row, speaker_.say("packet.role",
-                                         {{"role", row.get("role")},
+                                         {{"role", speaker_.name(row.get("role"))},
                                           {"organization", of("organization", row.get("organization"), "name")}})),
                  2);
         });

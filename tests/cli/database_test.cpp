@@ -105,6 +105,12 @@ TEST_F(Database, AuditTrailIsShownAndProven) {
     EXPECT_EQ(answer({"audit", "verify"})["rows"], rows.size());
     EXPECT_EQ(answer({"audit", "list", "--limit", "1"})["rows"].size(), 1u);
     EXPECT_EQ(answer({"audit", "list", "--after", "1"})["rows"].size(), rows.size() - 1);
+    peercert({"person", "add", "Ana Ruiz"});
+    const std::string code = answer({"person", "show", "Ana Ruiz"})["code"];
+    const json added = answer({"audit", "list"})["rows"].back();
+    EXPECT_EQ(added["object"], "person 1") << "what the chain seals";
+    EXPECT_EQ(added["about"], "person " + code) << "what people know";
+    EXPECT_THAT(peercert({"audit", "list"}).out, HasSubstr("person " + code));
 }
 
 TEST_F(Database, OneChangedByteOfTheAuditTrailIsFound) {

@@ -86,6 +86,18 @@ TEST_F(InSpanish, ADifferenceOfEditionsAndAPreviewAreSaid) {
     EXPECT_THAT(coverage.out, HasSubstr("equipos válidos para dirigir"));
 }
 
+TEST_F(InSpanish, WhatWasRecordedIsSaid) {
+    EXPECT_THAT(peercert({"record", "ce", who, "2 h", "--on", "2028-04-05", "--tag", "law and ethics"}).out,
+                HasSubstr("2 h de educación continua el 5 de abril de 2028"));
+    EXPECT_THAT(peercert({"record", "statement", who, "one year in recovery", "--on", "2028-04-05"}).out,
+                HasSubstr("declaración, un año en recuperación, el 5 de abril de 2028"));
+    EXPECT_THAT(peercert({"record", "exam", who, "written", "passed", "--on", "2028-04-05"}).out,
+                HasSubstr("examen, escrito, el 5 de abril de 2028: aprobado"));
+    EXPECT_THAT(peercert({"record", "withdraw", "1"}).out, HasSubstr("la entrada 1 ya no cuenta; sigue visible"));
+    EXPECT_THAT(peercert({"record", "fact", who, "gives telehealth", "--on", "2028-04-05", "--lang", "en"}).out,
+                HasSubstr("fact gives telehealth since 2028-04-05"));
+}
+
 TEST_F(InSpanish, ARefusalSaysWhy) {
     EXPECT_THAT(refused({"record", "ce", who, "2 h", "--on", "2031-01-01", "--tag", "other"}),
                 HasSubstr("el día 1 de enero de 2031 está por venir; no se registra lo que se planea"));

@@ -8,38 +8,7 @@ export PEERCERT_DB=$2
 here=$(dirname "$(readlink -f "$0")")
 cd "$here"
 
-tell() { printf '\n\033[1m%s\033[0m\n' "$*" | if [ -t 1 ]; then cat; else sed 's/\x1b\[[0-9]*m//g'; fi; }
-
-shown() { # the command as it would be typed
-  local word
-  printf '\n$ peercert'
-  for word in "$@"; do
-    if [[ $word =~ [^A-Za-z0-9_./:=,@-] ]]; then printf " '%s'" "$word"; else printf ' %s' "$word"; fi
-  done
-  printf '\n'
-}
-
-run() { shown "$@"; "$peercert" --quiet "$@"; }
-
-# For answers that are a no, a refusal or a question: the story stops if the command suddenly agrees.
-run_expecting() { # exit code, command
-  local wanted=$1 got=0; shift
-  shown "$@"
-  "$peercert" --quiet "$@" 2>&1 || got=$?
-  if [ "$got" != "$wanted" ]; then
-    echo "the story expected exit code $wanted here and got $got" >&2
-    exit 1
-  fi
-  printf '(exit code %s)\n' "$got"
-}
-
-code_of() { # name: the person's code
-  "$peercert" --quiet person show "$1" --json | sed -E 's/.*"code": ?"(P-[^"]+)".*/\1/'
-}
-
-number_of() { # track, person: the number on the certificate
-  "$peercert" --quiet credential list "$2" --json | sed -E 's/.*"number": ?"([^"]+)"[^}]*"track": ?"'"$1"'".*/\1/'
-}
+. ./telling.sh
 
 if [ ! -f "$PEERCERT_DB" ]; then
   tell "A database for the demonstration. Its clock stands where the story needs it; only a demo's clock can be moved."
@@ -87,7 +56,7 @@ run import attendance wrap-2025-winter attendance.csv
 run_expecting 1 cohort complete wrap-2025-winter
 
 tell "Two sessions had one current leader where the curriculum asks for two. That is said of the sessions, never of a person, and nobody completes before somebody entitled decides that it counts. The reason is kept."
-run cohort accept wrap-2025-winter --because "The second leader's refresher ended a day before session 7; the other leader was current and led both"
+run cohort accept wrap-2025-winter --because "From session 7 on one of the two leaders was no longer current; the other was, and led both"
 run cohort complete wrap-2025-winter
 
 tell "Bernard saw a competency on 21 February, the day after his refresher had run out. He cannot sign it off: what counts is the day it was seen."

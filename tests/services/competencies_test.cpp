@@ -1,5 +1,6 @@
 #include "services/competency_view.hpp"
 #include "services/conflicts_of_interest.hpp"
+#include "services/packets.hpp"
 #include "services/self_ratings.hpp"
 #include "signing_fixture.hpp"
 
@@ -66,6 +67,16 @@ TEST_P(SelfRating, IsNobodyElsesToEnterAndNoRuleEverSeesIt) {
     const auto view = competencies_of(house(), rulebook, host, learner, "samhsa-core", day("2025-03-01"));
     for (const CompetencyStanding& one : view.competencies)
         EXPECT_EQ(one.how, CompetencyStanding::How::not_seen);
+}
+
+TEST_P(SelfRating, TravelsOnlyWithThePersonThemselves) {
+    says(learner, "samhsa-core/II.3", "shown", true);
+    PersonPackets packets(house());
+    EXPECT_THAT(packets.make(as(learner), learner).packet.rows("self_rating"), SizeIs(1));
+    EXPECT_THAT(packets.make(host, learner).packet.rows("self_rating"), IsEmpty());
+    const std::string coordinator = somebody("Cora Coordinator");
+    organizations->grant(host, "centre", coordinator, "coordinator", day("2025-01-01"), {});
+    EXPECT_THAT(packets.make(as(coordinator), learner).packet.rows("self_rating"), IsEmpty());
 }
 
 TEST_P(SelfRating, IsAWordOfTheScaleAndCanBeTakenBack) {

@@ -4,6 +4,8 @@
 #include <sstream>
 
 #include "services/house_fixture.hpp"
+#include "services/merging.hpp"
+#include "services/standing.hpp"
 
 /// What can still be recorded of somebody who is gone, and what nobody says of themselves.
 namespace peercert::services {
@@ -86,6 +88,63 @@ TEST_P(Gone, NothingOfLaterDaysIsRecordedAndWhatHappenedBeforeStillIs) {
     EXPECT_NO_THROW(certification->take_over(host, {ana, "wrap", "co-facilitator", "office", day("2025-03-09"), {}}));
     EXPECT_NO_THROW(certification->decide(host, {asked.application.id, domain::Outcome::denied, "", "office"}))
         << "what is open can be closed";
+}
+
+TEST_P(Gone, TheDayIsCorrectedOrTakenBackAndWhatStoodIsStillKnown) {
+    const auto ana = ready_for_wisconsin("Ana Ruiz");
+    const auto asked = certification->apply(host, {ana, "wi-cps", Step::Verb::become, "", {}});
+    certification->decide(host, {asked.application.id, domain::Outcome::granted, "", "office"});
+    const auto said = [&](const char* on, std::optional<domain::Instant> known_at) {
+        return Standings(house(), rulebook).of(host, ana, day(on), known_at).at(0).status.code;
+    };
+    using credentials::StatusCode;
+    const auto tells = [&](const Error& no, ErrorCode code, const char* what) {
+        EXPECT_EQ(no.code(), code) << no.what();
+        EXPECT_THAT(no.what(), HasSubstr(what));
+    };
+    const auto set = [&](std::optional<Date> on) { people->set_departed(host, ana, on); };
+    tells(refusal([&] { set(std::nullopt); }), ErrorCode::conflict, "not recorded");
+    tells(refusal([&] { set(day("1980-03-14")); }), ErrorCode::invalid_input, "before");
+    today_is("2025-05-02");
+    tells(refusal([&] { set(day("2025-05-03")); }), ErrorCode::invalid_input, "still to come");
+    set(day("2025-05-01"));
+    tells(refusal([&] { set(day("2025-05-01")); }), ErrorCode::conflict, "stands already");
+    today_is("2025-05-04");
+    set(day("2025-05-03"));
+    today_is("2025-05-06");
+    set(std::nullopt);
+
+    EXPECT_EQ(said("2025-05-03", {}), StatusCode::certified);
+    EXPECT_EQ(said("2025-05-03", noon("2025-05-01")), StatusCode::certified) << "nobody knew yet";
+    EXPECT_EQ(said("2025-05-01", noon("2025-05-03")), StatusCode::ended);
+    EXPECT_EQ(said("2025-05-01", noon("2025-05-05")), StatusCode::certified) << "corrected to the 3rd";
+    EXPECT_EQ(said("2025-05-03", noon("2025-05-05")), StatusCode::ended);
+    EXPECT_EQ(said("2025-05-03", noon("2025-05-07")), StatusCode::certified) << "taken back";
+    EXPECT_NO_THROW(record(ana, EntryKind::ce, "", "2025-05-05", EntryResult::none, 60));
+    EXPECT_TRUE(house().store.read([](storage::UnitOfWork& work) { return work.audit.verify().intact(); }));
+}
+
+TEST_P(Gone, OneHumanIsGoneUnderEachOfTheirRecords) {
+    const auto ana = somebody("Ana Ruiz");
+    const auto other = people->add(host, {.name_used = "Anna Ruiz"}, true).code.str();
+    certification->take_over(host, {ana, "wrap", "co-facilitator", "office", day("2019-05-01"), {}});
+    today_is("2025-04-03");
+    people->set_departed(host, other, day("2025-03-20"));
+    Merging merging(house());
+    merging.merge(host, ana, other, true);
+    const auto said = [&](std::optional<domain::Instant> known_at) {
+        return Standings(house(), rulebook).of(host, ana, day("2025-03-25"), known_at).at(0).status.code;
+    };
+    EXPECT_EQ(said({}), credentials::StatusCode::ended);
+    today_is("2025-04-05");
+    people->set_departed(host, ana, std::nullopt);
+    EXPECT_EQ(said({}), credentials::StatusCode::certified) << "taken back under whichever record it stood";
+    EXPECT_EQ(said(noon("2025-04-04")), credentials::StatusCode::ended) << "as was known then";
+    today_is("2025-04-07");
+    people->set_departed(host, ana, day("2025-03-22"));
+    EXPECT_EQ(said({}), credentials::StatusCode::ended);
+    EXPECT_EQ(said(noon("2025-04-06")), credentials::StatusCode::certified);
+    EXPECT_TRUE(house().store.read([](storage::UnitOfWork& work) { return work.audit.verify(); }).intact());
 }
 
 TEST_P(Gone, NobodyVouchesAfterTheyWereGone) {

@@ -16,7 +16,7 @@ namespace peercert::services::history {
 inline constexpr int facilitators = 2;
 inline constexpr int people = 6; ///< the facilitators first
 inline constexpr int sessions = 4;
-inline constexpr int session_minutes = 120;
+inline constexpr int session_minutes = 150;
 
 enum class Deed { enrol, leave, attend, sign, practise, correct, withdraw, merge, unmerge, revoke };
 inline constexpr int deeds = 10;

@@ -114,7 +114,8 @@ private:
             NewRecord line;
             line.person = code(act.one);
             line.kind = EntryKind::practice;
-            line.first_day = day("2025-03-01");
+            // a day of its own: the same line twice, or more hours than a day has, is another test's
+            line.first_day = add_days(day("2024-06-01"), static_cast<int>(oracle.lines.size()));
             line.amount = act.minutes;
             line.vouched_by = code(act.other);
             ledger->add(host, line);
@@ -264,7 +265,7 @@ TEST_P(AnyHistory, IsToldAsItWasAndLosesNothing) {
     if (GetParam() == storage::Backend::postgresql && !testing::postgresql_at_hand())
         GTEST_SKIP() << "PEERCERT_TEST_PG names no server";
     const bool sqlite = GetParam() == storage::Backend::sqlite;
-    check(sqlite ? 25 : 6, 40);
+    check(sqlite ? 15 : 4, 40);
 }
 
 } // namespace

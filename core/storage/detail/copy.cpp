@@ -64,6 +64,7 @@ constexpr std::string_view tables[] = {"installation",
                                        "packet",
                                        "packet_number",
                                        "packet_signer",
+                                       "former_departure",
                                        "import_mapping"};
 constexpr std::string_view with_generated_keys[] = {"organization", "cohort",      "session",
                                                     "enrolment",    "application", "decision"};

@@ -305,10 +305,15 @@ bool read_answer(std::string_view text, domain::CredentialNumber number, Verific
     if (columns.next() != number.str())
         return false;
     record.credential.number = number;
-    record.credential.track = columns.next();
-    record.credential.created_at = instant_of(columns.next());
-    record.departed_on = quick_optional_day(columns.next());
+    const std::string_view track = columns.next(); // none of these three is ever written differently
+    const std::string_view created_at = columns.next();
+    const std::string_view departed_on = columns.next();
     record.hidden = columns.integer() != 0;
+    if (record.hidden)
+        return true; // nothing more is read, so that it takes about as long as a number that nothing has
+    record.credential.track = track;
+    record.credential.created_at = instant_of(created_at);
+    record.departed_on = quick_optional_day(departed_on);
     found.holder = columns.next();
     if (const auto consent = columns.integer(); consent >= 0)
         record.consent = consent != 0;
@@ -346,6 +351,8 @@ std::optional<VerificationRecord> look_up(Connection& connection, std::int64_t i
     found->record.credential.id = CredentialId(id);
     if (!read_answer(row.text(0), number, *found))
         return std::nullopt;
+    if (found->record.hidden)
+        return found;
     found->record.credential.issuer = OrganizationId(row.integer(1));
     found->issuer = row.text(2);
     return found;

@@ -34,6 +34,7 @@ extern const std::string_view confirmations;
 extern const std::string_view places;
 extern const std::string_view bundles;
 extern const std::string_view packets;
+extern const std::string_view former_departure;
 extern const std::string_view import_mappings;
 } // namespace embedded
 
@@ -74,6 +75,7 @@ std::vector<Source> sources() {
             {16, "bundles", embedded::bundles, embedded::bundles},
             {17, "confirmations", embedded::confirmations, embedded::confirmations},
             {18, "packets", embedded::packets, embedded::packets},
+            {19, "former_departure", embedded::former_departure, embedded::former_departure},
             {20, "import_mappings", embedded::import_mappings, embedded::import_mappings}};
 }
 

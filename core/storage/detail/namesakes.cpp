@@ -35,6 +35,10 @@ bool may_be_one(const Details& one, const Details& other) {
            !differ(domain::digits_of(one.phone), domain::digits_of(other.phone));
 }
 
+bool same_phone(const Details& one, const Details& other) {
+    return !one.phone.empty() && domain::digits_of(one.phone) == domain::digits_of(other.phone);
+}
+
 void each_named(Connection& connection, std::string_view name_key, bool only_incomplete, const EachNamed& each) {
     const auto sql = joined_sql(query, only_incomplete ? of_incomplete_of_name : of_name);
     if (connection.backend() == Backend::postgresql) {

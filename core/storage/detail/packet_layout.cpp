@@ -56,7 +56,10 @@ const std::vector<PacketPart>& packet_parts() {
          "id", false, true},
         {"edition",
          "where code || ' ' || edition in (select track || ' ' || edition from application where person = $1 union "
-         "select edition from entry where person = $1 union select credential.track || ' ' || term.edition from "
+         "select edition from entry where person = $1 union select framework from sign_off where entry in (select id "
+         "from "
+         "entry where person = $1) union select framework from self_rating where person = $1 union select "
+         "credential.track || ' ' || term.edition from "
          "credential join term on term.credential = credential.id where credential.person = $1 union select "
          "curriculum || ' ' || edition from cohort where id in " +
              cohorts + ") or digest in (select edition_digest from decision where " + decisions +
@@ -66,6 +69,7 @@ const std::vector<PacketPart>& packet_parts() {
         {"person_name", "where person = $1", "kind, n", false, false, "kind"},
         {"person_contact", "where person = $1", "kind, n", false, false, "kind"},
         {"former_birthday", "where person = $1", "n", true, false, "person"},
+        {"former_departure", "where person = $1", "n", true, false, "person"},
         {"person_consent", "where person = $1", "n", true, false, "person"},
         {"membership", "where person = $1", "organization, role, first_day"},
         {"packet", "where person = $1", "n", false, false, "person"},

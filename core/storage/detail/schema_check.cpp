@@ -87,6 +87,29 @@ std::vector<std::string> compared(Connection& connection) {
     return problems;
 }
 
+/// Whether the list of migrations is the one that this program's migrations leave.
+template <class Statement>
+std::vector<std::string> listed(Connection& connection) {
+    std::vector<std::string> problems;
+    static const std::vector<Migration> wanted = migrations(connection.backend()); // of this kind of statement
+    Statement rows(connection, "select number, name, digest from schema_migration order by number");
+    auto next = wanted.begin();
+    while (rows.next()) {
+        const std::string number = std::to_string(rows.integer(0));
+        for (; next != wanted.end() && next->number < rows.integer(0); ++next)
+            problems.push_back("migration " + std::to_string(next->number) + " is missing from the list of migrations");
+        if (next == wanted.end() || next->number != rows.integer(0))
+            problems.push_back("the list of migrations names " + number + ", which there never was");
+        else if (next->name != rows.text(1) || next->digest != rows.text(2))
+            problems.push_back("migration " + number + " is not listed as it was applied");
+        if (next != wanted.end() && next->number == rows.integer(0))
+            ++next;
+    }
+    for (; next != wanted.end(); ++next)
+        problems.push_back("migration " + std::to_string(next->number) + " is missing from the list of migrations");
+    return problems;
+}
+
 std::vector<std::string> compared_on_server(Connection& connection) {
     std::vector<std::string> problems;
     std::map<std::string, std::set<std::string, std::less<>>, std::less<>> columns;
@@ -127,7 +150,11 @@ std::vector<std::string> compared_on_server(Connection& connection) {
 } // namespace
 
 std::vector<std::string> schema_problems(Connection& connection) {
-    return connection.backend() == Backend::postgresql ? compared_on_server(connection) : compared(connection);
+    const bool on_server = connection.backend() == Backend::postgresql;
+    std::vector<std::string> problems = on_server ? compared_on_server(connection) : compared(connection);
+    if (problems.empty())
+        problems = on_server ? listed<PostgresStatement>(connection) : listed<SqliteStatement>(connection);
+    return problems;
 }
 
 std::vector<std::string> writing_problems(Connection& connection) {
