@@ -125,6 +125,14 @@ TEST_P(RecordFile, HoursOfOneDayAreAddedAndNeverTakenForOneAnother) {
         2U);
 }
 
+TEST_P(RecordFile, DayHasNoMoreHoursThanADay) {
+    const ImportReport report =
+        read("person,on,amount\n" + ana + ",2019-06-01,13 h\n" + ana + ",2019-06-01,12 h\n", EntryKind::practice);
+    EXPECT_EQ(report.errors, 1U);
+    EXPECT_THAT(notes(report.error_notes), HasSubstr("more than 24 hours a day"));
+    EXPECT_EQ(lines(), "0");
+}
+
 TEST_P(RecordFile, OfAnotherProgramIsReadByItsOwnNamesAndTheyAreRemembered) {
     ImportNames typed;
     typed.typed = parse_column_names({"Learner=person,Completed\\, day=on", "Course=code"});
