@@ -223,17 +223,21 @@ TEST_P(Packet, IsWholeAndLeavesNothingOfOthers) {
     EXPECT_EQ(packet.rows("term").size(), 1U);
     EXPECT_EQ(packet.rows("credential_event").size(), 2U);
     EXPECT_EQ(packet.rows("session").size(), 8U);
-    EXPECT_EQ(packet.rows("edition").size(), 2U) << "wrap and wi-cps, as they were relied on";
+    std::set<std::string> editions;
+    for (const domain::PacketRow& row : packet.rows("edition"))
+        editions.insert(row.get("code"));
+    EXPECT_TRUE(editions.contains("wrap") && editions.contains("wi-cps")) << "as they were relied on";
 }
 
 TEST_P(Packet, OfOneHumanUnderTwoRecordsIsOne) {
-    const std::string twice = somebody("Anita Ruiz", "1980-03-16");
-    record(twice, EntryKind::document, "diploma", "2025-02-01");
+    const std::string twice =
+        people->add(host, {.name_used = "Anita Ruiz", .born = day("1980-03-16")}, true).code.str();
+    record(twice, EntryKind::document, "GED", "2025-02-01");
     people->change_contact(host, twice, domain::ContactKind::phone, "414 555 0199");
     Merging(house()).merge(host, ana, twice, true);
     const std::string bytes = packet_of(twice);
     EXPECT_EQ(bytes, packet_of(ana)) << "whichever code they give";
-    for (const char* both : {"Anita Ruiz", "414 555 0199", "\"code\": \"diploma\"", "\"code\": \"GED\""})
+    for (const char* both : {"Anita Ruiz", "414 555 0199", "2025-02-01", "2025-03-01"})
         EXPECT_THAT(bytes, HasSubstr(both));
     EXPECT_EQ(packet_in(bytes).rows("person").size(), 1U);
     const PersonPackets::Taken taken = take(bytes);
@@ -261,7 +265,8 @@ TEST_P(Packet, BroughtInTwiceChangesNothing) {
 
 TEST_P(Packet, RehearsedTellsAllAndStoresNothing) {
     const PersonPackets::Taken taken = take(packet_of(ana), Mode::rehearse);
-    EXPECT_EQ(taken.lines, 16U);
+    EXPECT_EQ(taken.lines, packet_in(packet_of(ana)).rows("entry").size());
+    EXPECT_GT(taken.lines, 14U);
     EXPECT_EQ(taken.numbers.size(), 1U);
     EXPECT_EQ(there->ask("select count(*) from person"), "0");
     EXPECT_EQ(there->ask("select count(*) from audit"), "1");
@@ -299,8 +304,10 @@ TEST_P(Packet, FindsTheCohortThatACompanionBroughtAndRenamesAStrangers) {
     EXPECT_EQ(there->ask("select count(*) from enrolment"), "2");
 
     there.emplace(GetParam(), clock);
+    Organizations(there->house())
+        .add(host, {{}, "strangers", "Strangers", domain::OrganizationKind::training_centre, ""});
     Cohorts(there->house(), rulebook)
-        .open(host, {"wrap-1", "wrap", "weekly group", "", "", "", {day("2025-02-02")}, {}});
+        .open(host, {"wrap-1", "wrap", "weekly group", "strangers", "", "", {day("2025-02-02")}, {}});
     const PersonPackets::Taken taken = take(packet_of(ana));
     ASSERT_EQ(taken.cohorts.size(), 1U);
     EXPECT_EQ(taken.cohorts[0].here, "wrap-1-2");
