@@ -295,11 +295,11 @@ sources:
     // Acting as a person of the record, the account stands beside them just the same.
     const std::string self = answer({"person", "show", "Dolores Quintero"})["code"];
     writes("person contact", {self, "phone", "414 555 0100"}, self);
-    writes("import records", {"-", "--remember", "old"}, "Mallory",
+    writes("import records", {"-", "--remember", "old"}, "",
            "person,kind,on,code\nDolores Quintero,document,2019-03-01,GED\n");
-    writes("import cohorts", {"-"}, "Mallory",
+    writes("import cohorts", {"-"}, "",
            "cohort,curriculum,organization,format,day,minutes\nolder,wrap,centre,weekly group,2019-03-01,120\n");
-    writes("import sign-offs", {"-"}, "Mallory",
+    writes("import sign-offs", {"-"}, "",
            "person,competency,assessor,cohort,session,late\nDolores Quintero,samhsa-core/II.4," +
                answer({"person", "show", "Odessa Whitfield"})["code"].get<std::string>() + ",winter,7,paper_form\n");
     writes("export", {"everything"});
