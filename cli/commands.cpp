@@ -21,7 +21,7 @@ constexpr Topic all_topics[] = {
     {"signoff", "Keep the record", "Competencies that an entitled person has seen", signoff_commands},
     {"competency", "Keep the record", "Frameworks and their scales; how far somebody is", competency_commands},
     {"ce", "Keep the record", "Continuing education: rosters, own lines, approvals, balance", ce_commands},
-    {"import", "Keep the record", "People and attendance from spreadsheets", import_commands},
+    {"import", "Keep the record", "People, attendance and history from spreadsheets", import_commands},
 
     {"assess", "Certify", "Whether a person may become or renew something, and why", assess_commands},
     {"plan", "Certify", "The shortest way there, from what is offered", plan_commands},

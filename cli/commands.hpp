@@ -23,7 +23,7 @@ std::vector<Command> cohort_session_commands(); ///< part of cohort_commands
 std::vector<Command> cohort_bundle_commands();  ///< part of cohort_commands
 std::vector<Command> bundle_commands();
 std::vector<Command> place_commands();
-std::vector<Command> place_seat_commands(); ///< part of place_commands
+std::vector<Command> place_seat_commands();      ///< part of place_commands
 std::vector<Command> cohort_calendar_commands(); ///< part of cohort_commands
 std::vector<Command> record_commands();
 std::vector<Command> hours_commands();
@@ -31,6 +31,7 @@ std::vector<Command> signoff_commands();
 std::vector<Command> competency_commands();
 std::vector<Command> ce_commands();
 std::vector<Command> import_commands();
+std::vector<Command> import_record_commands(); ///< part of import_commands
 
 std::vector<Command> assess_commands();
 std::vector<Command> plan_commands();

@@ -76,4 +76,29 @@ Exit print_import(Invocation& asked, const services::ImportReport& report, const
     return exit;
 }
 
+std::size_t notes_kept(const Invocation& asked) {
+    return asked.json() ? services::ImportReport::every_note : services::ImportReport::most_notes;
+}
+
+services::ImportNames import_names(const Invocation& asked) {
+    return {services::parse_column_names(asked.texts("columns")), asked.text("mapping"), asked.text("remember")};
+}
+
+const std::vector<Option>& import_name_options() {
+    static const std::vector<Option> options{
+        {.name = "columns",
+         .value = "THEIRS=OURS,...",
+         .help =
+             "What the file calls its columns, such as \"Full name=name,DOB=born\"; its other columns are passed over",
+         .repeated = true},
+        {.name = "mapping", .value = "NAME", .help = "What it calls its columns, as it was remembered under that name"},
+        {.name = "remember",
+         .value = "NAME",
+         .help = "Remember under that name what it calls its columns, if it is stored"}};
+    return options;
+}
+
+const Argument import_file_argument{
+    .name = "FILE", .help = "The file, or - for standard input", .type = ValueType::file};
+
 } // namespace peercert::cli

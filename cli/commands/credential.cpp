@@ -35,6 +35,8 @@ void print(Output& out, const services::CredentialView& view) {
                {"status", {status_of(view), view.status.yes() ? Look::good : Look::warning}},
                {"since", {view.status.since ? to_text(*view.status.since) : ""}},
                {"added", {levels_of(view)}}});
+    for (const std::string& number : view.numbers_elsewhere)
+        out.facts({{"known elsewhere as", {number}}});
     for (const std::string& number : view.moved)
         out.line(number + " is aligned with it: its last day has moved; `peercert credential show " + number +
                  "` tells to which");

@@ -8,16 +8,12 @@
 namespace peercert::cli {
 namespace {
 
-std::size_t notes_kept(const Invocation& asked) {
-    return asked.json() ? services::ImportReport::every_note : services::ImportReport::most_notes;
-}
-
 Exit people(Invocation& asked) {
     InputFile input(asked.text("FILE"));
     Progress progress(asked.out, "bytes", input.size());
     const std::string cohort = asked.text("cohort");
     services::Imports imports(asked.wiring.house(), cohort.empty() ? nullptr : &asked.wiring.rulebook(),
-                              {}, notes_kept(asked));
+                              import_names(asked), notes_kept(asked));
     const auto report = imports.people(asked.wiring.actor(), input.stream(), cohort, mode_of(asked),
                                        [&](std::size_t bytes) { progress.at(bytes); });
     return print_import(asked, report, "person", "people");
@@ -26,25 +22,16 @@ Exit people(Invocation& asked) {
 Exit attendance(Invocation& asked) {
     InputFile input(asked.text("FILE"));
     Progress progress(asked.out, "bytes", input.size());
-    services::Imports imports(asked.wiring.house(), &asked.wiring.rulebook(), {}, notes_kept(asked));
+    services::Imports imports(asked.wiring.house(), &asked.wiring.rulebook(), import_names(asked), notes_kept(asked));
     const auto report = imports.attendance(asked.wiring.actor(), asked.text("COHORT"), input.stream(), mode_of(asked),
                                            [&](std::size_t bytes) { progress.at(bytes); });
     return print_import(asked, report, "attendance", "attendances");
 }
 
-const Argument file_argument{.name = "FILE", .help = "The file, or - for standard input", .type = ValueType::file};
-
-constexpr const char* manner =
-    "All rows or none: every row that needs mending is named at once and nothing is stored. Running the same "
-    "file again changes nothing. With --dry-run nothing is stored either way. A file holds at most "
-    "1,000,000 rows.\n\n"
-    "The file is text in UTF-8 whose first line names the columns. Commas, semicolons or tabs separate the fields: "
-    "which of them is seen from that line.";
-
 } // namespace
 
 std::vector<Command> import_commands() {
-    return {
+    std::vector<Command> commands{
         {
             .path = "import people",
             .summary = "Read people from a spreadsheet saved as CSV",
@@ -53,9 +40,9 @@ std::vector<Command> import_commands() {
                                 "Somebody who is here already is named and not added twice. A row that fits several "
                                 "people equally well, or somebody's name and e-mail with another birthday, is to be "
                                 "mended: nothing is guessed.\n\n") +
-                    manner,
+                    import_manner,
             .effect = Effect::writes,
-            .arguments = {file_argument},
+            .arguments = {import_file_argument},
             .options = {{.name = "cohort", .value = "COHORT", .help = "Enrol everybody in the file"}},
             .examples = {{"import people applicants.csv --cohort wrap-2026 --dry-run",
                           "Look before anything is stored"}},
@@ -73,9 +60,9 @@ std::vector<Command> import_commands() {
             .summary = "Read a cohort's attendance from a spreadsheet saved as CSV",
             .text = std::string("Columns: person (code, name or e-mail of somebody enrolled), session (its number), "
                                 "minutes (0 for not there).\n\n") +
-                    manner,
+                    import_manner,
             .effect = Effect::writes,
-            .arguments = {{.name = "COHORT", .help = "The cohort's code"}, file_argument},
+            .arguments = {{.name = "COHORT", .help = "The cohort's code"}, import_file_argument},
             .json = "{\"stored\": true or false, \"separator\": \"comma\", \"semicolon\" or \"tab\", \"rows\": number, "
                     "\"added\": number, \"changed\": number, \"known\": number, \"doubtful\": 0, \"errors\": number, "
                     "\"error_notes\": [{\"line\": number, \"column\": text, \"value\": text, \"what\": text}], "
@@ -84,6 +71,12 @@ std::vector<Command> import_commands() {
             .run = attendance,
         },
     };
+    for (Command& command : commands)
+        for (const Option& option : import_name_options())
+            command.options.push_back(option);
+    for (Command& command : import_record_commands())
+        commands.push_back(std::move(command));
+    return commands;
 }
 
 } // namespace peercert::cli

@@ -47,9 +47,10 @@ Exit coverage(Invocation& asked) {
                    {leader.current_until ? say.day(*leader.current_until)
                     : leader.current     ? say.say("coverage.no_end")
                                          : ""}});
-    asked.out.table(table);
-    if (!report.leaders.empty())
+    if (!report.leaders.empty()) {
+        asked.out.table(table);
         asked.out.line();
+    }
     asked.out.facts(
         {{say.say("coverage.fact.current"), {std::to_string(report.current), Look::strong}},
          {say.say("coverage.fact.lapsing"),

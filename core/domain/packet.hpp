@@ -41,7 +41,7 @@ struct PacketTable {
 
 /// Everything one installation holds about one person, in the words of its record, to be taken along. Rows refer to one
 /// another by numbers of the packet's own (1, 2, 3 ... in each table), so that nothing of the installation is in it;
-/// "step" says in which order they were recorded. Of other people there is what a line needs: the code and present name
+/// "order" says in which order they were recorded. Of other people there is what a line needs: the code and present name
 /// of who signed it.
 struct Packet {
     int schema{0}; ///< number of the newest migration of the program that made it

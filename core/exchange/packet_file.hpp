@@ -12,7 +12,7 @@
 ///       "installation": {"kind": "live", "mark": "9f..."},
 ///       "record": {
 ///         "person": [{"code": "P-...", "born": "1980-03-15", ...}],
-///         "entry": [{"step": 4, "id": 1, "kind": "practice", "amount": 90, ...}],
+///         "entry": [{"order": 4, "id": 1, "kind": "practice", "amount": 90, ...}],
 ///         ...
 ///       },
 ///       "sha256": "..."

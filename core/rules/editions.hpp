@@ -37,6 +37,11 @@ struct EventQuestion {
 EventDays event_days(const Record& record, const Vocabulary& words, std::span<const Edition* const> editions,
                      const EventQuestion& question);
 
+/// The event to tell beside the day that chose: where the record does not have `event` yet, the one whose day stood in
+/// for it ("applying", "asked").
+std::string event_that_chose(const std::string& event, const Record& record, const Vocabulary& words,
+                             std::span<const Edition* const> editions, const EventQuestion& question);
+
 /// For what is no question about one person's record: an observation, a session, a report. All of it is on that day.
 EventDays event_days_on(Date day);
 

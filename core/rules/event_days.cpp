@@ -111,14 +111,13 @@ EventDays event_days_on(Date day) {
     return days;
 }
 
-EventDays event_days(const Record& record, const Vocabulary& words, std::span<const Edition* const> editions,
-                     const EventQuestion& question) {
+namespace {
+
+/// The days of events that the record has; what it does not have is left out.
+EventDays recorded_days(const Record& record, const Vocabulary& words, std::span<const Edition* const> editions,
+                        const EventQuestion& question) {
     const Situation& when = question.when;
-    EventDays days = event_days_on(when.as_of);
-    const Date applying = when.applying.value_or(when.as_of);
-    days["applying"] = days["deadline"] = applying;
-    if (when.issue)
-        days["issue"] = *when.issue;
+    EventDays days;
     const bool of_what_is_held =
         !question.verb || *question.verb == Step::Verb::renew || *question.verb == Step::Verb::extend;
     if (of_what_is_held && !editions.empty()) {
@@ -127,11 +126,13 @@ EventDays event_days(const Record& record, const Vocabulary& words, std::span<co
         const Symbol track = words.find(editions.front()->code);
         const auto held = never_held ? std::nullopt : term_held(record, track, level, when.as_of);
         const auto ahead = never_held ? std::nullopt : term_granted_ahead(record, track, level, when.as_of);
-        if (held || ahead)
-            days["deadline"] = (ahead ? ahead->last : held->last).value_or(applying);
-        if (held && !when.issue)
+        if (const auto last = ahead ? ahead->last : held ? held->last : std::nullopt)
+            days["deadline"] = *last;
+        if (held)
             days["issue"] = held->decided.value_or(held->first);
     }
+    if (when.issue)
+        days["issue"] = *when.issue;
     const auto among = [&words](const std::set<std::string>& names) {
         return [&words, &names](const Entry& entry) { return names.count(words.text(entry.code)) != 0; };
     };
@@ -157,6 +158,25 @@ EventDays event_days(const Record& record, const Vocabulary& words, std::span<co
     if (observed != nullptr)
         days["observed"] = observed->last;
     return days;
+}
+
+} // namespace
+
+EventDays event_days(const Record& record, const Vocabulary& words, std::span<const Edition* const> editions,
+                     const EventQuestion& question) {
+    EventDays days = event_days_on(question.when.as_of);
+    days["applying"] = days["deadline"] = question.when.applying.value_or(question.when.as_of);
+    for (const auto& [event, day] : recorded_days(record, words, editions, question))
+        days[event] = day;
+    return days;
+}
+
+std::string event_that_chose(const std::string& event, const Record& record, const Vocabulary& words,
+                             std::span<const Edition* const> editions, const EventQuestion& question) {
+    if (event == "applying" || event == "asked" || event == "issue" ||
+        recorded_days(record, words, editions, question).contains(event))
+        return event;
+    return event == "deadline" ? "applying" : "asked";
 }
 
 } // namespace peercert::rules

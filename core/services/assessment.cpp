@@ -42,78 +42,6 @@ std::optional<rules::PresentTerm> following_term(const rules::Program& program, 
     }
 }
 
-/// Everything in it is wanted, so what is open in it is what is missing.
-bool is_a_list(const Finding& finding) {
-    return finding.kind == "needs" || finding.kind == "all of" || finding.kind == "everything" ||
-           finding.kind == "meaning";
-}
-
-/// An age above the upper limit only grows.
-bool is_over_limit(const Finding& finding) {
-    return finding.kind == "age" && finding.need_is_limit && finding.verdict.is_unmet();
-}
-
-OpenClause as_open(const Finding& finding) {
-    OpenClause one;
-    one.clause = finding.clause.empty() ? finding.kind : finding.clause;
-    one.kind = finding.kind;
-    one.to_decide = !finding.verdict.is_unmet();
-    one.unit = finding.unit;
-    one.own_unit = finding.own_unit;
-    one.own_unit_size = finding.own_unit_size;
-    one.next = finding.next;
-    one.over_limit = is_over_limit(finding);
-    if (finding.kind == "none of" && one.clause == finding.kind) { // without a name of its own: what is in the way
-        one.clause.clear();
-        for (const Finding& part : finding.parts)
-            if (!part.verdict.is_unmet())
-                one.clause += (one.clause.empty() ? "" : ", ") + (part.clause.empty() ? part.kind : part.clause);
-    }
-    if (is_a_choice(finding))
-        for (const Finding& part : finding.parts)
-            one.one_of.push_back(part.clause.empty() ? part.kind : part.clause);
-    if (finding.have && finding.need && !finding.need_is_limit && *finding.need > *finding.have)
-        one.missing = *finding.need - *finding.have;
-    return one;
-}
-
-/// The clauses behind a no: below lists the parts, below an "if" the side that is asked, below a choice the choice
-/// itself.
-void gather_open(const Finding& finding, std::vector<OpenClause>& open) {
-    if (finding.verdict.passes())
-        return;
-    const bool is_condition = finding.kind == "if" && !finding.parts.empty();
-    if (is_a_list(finding) || is_condition) {
-        const std::size_t before = open.size();
-        for (const Finding& part : finding.parts)
-            if (!is_condition || &part != &finding.parts.front())
-                gather_open(part, open);
-            else if (!part.verdict.is_settled())
-                open.push_back(as_open(part)); // which side is asked hangs on it
-        if (open.size() != before)
-            return;
-    }
-    OpenClause one = as_open(finding);
-    // Parts of a total that are short say more than the total, unless it needs more than they do together.
-    std::vector<OpenClause> short_parts;
-    std::int64_t in_parts = 0;
-    if (finding.have)
-        for (const Finding& part : finding.parts)
-            if (part.have && part.need && !part.need_is_limit && *part.need > *part.have) {
-                in_parts += *part.need - *part.have;
-                OpenClause inner = as_open(part);
-                inner.clause = one.clause + ": " + part.clause;
-                inner.to_decide = false;
-                short_parts.push_back(std::move(inner));
-            }
-    if (short_parts.empty() || one.missing.value_or(0) > in_parts) {
-        for (OpenClause& part : short_parts)
-            part.within_total = one.missing.has_value();
-        open.push_back(std::move(one));
-    }
-    std::move(short_parts.begin(), short_parts.end(), std::back_inserter(open));
-}
-
 void gather_not_counted(const Finding& finding, std::vector<NotCounted>& not_counted) {
     for (const RefusedEntry& entry : finding.refused)
         not_counted.push_back({finding.clause.empty() ? finding.kind : finding.clause, entry, finding.unit});
@@ -307,23 +235,6 @@ Judgement judge_step(const rules::Program& program, Step::Verb verb, const std::
     judgement.term = following_term(program, verb, level, record, situation, judgement.term_open);
     judgement.fee = rules::fee(program, verb, level, record, situation);
     return judgement;
-}
-
-bool is_a_choice(const Finding& finding) {
-    if (finding.kind == "any of" || finding.kind == "coming from")
-        return finding.parts.size() > 1;
-    constexpr std::string_view named_things[] = {"statement", "document",   "schooling",
-                                                 "training",  "competency", "fact"};
-    return finding.parts.size() > 1 && !finding.have &&
-           std::find(std::begin(named_things), std::end(named_things), finding.kind) != std::end(named_things) &&
-           std::all_of(finding.parts.begin(), finding.parts.end(),
-                       [&finding](const Finding& part) { return part.kind == finding.kind; });
-}
-
-std::vector<OpenClause> open_clauses(const Finding& finding) {
-    std::vector<OpenClause> open;
-    gather_open(finding, open);
-    return open;
 }
 
 Assessment assess_record(const House& house, const Rulebook& rulebook, const PersonLine& person, const Record& record,

@@ -13,6 +13,7 @@
 #include "services/answer_in_time.hpp"
 #include "services/asked_edition.hpp"
 #include "services/house.hpp"
+#include "services/open_clauses.hpp"
 #include "services/people.hpp"
 #include "services/rulebook.hpp"
 #include "services/standing.hpp"
@@ -30,21 +31,6 @@ struct AssessRequest {
     std::optional<Span> term;        ///< how long a term would be asked for, where the holder chooses
     std::string edition;             ///< asked for by name, where there is a choice
     std::string very_edition;        ///< that very edition, whether it applies or not; empty: the one that applies
-};
-
-/// One clause that is open, with what would close it.
-struct OpenClause {
-    std::string clause;
-    std::string kind;
-    bool to_decide{false};               ///< people decide it; nothing can be done but to ask them
-    std::optional<std::int64_t> missing; ///< amount still needed
-    Unit unit{Unit::none};
-    std::string own_unit;          ///< as in Finding: the word the rule counts in, when it is one of its own
-    std::int64_t own_unit_size{0}; ///< and how much of `unit` it stands for
-    NextStep next;
-    bool within_total{false};          ///< the amount lies inside that of the clause before: not to be added to it
-    std::vector<std::string> one_of{}; ///< the ways of which one is enough; empty: there is only the clause itself
-    bool over_limit{false};            ///< an upper limit (an age) is passed: no step and no time brings it back
 };
 
 /// One entry that did not count in one clause.
@@ -94,12 +80,6 @@ struct Assessment {
     std::map<EntryId, Date> entry_days; ///< the last day of each entry (of a fact the first), to call it by
     std::optional<TermStanding> held; ///< the term at this level as it stands on that day: true expiry, practise until
 };
-
-/// Whether one of the finding's parts is enough: alternatives, or the same kind of thing under one of several names.
-bool is_a_choice(const Finding& finding);
-
-/// What is open in a finding, clause by clause in the order of the rule. Empty when it passes.
-std::vector<OpenClause> open_clauses(const Finding& finding);
 
 /// The same judgement of any record: of one that is supposed as well as of the real one. No reading, no rights.
 Assessment assess_record(const House& house, const Rulebook& rulebook, const PersonLine& person, const Record& record,

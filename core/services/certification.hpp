@@ -48,6 +48,7 @@ struct CredentialView {
     credentials::Status status;
     std::vector<credentials::AddedLevel> levels; ///< added ones that it bears on that day
     std::vector<std::string> moved; ///< of what was just issued: numbers of credentials whose days follow it now
+    std::vector<std::string> numbers_elsewhere; ///< under which it was known before it came with a packet
 };
 
 struct Decided {

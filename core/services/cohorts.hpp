@@ -91,6 +91,8 @@ public:
     /// to come it stops the opening (Error{conflict}) unless `with_gaps`; what was held already is a fact, and the view
     /// that comes back says how it stands.
     CohortView open(const Actor& actor, const NewCohort& cohort, Mode mode = Mode::commit);
+    /// The same as a part of a unit that does more.
+    CohortView open_within(storage::UnitOfWork& work, const Actor& actor, const NewCohort& cohort) const;
     CohortView show(const Actor& actor, std::string_view cohort);
     std::vector<domain::Cohort> list(const Actor& actor);
 

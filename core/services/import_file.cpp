@@ -71,11 +71,13 @@ std::vector<std::string> ImportRows::words(std::string_view column) const {
 
 ImportReport import_file(House& house, const Actor& actor, std::istream& file, const ImportColumns& columns,
                          const ImportNames& names, Mode mode, const Imports::Progress& progress,
-                         const std::function<void(storage::UnitOfWork&, ImportRows&, ImportReport&)>& body) {
+                         const std::function<void(storage::UnitOfWork&, ImportRows&, ImportReport&)>& body,
+                         std::size_t most_kept) {
     ImportReport report;
     try {
         change(house, actor.name, mode, [&](storage::UnitOfWork& work) {
             report = {}; // the unit may run again
+            report.most_kept = most_kept;
             rewind(file);
             ImportRows rows(file, columns, names_in_force(work, names, columns.kind), report, progress);
             body(work, rows, report);

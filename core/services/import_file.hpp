@@ -73,6 +73,7 @@ private:
 /// counts what it did in the report and writes its audit row. With any error, nothing stays.
 ImportReport import_file(House& house, const Actor& actor, std::istream& file, const ImportColumns& columns,
                          const ImportNames& names, Mode mode, const Imports::Progress& progress,
-                         const std::function<void(storage::UnitOfWork&, ImportRows&, ImportReport&)>& body);
+                         const std::function<void(storage::UnitOfWork&, ImportRows&, ImportReport&)>& body,
+                         std::size_t most_kept = ImportReport::most_notes);
 
 } // namespace peercert::services

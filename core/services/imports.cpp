@@ -106,7 +106,7 @@ void ImportReport::perhaps_here(RowNote note) {
 }
 
 void ImportReport::corrects(RowNote note) {
-    if (++changed <= most_notes)
+    if (++changed <= most_kept)
         change_notes.push_back(std::move(note));
 }
 
@@ -309,11 +309,16 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                 try {
                     refuse_self(work, actor.person, *person, "record presence");
                     refuse_after_departure(work.people.of(*person), session->second.held_on, "presence");
-                    const bool had = work.entries.attendance(session->second.id, *person).has_value();
+                    const auto before = work.entries.attendance(session->second.id, *person);
                     if (!record_attendance(work, cohort, session->second, *person, Minutes{*minutes}))
                         ++report.known;
                     else {
-                        ++(had ? report.changed : report.added);
+                        if (before)
+                            report.corrects(
+                                {csv.line(), "minutes", shortened(how_long),
+                                 "was " + std::to_string(before->amount) + "; becomes " + std::to_string(*minutes)});
+                        else
+                            ++report.added;
                         touched.insert(*person);
                     }
                 } catch (const Error& error) {

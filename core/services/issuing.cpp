@@ -311,6 +311,7 @@ CredentialView view_of(storage::UnitOfWork& work, const Rulebook& rulebook, doma
     view.status = status_on(work, rulebook, record, on);
     if (view.status.yes())
         view.levels = credentials::added_levels(record, on);
+    view.numbers_elsewhere = work.packets.numbers_elsewhere(record.credential.id);
     view.record = std::move(record);
     return view;
 }

@@ -73,6 +73,10 @@ void refuse_own(storage::UnitOfWork& work, const Actor& actor, PersonId person, 
         refuse_self(work, actor.person, person, "put down or change trainings, exams, presence, facts or decisions");
 }
 
+std::string called(EntryKind kind) {
+    return kind == EntryKind::ce ? "continuing education" : std::string(domain::to_text(kind));
+}
+
 /// The day by which the person has to have been there: of a fact that lasts, its first.
 Date day_lived(const domain::NewEntry& entry) {
     return entry.kind == EntryKind::fact && entry.last_day == no_end ? entry.first_day : entry.last_day;
@@ -186,8 +190,8 @@ domain::NewEntry Ledger::checked(storage::UnitOfWork& work, const Actor& actor, 
     check_record(record, today);
     check_words(record, known);
     domain::NewEntry line = entry_of(work, actor, record, person.id);
-    refuse_before_birth(person, line.first_day, std::string(domain::to_text(line.kind)));
-    refuse_after_departure(person, day_lived(line), domain::to_text(record.kind));
+    refuse_before_birth(person, line.first_day, called(line.kind));
+    refuse_after_departure(person, day_lived(line), called(record.kind));
     return line;
 }
 
@@ -247,8 +251,8 @@ Replaced Ledger::correct(const Actor& actor, EntryId entry, const Correction& co
         check_record(checked, today);
         check_words(checked, KnownWords(rulebook_.catalogue()));
         const domain::Person person = work.people.of(before.person);
-        refuse_before_birth(person, better.first_day, std::string(domain::to_text(better.kind)));
-        refuse_after_departure(person, day_lived(better), domain::to_text(better.kind));
+        refuse_before_birth(person, better.first_day, called(better.kind));
+        refuse_after_departure(person, day_lived(better), called(better.kind));
         refuse_longer_than_its_days(work, better);
         if (better.authority && (correction.first_day || correction.last_day))
             better.authority = entitled(work, better.asserted_by, better.authority->role, better.last_day);

@@ -45,17 +45,22 @@ void refuse_repeated(storage::UnitOfWork& work, const domain::NewEntry& line) {
 }
 
 void refuse_longer_than_its_days(storage::UnitOfWork& work, const domain::NewEntry& line) {
+    if (is_hours(line.kind))
+        refuse_longer_than_its_days(work.entries.of_person(line.person), line);
+}
+
+void refuse_longer_than_its_days(const std::vector<domain::LedgerEntry>& beside, const domain::NewEntry& line) {
     if (!is_hours(line.kind))
         return;
-    auto lines = work.entries.of_person(line.person);
-    std::erase_if(lines, [&](const domain::LedgerEntry& one) {
-        return one.kind != line.kind || !one.counts() || one.id == line.replaces;
-    });
+    std::vector<const domain::LedgerEntry*> lines;
+    for (const domain::LedgerEntry& one : beside)
+        if (one.kind == line.kind && one.counts() && one.id != line.replaces)
+            lines.push_back(&one);
     const auto check = [&](const domain::NewEntry& days) {
         std::int64_t sum = line.amount;
-        for (const domain::LedgerEntry& one : lines)
-            if (lies_within(one, days))
-                sum += one.amount;
+        for (const domain::LedgerEntry* one : lines)
+            if (lies_within(*one, days))
+                sum += one->amount;
         if (sum > (days_between(days.first_day, days.last_day) + 1) * minutes_of_a_day)
             throw Error(ErrorCode::invalid_input,
                         "with what is recorded already that would be " + hours_of(sum) + " of " +
@@ -66,9 +71,9 @@ void refuse_longer_than_its_days(storage::UnitOfWork& work, const domain::NewEnt
                             ", more than 24 hours a day; look at `peercert record list`");
     };
     check(line);
-    for (const domain::LedgerEntry& one : lines)
-        if (lies_within(line, one))
-            check(one);
+    for (const domain::LedgerEntry* one : lines)
+        if (lies_within(line, *one))
+            check(*one);
 }
 
 } // namespace peercert::services

@@ -17,5 +17,7 @@ void refuse_repeated(storage::UnitOfWork& work, const domain::NewEntry& line);
 /// Hours of practice or supervision: all lines that lie within its days, and within those of a longer line around it,
 /// are no more than 24 hours a day. Throws Error{invalid_input}.
 void refuse_longer_than_its_days(storage::UnitOfWork& work, const domain::NewEntry& line);
+/// The same beside lines that are at hand: of the same person, of any kind.
+void refuse_longer_than_its_days(const std::vector<domain::LedgerEntry>& beside, const domain::NewEntry& line);
 
 } // namespace peercert::services

@@ -50,48 +50,50 @@ void refuse_gaps(const Conformity& conformity, const Format& format, Date today)
 } // namespace
 
 CohortView Cohorts::open(const Actor& actor, const NewCohort& request, Mode mode) {
-    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Organization organization = organization_of(work, request.organization);
-        authorize(work, actor, Action::run_cohort, {PersonId{}, organization.id}, house_.today());
-        Meetings meetings = request.meetings;
-        if (!request.held_on.empty())
-            meetings.held_on = request.held_on;
-        if (meetings.held_on.empty() && !meetings.from)
-            throw Error(ErrorCode::invalid_input,
-                        "on which days does it meet? give at least one session, or the first day");
-        const Date first = meetings.held_on.empty() ? *meetings.from : meetings.held_on.front();
-        const auto chosen = rulebook_.choose(request.curriculum, rules::event_days_on(first));
-        const Edition& edition = chosen.program->edition();
-        domain::Cohort cohort;
-        cohort.code = request.code;
-        cohort.curriculum = edition.code;
-        cohort.edition = edition.edition;
-        cohort.format = only_format(edition, request.format);
-        cohort.organization = organization.id;
-        cohort.title = request.title.empty() ? edition.title_on(first) : request.title;
-        cohort.county = request.county.empty() ? organization.county : request.county;
-        const Format& format = format_of(*chosen.program, cohort);
-        cohort.course = format.completion_word;
-        const std::vector<domain::Session> sessions = planned_sessions(format, meetings);
-        rulebook_.rely_on(work, edition);
-        cohort.id = work.cohorts.add(cohort);
-        std::vector<PersonId> leaders;
-        for (const std::string& leader : request.leaders)
-            leaders.push_back(person_of(work, actor, leader, house_.today()).id);
-        for (domain::Session session : sessions) {
-            session.cohort = cohort.id;
-            session.id = work.cohorts.add_session(session);
-            for (const PersonId leader : leaders)
-                work.cohorts.add_leader({session.id, leader, "facilitator"});
-        }
-        work.audit.append({.action = "cohort.opened",
-                           .object = "cohort " + std::to_string(cohort.id.value()),
-                           .after = edition.digest});
-        CohortView opened = view(work, cohort);
-        if (!request.with_gaps)
-            refuse_gaps(opened.conformity, format, house_.today());
-        return opened;
-    });
+    return change(house_, actor.name, mode,
+                  [&](storage::UnitOfWork& work) { return open_within(work, actor, request); });
+}
+
+CohortView Cohorts::open_within(storage::UnitOfWork& work, const Actor& actor, const NewCohort& request) const {
+    const domain::Organization organization = organization_of(work, request.organization);
+    authorize(work, actor, Action::run_cohort, {PersonId{}, organization.id}, house_.today());
+    Meetings meetings = request.meetings;
+    if (!request.held_on.empty())
+        meetings.held_on = request.held_on;
+    if (meetings.held_on.empty() && !meetings.from)
+        throw Error(ErrorCode::invalid_input,
+                    "on which days does it meet? give at least one session, or the first day");
+    const Date first = meetings.held_on.empty() ? *meetings.from : meetings.held_on.front();
+    const auto chosen = rulebook_.choose(request.curriculum, rules::event_days_on(first));
+    const Edition& edition = chosen.program->edition();
+    domain::Cohort cohort;
+    cohort.code = request.code;
+    cohort.curriculum = edition.code;
+    cohort.edition = edition.edition;
+    cohort.format = only_format(edition, request.format);
+    cohort.organization = organization.id;
+    cohort.title = request.title.empty() ? edition.title_on(first) : request.title;
+    cohort.county = request.county.empty() ? organization.county : request.county;
+    const Format& format = format_of(*chosen.program, cohort);
+    cohort.course = format.completion_word;
+    const std::vector<domain::Session> sessions = planned_sessions(format, meetings);
+    rulebook_.rely_on(work, edition);
+    cohort.id = work.cohorts.add(cohort);
+    std::vector<PersonId> leaders;
+    for (const std::string& leader : request.leaders)
+        leaders.push_back(person_of(work, actor, leader, house_.today()).id);
+    for (domain::Session session : sessions) {
+        session.cohort = cohort.id;
+        session.id = work.cohorts.add_session(session);
+        for (const PersonId leader : leaders)
+            work.cohorts.add_leader({session.id, leader, "facilitator"});
+    }
+    work.audit.append(
+        {.action = "cohort.opened", .object = "cohort " + std::to_string(cohort.id.value()), .after = edition.digest});
+    CohortView opened = view(work, cohort);
+    if (!request.with_gaps)
+        refuse_gaps(opened.conformity, format, house_.today());
+    return opened;
 }
 
 } // namespace peercert::services

@@ -115,6 +115,7 @@ PersonPackets::Taken PersonPackets::take(const Actor& actor, std::string_view by
     const domain::Packet& packet = read.packet;
     if (packet.rows("person").size() != 1)
         throw Error(ErrorCode::invalid_input, "a packet is about one person, and this one is not");
+    storage::Packets::check(packet, house_.clock.now());
     check_texts(packet);
     Taken taken;
     taken.name = packet.rows("person").front().get("name");

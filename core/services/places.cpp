@@ -7,6 +7,7 @@
 #include "domain/lot.hpp"
 #include "domain/sha256.hpp"
 #include "services/cohorts.hpp"
+#include "services/departure.hpp"
 
 namespace peercert::services {
 
@@ -229,6 +230,7 @@ PlaceLine CohortPlaces::ask(const Actor& actor, std::string_view code, std::stri
                         "the last day to ask for a place in " + cohort.code + " was " + to_text(call.closes_on));
         if (work.enrolments.find(cohort.id, person.id))
             throw Error(ErrorCode::conflict, person.code.str() + " has a place in " + cohort.code + " already");
+        refuse_from_departure(person, today, "a place asked for");
         const PlaceRequest request = work.places.add_request(cohort.id, person.id, today);
         work.audit.append({.action = "place.asked", .object = object_of_place(request)});
         return place_line(work, request, today);
@@ -247,6 +249,7 @@ PlaceLine CohortPlaces::accept(const Actor& actor, std::string_view code, std::s
                             ? "the offer stood until " + to_text(*domain::newest_offer(request)->until) + " and ran out"
                         : state == PlaceState::accepted ? "the place was accepted already"
                                                         : "there is no offer that stands");
+        refuse_from_departure(person, today, "a place");
         work.places.add_event(request.id, {.step = PlaceStep::accepted, .day = today});
         work.enrolments.add(cohort.id, person.id, today);
         work.audit.append({.action = "place.accepted", .object = object_of_place(request)});

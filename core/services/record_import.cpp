@@ -223,37 +223,56 @@ std::string told(const NewEntry& line) {
     return text;
 }
 
-/// What the people of a file have on record already; a line is met by one row at most.
+/// What the people of a file have on record; a line is met by one row at most.
 class OnRecord {
 public:
     explicit OnRecord(storage::UnitOfWork& work) : work_(work) {}
 
     /// Lines of the same person, kind, days and code that no row has met yet.
-    std::vector<LedgerEntry*> same_thing(const NewEntry& row) {
-        auto [lines, fresh] = people_.try_emplace(row.person.value());
-        if (fresh)
-            for (LedgerEntry& line : work_.entries.of_person(row.person))
-                if (line.counts())
-                    lines->second.push_back({std::move(line), false});
-        std::vector<LedgerEntry*> same;
-        for (Line& line : lines->second)
-            if (!line.met && line.entry.kind == row.kind && line.entry.first_day == row.first_day &&
-                line.entry.last_day == row.last_day && line.entry.code == row.code)
-                same.push_back(&line.entry);
+    std::vector<const LedgerEntry*> same_thing(const NewEntry& row) {
+        const Person& person = of(row.person);
+        std::vector<const LedgerEntry*> same;
+        for (std::size_t i = 0; i < person.lines.size(); ++i) {
+            const LedgerEntry& line = person.lines[i];
+            if (!person.met[i] && line.kind == row.kind && line.first_day == row.first_day &&
+                line.last_day == row.last_day && line.code == row.code)
+                same.push_back(&line);
+        }
         return same;
     }
-    void meet(const NewEntry& row, const LedgerEntry* entry) {
-        for (Line& line : people_.at(row.person.value()))
-            line.met = line.met || &line.entry == entry;
+    void meet(const NewEntry& row, const LedgerEntry* line) {
+        Person& person = of(row.person);
+        person.met[static_cast<std::size_t>(line - person.lines.data())] = true;
+    }
+    /// Stores the line, unless its day would be longer than a day with it: Error{invalid_input}.
+    void add(const NewEntry& line) {
+        Person& person = of(line.person);
+        refuse_longer_than_its_days(person.lines, line);
+        LedgerEntry stored;
+        static_cast<NewEntry&>(stored) = line;
+        stored.id = work_.entries.add(line);
+        person.lines.push_back(std::move(stored));
+        person.met.push_back(true);
     }
 
 private:
-    struct Line {
-        LedgerEntry entry;
-        bool met{false};
+    struct Person {
+        std::vector<LedgerEntry> lines; ///< those that count
+        std::vector<bool> met;
     };
+    Person& of(PersonId who) {
+        auto [found, fresh] = people_.try_emplace(who.value());
+        if (fresh)
+            for (LedgerEntry& line : work_.entries.of_person(who))
+                if (line.counts()) {
+                    found->second.lines.push_back(std::move(line));
+                    found->second.met.push_back(false);
+                }
+        return found->second;
+    }
+
     storage::UnitOfWork& work_;
-    std::unordered_map<std::int64_t, std::vector<Line>> people_;
+    std::unordered_map<std::int64_t, Person> people_;
 };
 
 } // namespace
@@ -288,7 +307,7 @@ ImportReport RecordImports::records(const Actor& actor, std::istream& file, std:
             // First what is there to the word, so that a correction never takes a line that another row means.
             OnRecord on_record(work);
             std::erase_if(all, [&](const Read& row) {
-                for (LedgerEntry* line : on_record.same_thing(row.entry))
+                for (const LedgerEntry* line : on_record.same_thing(row.entry))
                     if (given.says_the_same(row.entry, *line)) {
                         on_record.meet(row.entry, line);
                         ++report.known;
@@ -298,33 +317,36 @@ ImportReport RecordImports::records(const Actor& actor, std::istream& file, std:
             });
             for (const Read& row : all) {
                 const auto same =
-                    happens_once(row.entry.kind) ? on_record.same_thing(row.entry) : std::vector<LedgerEntry*>{};
+                    happens_once(row.entry.kind) ? on_record.same_thing(row.entry) : std::vector<const LedgerEntry*>{};
                 if (same.size() > 1) {
                     report.error({row.line, "", "",
                                   "the ledger has " + std::to_string(same.size()) +
                                       " such lines of that day; correct the right one with `peercert record correct`"});
-                } else if (same.size() == 1) {
-                    work.entries.add(given.corrected(row.entry, *same.front()));
-                    report.corrects({row.line, "", "",
-                                     "was " + told(*same.front()) + "; becomes " +
-                                         told(given.corrected(row.entry, *same.front()))});
-                    on_record.meet(row.entry, same.front());
-                } else {
-                    try {
-                        refuse_longer_than_its_days(work, row.entry); // beside the rows before it, too
-                    } catch (const Error& error) {
-                        report.error({row.line, "", "", error.what()});
+                    continue;
+                }
+                try {
+                    if (same.empty()) {
+                        on_record.add(row.entry);
+                        ++report.added;
                         continue;
                     }
-                    work.entries.add(row.entry);
-                    ++report.added;
+                    const NewEntry better = given.corrected(row.entry, *same.front());
+                    const std::string was = told(*same.front());
+                    on_record.meet(row.entry, same.front());
+                    on_record.add(better);
+                    report.corrects({row.line, "", "", "was " + was + "; becomes " + told(better)});
+                } catch (const Error& error) {
+                    if (!ImportRows::is_about_a_row(error.code()))
+                        throw;
+                    report.error({row.line, "", "", error.what()});
                 }
             }
             if (report.added + report.changed > 0)
                 work.audit.append({.action = "records.imported",
                                    .object = std::to_string(report.added + report.changed) + " lines",
                                    .after = std::to_string(report.added) + " " + std::to_string(report.changed)});
-        });
+        },
+        most_kept_);
 }
 
 } // namespace peercert::services

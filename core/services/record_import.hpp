@@ -10,7 +10,8 @@ namespace peercert::services {
 
 class RecordImports {
 public:
-    RecordImports(House& house, const Rulebook& rulebook) : house_(house), rulebook_(rulebook) {}
+    RecordImports(House& house, const Rulebook& rulebook, std::size_t most_kept = ImportReport::most_notes)
+        : house_(house), rulebook_(rulebook), most_kept_(most_kept) {}
 
     /// Columns: person, kind, on; as the kind needs them until, amount, code, topics, provider, result, score,
     /// vouched_by, vouched_as, wording, document, late. With `kind`, the column of that name is not needed.
@@ -30,6 +31,7 @@ public:
 private:
     House& house_;
     const Rulebook& rulebook_;
+    std::size_t most_kept_; ///< notes of each sort
 };
 
 } // namespace peercert::services

@@ -71,7 +71,11 @@ Rulebook::Chosen Rulebook::chosen(std::string_view code, const rules::EventDays&
                     {program_of(selected.undecided.front()), program_of(selected.undecided.back())}};
     }
     const rules::Selected selected = rules::choose_edition(candidates, days, wanted);
-    return {program_of(selected.edition), selected.by_choice ? "the applicant's choice" : selected.event, selected.day};
+    return {program_of(selected.edition),
+            selected.by_choice ? "the applicant's choice" : selected.event,
+            selected.day,
+            {},
+            selected.by_choice};
 }
 
 rules::EventDays Rulebook::event_days(std::string_view code, const Record& record,
@@ -83,14 +87,22 @@ Rulebook::Chosen Rulebook::choose(std::string_view code, const rules::EventDays&
     return chosen(code, days, wanted, false);
 }
 
+Rulebook::Chosen Rulebook::chosen_for(std::string_view code, const Record& record, const rules::EventQuestion& question,
+                                      std::string_view wanted, bool both) const {
+    Chosen made = chosen(code, event_days(code, record, question), wanted, both);
+    if (!made.by_choice)
+        made.event = rules::event_that_chose(made.event, record, words_, pointers(editions_of(code)), question);
+    return made;
+}
+
 Rulebook::Chosen Rulebook::choose(std::string_view code, const Record& record, const rules::EventQuestion& question,
                                   std::string_view wanted) const {
-    return chosen(code, event_days(code, record, question), wanted, false);
+    return chosen_for(code, record, question, wanted, false);
 }
 
 Rulebook::Chosen Rulebook::choose_or_both(std::string_view code, const Record& record,
                                           const rules::EventQuestion& question, std::string_view wanted) const {
-    return chosen(code, event_days(code, record, question), wanted, true);
+    return chosen_for(code, record, question, wanted, true);
 }
 
 bool Rulebook::chosen_by_record(std::string_view code) const {

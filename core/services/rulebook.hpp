@@ -35,6 +35,7 @@ public:
         Date day{};
         /// Two editions that changed places on a day that nobody found, the older first; then `program` is the newer.
         std::vector<ProgramPtr> undecided{};
+        bool by_choice{false}; ///< an applicant in flight asked for the older one
     };
 
     /// The edition of `code` that applies for these days. Throws Error{not_found} naming the nearest code.
@@ -75,6 +76,8 @@ public:
 private:
     std::vector<curricula::Catalogue::EditionPointer> editions_of(std::string_view code) const;
     Chosen chosen(std::string_view code, const rules::EventDays& days, std::string_view wanted, bool both) const;
+    Chosen chosen_for(std::string_view code, const Record& record, const rules::EventQuestion& question,
+                      std::string_view wanted, bool both) const;
     ProgramPtr compiled(const std::shared_ptr<const Edition>& edition) const;
 
     const curricula::Catalogue& catalogue_;

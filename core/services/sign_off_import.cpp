@@ -102,7 +102,8 @@ ImportReport RecordImports::sign_offs(const Actor& actor, std::istream& file, co
                 work.audit.append({.action = "sign_offs.imported",
                                    .object = std::to_string(report.added) + " sign-offs",
                                    .after = std::to_string(report.added)});
-        });
+        },
+        most_kept_);
 }
 
 } // namespace peercert::services

@@ -196,7 +196,9 @@ Standing Standings::standing(storage::UnitOfWork& work, const domain::Credential
         answer.term->now.in_force = false;
         if (is_gone(held.departed_on, answer.on)) {
             answer.gone_since = held.departed_on;
-            answer.term->deadlines.clear(); // nothing is ahead of it any more
+            answer.term->deadlines.clear();                  // nothing is ahead of it any more
+            for (PurposeAnswer& one : answer.term->purposes) // nor is anything left for others to confirm or decide
+                one = {one.purpose, {}, std::nullopt};
         }
     }
     return answer;

@@ -91,8 +91,8 @@ private:
     }
 
     void field(const std::string& name, const PacketValue& value) const {
-        if (name == "step" || name == "signed_by" || name == "signed_by_name") {
-            if (name == "step" && (!value.text || !is_number(*value.text)))
+        if (name == "order" || name == "signed_by" || name == "signed_by_name") {
+            if (name == "order" && (!value.text || !is_number(*value.text)))
                 refuse(name, "is no whole number");
             return plain(name, value.text.value_or(""));
         }

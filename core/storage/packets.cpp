@@ -175,7 +175,7 @@ private:
             out.fields.emplace_back(std::string(name), std::move(value));
         };
         if (part.stepped)
-            add("step", number_value(steps_.at(whole(row.at("audit").value()))));
+            add("order", number_value(steps_.at(whole(row.at("audit").value()))));
         for (const PacketColumn& column : packet_columns(table)) {
             if (stays_home(table, column.name))
                 continue;

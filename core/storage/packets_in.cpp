@@ -274,7 +274,7 @@ private:
                 continue;
             const std::string_view table = parts[i].table.text();
             for (const PacketRow& row : packet_.rows(table)) {
-                lines.push_back({packet_number(row, "step"), i, &row});
+                lines.push_back({packet_number(row, "order"), i, &row});
                 if (table == "decision" || is_of_the_person(table))
                     alone.insert(lines.back().step);
             }

@@ -79,7 +79,7 @@ public:
         one.depth = depth;
         one.verdict = finding.verdict;
         one.mark = messages_.text(language_, mark_key(finding.verdict));
-        one.headline = name(finding.clause.empty() ? finding.kind : finding.clause);
+        one.headline = headline(finding);
         if (const std::string figures = figures_of(finding); !figures.empty())
             one.headline += ": " + figures;
         details(finding, said, one.details);
@@ -134,6 +134,14 @@ private:
         if (!part.verdict.is_met())
             next_step(part, lines);
         days_of(part, lines);
+    }
+
+    /// "statement one year in recovery" was only made from the words of the clause; people say it with a colon.
+    std::string headline(const Finding& finding) const {
+        const std::string& what = finding.next.what;
+        if (!what.empty() && finding.clause == finding.kind + " " + what)
+            return say("explain.made_name", {{"kind", name(finding.kind)}, {"what", name(what)}});
+        return name(finding.clause.empty() ? finding.kind : finding.clause);
     }
 
     /// A step between a name and its one rule ("stays current", a meaning): the rule below says it all.
@@ -360,38 +368,6 @@ std::string_view answer_key(Verdict verdict) {
 
 } // namespace
 
-std::string trust_text(std::string_view confidence, const Messages& messages, Language language) {
-    if (confidence.empty())
-        return {};
-    std::string key = "trust." + std::string(confidence);
-    std::replace(key.begin(), key.end(), ' ', '_');
-    return messages.text(language, key);
-}
-
-std::string amount_text(std::int64_t amount, Unit unit, const Messages& messages, Language language) {
-    const auto number = [](std::int64_t value) { return std::to_string(value); };
-    const std::string& mark = messages.text(language, "number.mark");
-    const auto two_digits = [&](std::int64_t value) { return (value < 10 ? "0" : "") + number(value); };
-    switch (unit) {
-    case Unit::minutes:
-        if (amount % 60 == 0)
-            return messages.format(language, "unit.hours", {{"hours", number(amount / 60)}});
-        if (amount < 60)
-            return messages.format(language, "unit.minutes", {{"minutes", number(amount)}});
-        return messages.format(language, "unit.hours_minutes",
-                               {{"hours", number(amount / 60)}, {"minutes", number(amount % 60)}});
-    case Unit::days: return messages.counted(language, "unit.days", amount);
-    case Unit::months: return messages.counted(language, "unit.months", amount);
-    case Unit::years: return messages.counted(language, "unit.years", amount);
-    case Unit::hundredths:
-        return amount % 100 == 0 ? number(amount / 100) : number(amount / 100) + mark + two_digits(amount % 100);
-    case Unit::cents: return number(amount / 100) + mark + two_digits(amount % 100) + " USD";
-    case Unit::count:
-    case Unit::none: break;
-    }
-    return messages.format(language, "unit.times", {{"count", number(amount)}});
-}
-
 Explanation explanation(const Finding& finding, const Messages& messages, Language language, const EntryDays* days) {
     const Explainer explainer(messages, language, days);
     Explanation all;
@@ -407,20 +383,6 @@ Explanation explanation(const Finding& finding, const Messages& messages, Langua
             explainer.clause(one, 0, {}, one.verdict.passes() ? all.there : all.open);
     }
     return all;
-}
-
-std::string amount_text(std::int64_t amount, Unit unit, std::string_view own_unit, std::int64_t own_unit_size,
-                        const Messages& messages, Language language) {
-    if (own_unit.empty() || own_unit_size == 0)
-        return amount_text(amount, unit, messages, language);
-    const std::int64_t tenths = amount * 10 / own_unit_size;
-    if (tenths * own_unit_size != amount * 10)
-        return amount_text(amount, unit, messages, language);
-    const std::string count = std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10));
-    const char last = own_unit.back(); // an abbreviation has no plural
-    const bool plural = count != "1" && last >= 'a' && last <= 'z';
-    const std::string word = messages.known_name(language, own_unit).value_or(std::string(own_unit));
-    return messages.format(language, "unit.own", {{"count", count}, {"unit", word + (plural ? "s" : "")}});
 }
 
 } // namespace peercert::words

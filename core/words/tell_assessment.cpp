@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "words/answers.hpp"
 #include "words/telling.hpp"
 
@@ -14,6 +16,20 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
+namespace {
+
+/// "schooling GED" under "schooling" is "GED": the ways are told under the word that they share.
+std::vector<std::string> without_kind(const OpenClause& open) {
+    std::vector<std::string> ways = open.one_of;
+    const std::string kind = open.kind + " ";
+    if (std::all_of(ways.begin(), ways.end(), [&](const std::string& way) { return way.starts_with(kind); }))
+        for (std::string& way : ways)
+            way.erase(0, kind.size());
+    return ways;
+}
+
+} // namespace
+
 void tell_open(Sheet& sheet, const std::vector<OpenClause>& open, const Speaker& speaker, int indent) {
     for (const OpenClause& one : open) {
         const bool names_more =
@@ -23,7 +39,8 @@ void tell_open(Sheet& sheet, const std::vector<OpenClause>& open, const Speaker&
         if (one.kind == "none of" && !one.to_decide)
             line(sheet, speaker.say("assess.short.none_of", {{"clause", clause}}), indent);
         else if (!one.one_of.empty() && !one.to_decide && !one.missing)
-            line(sheet, speaker.say("assess.short.one_of", {{"clause", named}, {"ways", speaker.names(one.one_of)}}),
+            line(sheet,
+                 speaker.say("assess.short.one_of", {{"clause", named}, {"ways", speaker.names(without_kind(one))}}),
                  indent);
         else if (one.over_limit)
             line(sheet, speaker.say("assess.short.limit", {{"clause", clause}}), indent);

@@ -64,8 +64,9 @@ void tell_stage(Sheet& sheet, const PlanAnswer& plan, const PlanStage& stage, co
                                                                              : "plan.not_reached";
     for (const std::string& clause : stage.out_of_reach)
         line(sheet, speaker.say("plan.out_of_reach", {{"clause", speaker.name(clause)}}), 0, Tone::open);
-    line(sheet, speaker.say(key, {{"day", speaker.day(stage.day)}}), 0,
-         stage.outcome == Plan::Outcome::found && !stage.assumes ? Tone::good : Tone::open);
+    if (stage.out_of_reach.empty() || stage.outcome != Plan::Outcome::not_reached) // no day would make a difference
+        line(sheet, speaker.say(key, {{"day", speaker.day(stage.day)}}), 0,
+             stage.outcome == Plan::Outcome::found && !stage.assumes ? Tone::good : Tone::open);
     line(sheet,
          speaker.say("plan.edition", {{"edition", stage.edition}, {"event", speaker.event(stage.edition_chosen_by)}}));
     if (stage.undecided.size() == 2)

@@ -55,7 +55,8 @@ Sheet told(const Preview& seen, const Speaker& speaker) {
     line(sheet,
          speaker.say("preview.title", {{"then", seen.then}, {"now", seen.now}, {"day", speaker.day(seen.as_of)}}), 0,
          Tone::heading);
-    line(sheet, speaker.counted("preview.judged", seen.people));
+    line(sheet,
+         seen.people == 0 ? speaker.say("preview.nobody_on_record") : speaker.counted("preview.judged", seen.people));
     for (const PreviewedStep& step : seen.steps)
         tell_step(sheet, step, speaker);
     if (!seen.new_steps.empty() || !seen.steps_no_more.empty())

@@ -208,7 +208,8 @@ TEST_F(WhoTyped, StandsInEveryAuditRowOfEveryWritingCommand) {
     const std::string link = answer({"hours", "ask", "Dolores Quintero", "Odessa Whitfield"})["link"];
     tried.insert("hours confirm");
     ASSERT_EQ(peercert({"hours", "confirm", link}).exit, 0);
-    const json confirmed = answer({"audit", "list", "--after", std::to_string(seen), "--limit", "10000"})["rows"].back();
+    const json confirmed =
+        answer({"audit", "list", "--after", std::to_string(seen), "--limit", "10000"})["rows"].back();
     EXPECT_EQ(confirmed["action"], "hours.answered");
     EXPECT_THAT(confirmed["actor"].get<std::string>(), testing::MatchesRegex("person:P-.* by host:" + account()));
     seen = confirmed["seq"];
@@ -287,6 +288,7 @@ sources:
                                        "2025-04-02, expect: {title: Circle}}\n");
     writes("curriculum propose", {"circle.yaml", "--by", "Eve Invented"});
     writes("curriculum withdraw", {"circle:2", "--because", "not yet", "--yes"});
+    peercert.unset("PEERCERT_CURRICULA"); // the shipped courses again
     gives_places();
     takes_a_cohort_away();
     EXPECT_EQ(peercert({"audit", "verify"}).exit, 0);
@@ -294,6 +296,13 @@ sources:
     // Acting as a person of the record, the account stands beside them just the same.
     const std::string self = answer({"person", "show", "Dolores Quintero"})["code"];
     writes("person contact", {self, "phone", "414 555 0100"}, self);
+    writes("import records", {"-", "--remember", "old"}, "",
+           "person,kind,on,code\nDolores Quintero,document,2019-03-01,GED\n");
+    writes("import cohorts", {"-"}, "",
+           "cohort,curriculum,organization,format,day,minutes\nolder,wrap,centre,weekly group,2019-03-01,120\n");
+    writes("import sign-offs", {"-"}, "",
+           "person,competency,assessor,cohort,session,late\nDolores Quintero,samhsa-core/II.4," +
+               answer({"person", "show", "Odessa Whitfield"})["code"].get<std::string>() + ",winter,7,paper_form\n");
     writes("export", {"everything"});
     writes("person packet", {"Dolores Quintero", "--out", "dolores.packet.json"});
     peercert.set("PEERCERT_DB", "elsewhere.db");

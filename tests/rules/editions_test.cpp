@@ -90,6 +90,13 @@ TEST(EventDays, EachEventIsOnTheDayThatTheRecordHas) {
     const EventDays first = days(Step::Verb::become, filed);
     EXPECT_EQ(first.at("deadline"), on("2025-02-01")) << "what is asked for first has no term to end";
     EXPECT_EQ(first.at("issue"), on("2025-02-20"));
+    const auto told = [&](const std::string& event, Step::Verb verb, std::string_view day) {
+        return event_that_chose(event, person, world.words, editions, {verb, "certified", asked(day)});
+    };
+    EXPECT_EQ(told("deadline", Step::Verb::become, "2025-02-20"), "applying");
+    EXPECT_EQ(told("deadline", Step::Verb::renew, "2025-02-20"), "deadline");
+    EXPECT_EQ(told("attempt", Step::Verb::become, "2023-11-09"), "asked");
+    EXPECT_EQ(told("attempt", Step::Verb::become, "2023-11-10"), "attempt");
     EXPECT_EQ(days(std::nullopt, asked("2024-06-01")).at("deadline"), on("2024-12-31"));
     EXPECT_EQ(days(Step::Verb::renew, asked("2023-12-31")).at("deadline"), on("2023-12-31")) << "nothing is held yet";
     EXPECT_EQ(days(Step::Verb::renew, asked("2023-11-19")).at("attempt"), on("2023-11-10")) << "not a later try";

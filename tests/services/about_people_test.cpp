@@ -113,7 +113,8 @@ TEST_P(AboutPeople, NamesOfEveryKindBeginAndEndAndNobodyIsEverWithoutOne) {
     EXPECT_EQ(verify(number).holder, "Ana Present") << "the name in use stands in its place";
     std::map<domain::NameKind, std::vector<std::string>> spans;
     for (const domain::PersonName& name : people->show(host, code).names)
-        spans[name.kind].push_back(to_text(name.first_day) + " " + (name.last_day ? to_text(*name.last_day) : "-"));
+        spans[name.kind].push_back(peercert::to_text(name.first_day) + " " +
+                                   (name.last_day ? peercert::to_text(*name.last_day) : "-"));
     const std::vector<std::string> ended{"2025-01-01 2025-01-31", "2025-02-01 2025-03-01"};
     EXPECT_EQ(spans[domain::NameKind::certificate], ended);
     EXPECT_EQ(spans[domain::NameKind::legal], ended);

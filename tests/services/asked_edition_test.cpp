@@ -86,6 +86,7 @@ TEST_P(AskedEdition_, WhoAsksForTheFirstTimeHasTheDayOfApplyingAsDeadline) {
     const std::string person = somebody("Ida Invented");
     AssessRequest first{.person = person, .track = "ga-cps", .level = "certified"};
     EXPECT_EQ(assess(first).edition, "2025");
+    EXPECT_EQ(assess(first).edition_chosen_by, "applying") << "there is no term whose last day could be told";
     first.received_on = day("2024-12-31");
     EXPECT_EQ(assess(first).edition, "2024");
 }

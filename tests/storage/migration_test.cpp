@@ -114,8 +114,8 @@ TEST_P(OlderDatabase, IsRefusedThenMigratedAfterABackup) {
     EXPECT_THAT(plan.steps, ElementsAre("2 append_only", "3 people_inline", "4 verification_row", "5 vouched",
                                         "6 organization_score", "7 proposals", "8 term_rules", "9 entry_mark",
                                         "10 incomplete_people", "11 birthday_and_reading", "12 one_human",
-                                        "13 competencies", "14 continuing_education", "15 places", "16 bundles", "17 confirmations", "18 packets",
-                                        "19 former_departure", "20 import_mappings"));
+                                        "13 competencies", "14 continuing_education", "15 places", "16 bundles",
+                                        "17 confirmations", "18 packets", "19 former_departure", "20 import_mappings"));
     EXPECT_EQ(place().ask("select cast(count(*) as text) from schema_migration"), "1") << "a dry run changes nothing";
     const auto report = migrate_database(place().settings(), by, false);
     EXPECT_EQ(report.steps, plan.steps);
@@ -129,6 +129,7 @@ TEST_P(OlderDatabase, IsRefusedThenMigratedAfterABackup) {
 
 TEST_P(OlderDatabase, OfManyRowsIsVouchedForAPartAtATime) {
     make(4);
+    run("update counter set next = 1"); // nobody is here yet
     run("insert into organization (code, name, kind, county) with recursive n (i) as (select 1 union all select i + 1 "
         "from n where i < 25000) select 'o' || i, 'Invented', 'provider', '' from n");
     migrate_database(place().settings(), by, false);

@@ -68,6 +68,13 @@ TEST_F(PacketLayout, KnowsWhatEveryReferenceRefersTo) {
         }
 }
 
+TEST_F(PacketLayout, AddsNoMemberThatAColumnIsCalled) {
+    for (const PacketPart& part : packet_parts())
+        for (const PacketColumn& column : packet_columns(part.table.text()))
+            for (const char* added : {"order", "signed_by", "signed_by_name"})
+                EXPECT_NE(column.name, added) << part.table.text();
+}
+
 TEST(NumbersOfLines, AreFoundInAFindingAndNowhereElse) {
     const auto more = [](std::int64_t entry) { return entry + 100; };
     EXPECT_EQ(with_entry_numbers(R"({"clause":"\"entry\":3","used":[{"entry":3,"counted":5},{"entry":12}],)"

@@ -173,6 +173,15 @@ constexpr Column allowed[] = {
     {"bundle_line.outcome", Holds::word, ""},
     {"bundle_settled.bundle", Holds::own, ""},
     {"schema_migration.name", Holds::own, ""},
+    {"packet.installation", Holds::own, "a mark by which an installation is recognised"},
+    {"packet.code", Holds::own, "what the person was called there"},
+    {"packet_number.number", Holds::own, ""},
+    {"packet_signer.code", Holds::own, "of who signed a line elsewhere"},
+    {"packet_signer.name", Holds::name, "of who signed a line elsewhere, as the packet says"},
+    {"import_mapping.name", Holds::code, ""},
+    {"import_mapping.kind", Holds::word, ""},
+    {"import_mapping.columns", Holds::free, "what a kind of file calls its columns; about nobody"},
+    {"import_mapping.typed_by", Holds::own, "account and code of who typed it"},
 };
 // clang-format on
 

@@ -168,7 +168,7 @@ TEST(AnExplanation, ReadsWellAloud) {
     Finding code = clause("statement code of ethics", Verdict::unmet());
     code.kind = "statement";
     code.next = {NextStep::Kind::do_it, "code of ethics", 0, Unit::none, std::nullopt};
-    EXPECT_EQ(said(code), "statement code of ethics | Next: make this statement.");
+    EXPECT_EQ(said(code), "statement: code of ethics | Next: make this statement.");
     Finding level = clause("initial", Verdict::unmet());
     level.kind = "level";
     level.next = {NextStep::Kind::do_it, "initial", 0, Unit::none, std::nullopt};

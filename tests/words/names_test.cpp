@@ -8,6 +8,7 @@
 
 #include "curricula/catalogue.hpp"
 #include "curricula/shown_names.hpp"
+#include "words/explanation.hpp"
 #include "words/messages.hpp"
 
 namespace peercert::words {
@@ -97,6 +98,18 @@ TEST(ANameOfARule, OfSeveralIsSaidWhereEachHasOne) {
     EXPECT_EQ(messages.name(Language::spanish, "choir, drums"), "“choir, drums”");
 }
 
+TEST(ANameOfARule, OfAUnitHasItsPlural) {
+    Messages messages;
+    messages.add_names(Language::spanish, "credit = crédito\nunit = unidad\nCEU = CEU\n", "names.es.txt");
+    const auto said = [&](std::int64_t minutes, const char* unit) {
+        return amount_text(minutes, Unit::minutes, unit, 60, messages, Language::spanish);
+    };
+    EXPECT_EQ(said(120, "credit"), "2 créditos");
+    EXPECT_EQ(said(120, "unit"), "2 unidades");
+    EXPECT_EQ(said(60, "unit"), "1 unidad");
+    EXPECT_EQ(said(120, "CEU"), "2 CEU");
+}
+
 TEST(ARefusal, IsSaidInSpanishOrAsItIs) {
     const Messages messages;
     EXPECT_EQ(messages.sentence(Language::spanish, "the day 2026-03-01 is still to come"),
@@ -119,8 +132,9 @@ TEST(TheShippedTracks, AreSaidInSpanishNameByName) {
     Messages messages;
     messages.add_names_from(Language::spanish, rules.string());
     const auto catalogue = curricula::Catalogue::load({{rules, "shipped"}}, nullptr);
-    for (const char* code : {"wi-cps", "wi-cpps", "wi-cps-trainer", "wi-cpps-trainer", "wa-cpc", "wa-cpss", "ga-cps",
-                             "tx-peer", "tx-pss", "ca-cmpss", "ny-nycps", "or-pss", "or-pws", "or-fss", "or-yss"}) {
+    for (const char* code :
+         {"wi-cps", "wi-cpps", "wi-cps-trainer", "wi-cpps-trainer", "wa-cpc", "wa-cpss", "ga-cps", "tx-peer", "tx-pss",
+          "ca-cmpss", "ny-nycps", "or-pss", "or-pws", "or-fss", "or-yss", "wrap", "ecpr"}) {
         const auto editions = catalogue.of(code);
         EXPECT_FALSE(editions.empty()) << code;
         for (const auto& edition : editions)

@@ -24,6 +24,9 @@ std::string connect_string(const Place& place, Opening opening) {
     if (opening == Opening::existing && !std::filesystem::is_regular_file(place.target, ignored))
         throw Error(ErrorCode::not_found, "there is no database at " + place.target +
                                               "; make one with peercert init, or name another one with --db");
+    // Opened, SQLite would make it a database of nothing, and init would no longer take it for the name of one.
+    if (opening == Opening::existing && std::filesystem::is_empty(place.target, ignored))
+        throw Error(ErrorCode::not_found, "the database holds no peercert tables; make them with peercert init");
     return "db=\"" + place.target + "\"";
 }
 

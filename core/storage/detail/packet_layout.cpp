@@ -9,14 +9,15 @@ namespace peercert::storage {
 
 namespace {
 
-const std::string cohorts =
+constexpr FixedSql cohorts =
     "(select cohort from enrolment where person = $1 union select cohort from entry where person = $1 and cohort is "
     "not null union select session.cohort from entry join session on session.id = entry.session where entry.person = "
     "$1 union select session.cohort from session_leader join session on session.id = session_leader.session where "
     "session_leader.person = $1)";
-const std::string credentials = "(select id from credential where person = $1)";
-const std::string decisions = "(application in (select id from application where person = $1) or credential in (select "
-                              "id from credential where person = $1))";
+constexpr FixedSql credentials = "(select id from credential where person = $1)";
+constexpr FixedSql decisions =
+    "(application in (select id from application where person = $1) or credential in (select "
+    "id from credential where person = $1))";
 
 constexpr PacketReference references[] = {{"membership", "organization", "organization"},
                                           {"cohort", "organization", "organization"},
@@ -44,26 +45,22 @@ constexpr PacketReference references[] = {{"membership", "organization", "organi
 } // namespace
 
 const std::vector<PacketPart>& packet_parts() {
-    // fixed text: conditions of our own, put together from those above
     static const std::vector<PacketPart> parts{
         {"organization",
-         "where id in (select organization from membership where person = $1) or id in (select organization from "
-         "cohort where id in " +
-             cohorts +
-             ") or id in (select issuer from credential where person = $1) or code in (select provider from entry "
-             "where "
-             "person = $1)",
+         joined_sql("where id in (select organization from membership where person = $1) or id in (select "
+                    "organization from cohort where id in ",
+                    cohorts,
+                    ") or id in (select issuer from credential where person = $1) or code in (select provider from "
+                    "entry where person = $1)"),
          "id", false, true},
         {"edition",
-         "where code || ' ' || edition in (select track || ' ' || edition from application where person = $1 union "
-         "select edition from entry where person = $1 union select framework from sign_off where entry in (select id "
-         "from "
-         "entry where person = $1) union select framework from self_rating where person = $1 union select "
-         "credential.track || ' ' || term.edition from "
-         "credential join term on term.credential = credential.id where credential.person = $1 union select "
-         "curriculum || ' ' || edition from cohort where id in " +
-             cohorts + ") or digest in (select edition_digest from decision where " + decisions +
-             " union select edition_digest from term where credential in " + credentials + ")",
+         joined_sql("where code || ' ' || edition in (select track || ' ' || edition from application where person = "
+                    "$1 union select edition from entry where person = $1 union select credential.track || ' ' || "
+                    "term.edition from credential join term on term.credential = credential.id where "
+                    "credential.person = $1 union select curriculum || ' ' || edition from cohort where id in ",
+                    cohorts, ") or digest in (select edition_digest from decision where ") +
+             joined_sql(decisions, " union select edition_digest from term where credential in ") +
+             joined_sql(credentials, ")"),
          "kind, code, edition"},
         {"person", "where id = $1", "id"},
         {"person_name", "where person = $1", "kind, n", false, false, "kind"},
@@ -73,8 +70,8 @@ const std::vector<PacketPart>& packet_parts() {
         {"person_consent", "where person = $1", "n", true, false, "person"},
         {"membership", "where person = $1", "organization, role, first_day"},
         {"packet", "where person = $1", "n", false, false, "person"},
-        {"cohort", "where id in " + cohorts, "id", false, true},
-        {"session", "where cohort in " + cohorts, "id", false, true},
+        {"cohort", joined_sql("where id in ", cohorts), "id", false, true},
+        {"session", joined_sql("where cohort in ", cohorts), "id", false, true},
         {"session_leader", "where person = $1", "session"},
         {"enrolment", "where person = $1", "id", false, true},
         {"enrolment_event", "where enrolment in (select id from enrolment where person = $1)", "enrolment, n", true},
@@ -84,10 +81,10 @@ const std::vector<PacketPart>& packet_parts() {
         {"self_rating", "where person = $1", "n", true, false, "person"},
         {"credential", "where person = $1", "id", true},
         {"application", "where person = $1", "id", true, true},
-        {"decision", "where " + decisions, "id", true, true},
-        {"term", "where credential in " + credentials, "credential, n", true},
-        {"credential_event", "where credential in " + credentials, "credential, n", true},
-        {"packet_number", "where credential in " + credentials, "credential, n"}};
+        {"decision", joined_sql("where ", decisions), "id", true, true},
+        {"term", joined_sql("where credential in ", credentials), "credential, n", true},
+        {"credential_event", joined_sql("where credential in ", credentials), "credential, n", true},
+        {"packet_number", joined_sql("where credential in ", credentials), "credential, n"}};
     return parts;
 }
 
