@@ -14,7 +14,7 @@ play() { # name, database
 }
 
 # What is echoed can be typed: the shell reads the very words back.
-eval "$(sed -n '/^shown()/,/^}/p' "$here/../demo/story.sh")"
+eval "$(sed -n '/^shown()/,/^}/p' "$here/../demo/telling.sh")"
 words=(record "it's" "two  blanks" 'a "b" $c `d` \e' "" plain-1.0 "'" "*")
 echoed=$(shown "${words[@]}")
 eval "read_back=(${echoed#*$ peercert})"
