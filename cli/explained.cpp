@@ -22,6 +22,11 @@ Look look_of(words::Tone tone) {
 
 words::Speaker speaker(const Invocation& asked) { return {asked.wiring.messages(), asked.wiring.language()}; }
 
+std::string said(const Invocation& asked, const std::string& english) {
+    const words::Language language = asked.wiring.language();
+    return language == words::Language::english ? english : asked.wiring.messages().sentence(language, english);
+}
+
 void print_sheet(const Invocation& asked, const words::Sheet& sheet) {
     for (const words::SheetLine& line : sheet) {
         const auto indent = static_cast<std::size_t>(line.indent);

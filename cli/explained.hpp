@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <peercert/finding.hpp>
@@ -18,5 +19,8 @@ void print_sheet(const Invocation& asked, const words::Sheet& sheet);
 
 /// The sentences and the language of this run.
 words::Speaker speaker(const Invocation& asked);
+
+/// A whole sentence that was made in English, in the language of this run where somebody has translated it.
+std::string said(const Invocation& asked, const std::string& english);
 
 } // namespace peercert::cli

@@ -7,6 +7,7 @@
 #include <peercert/error.hpp>
 
 #include "cli/command.hpp"
+#include "cli/common.hpp"
 #include "cli/help.hpp"
 #include "cli/output.hpp"
 #include "cli/parser.hpp"
@@ -50,6 +51,28 @@ Exit explain(const Asked& asked, Output& output) {
     return Exit::internal;
 }
 
+/// Runs the command; a refusal is told in the reader's language (with --json, which programs read, in English).
+Exit answered(const Command& command, Invocation& invocation) {
+    Wiring& wiring = invocation.wiring;
+    const auto in_english = [&] {
+        return invocation.json() || wiring.language() == peercert::words::Language::english;
+    };
+    const auto said = [&](std::string_view english) { return wiring.messages().sentence(wiring.language(), english); };
+    try {
+        return command.run(invocation);
+    } catch (const OutputLost&) {
+        throw;
+    } catch (const UsageError& error) {
+        if (in_english())
+            throw;
+        throw UsageError(said(error.what()), said(error.hint()));
+    } catch (const peercert::Error& error) {
+        if (in_english())
+            throw;
+        throw peercert::Error(error.code(), said(error.what()));
+    }
+}
+
 Exit run(const std::vector<std::string>& words, Output& output) {
     Asked asked = parse(words);
     if (asked.kind != Asked::Kind::run)
@@ -65,7 +88,9 @@ Exit run(const std::vector<std::string>& words, Output& output) {
         output.hold_everything();
     if (rehearsed)
         output.rehearse();
-    const Exit exit = asked.command.run(invocation);
+    const Exit exit = answered(asked.command, invocation);
+    if (with_record)
+        say_if_merged(invocation);
     wiring.settle();
     if (!changes || rehearsed || exit != Exit::yes)
         return exit;

@@ -175,6 +175,8 @@ std::vector<Option> common_options(Effect effect) {
         options.push_back({.name = "dry-run", .help = "Say what would happen and change nothing", .short_name = 'n'});
     if (effect == Effect::decides)
         options.push_back({.name = "yes", .help = "Do not ask for confirmation", .short_name = 'y'});
+    if (effect == Effect::writes) // a script may say it to every command that changes something
+        options.push_back({.name = "yes", .help = "Taken, though this asks for no confirmation", .short_name = 'y'});
     options.push_back({.name = "json", .help = "Print the answer as JSON"});
     options.push_back({.name = "quiet", .help = "Print no remarks on standard error", .short_name = 'q'});
     if (effect != Effect::elsewhere) {
@@ -183,9 +185,9 @@ std::vector<Option> common_options(Effect effect) {
                            .help = "The database: a file, or postgresql:// and its address",
                            .otherwise = "PEERCERT_DB, the configuration file, peercert.db in the data folder"});
         options.push_back({.name = "as",
-                           .value = "WHO",
-                           .help = "Who is doing this, for the audit trail",
-                           .otherwise = "PEERCERT_AS, the configuration file, your login name"});
+                           .value = "PERSON",
+                           .help = "In whose name this is done, by code or whole name; with their rights, not yours",
+                           .otherwise = "PEERCERT_AS, the configuration file, the operator of this machine"});
     }
     options.push_back({.name = "lang",
                        .value = "LANGUAGE",

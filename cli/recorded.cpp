@@ -60,7 +60,10 @@ std::string told(const services::NewRecord& record) {
     case EntryKind::sign_off: return "sign-off" + code + days;
     case EntryKind::attestation: return "statement" + code + days;
     case EntryKind::document: return "document" + code + days;
-    case EntryKind::fact: return "fact" + code + (last.empty() ? " since " + to_text(record.first_day) : days);
+    case EntryKind::fact:
+        return record.result == EntryResult::refused
+                   ? "fact" + code + ": looked at on " + to_text(record.first_day) + ", and it is not so"
+                   : "fact" + code + (last.empty() ? " since " + to_text(record.first_day) : days);
     case EntryKind::decision: return "decision" + code + days + result;
     }
     return {};

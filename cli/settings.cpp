@@ -20,7 +20,9 @@ namespace fs = std::filesystem;
 
 constexpr SettingMeaning meanings[] = {
     {"db", "PEERCERT_DB", "The database: a file, or postgresql:// and its address; --db goes before it"},
-    {"as", "PEERCERT_AS", "Who is doing this, for the audit trail; --as goes before it"},
+    {"as", "PEERCERT_AS",
+     "In whose name this is done: a person of the record, by code or whole name, with their rights; --as goes before "
+     "it"},
     {"curricula", "PEERCERT_CURRICULA", "Folders of curricula, tracks and frameworks, divided by colons"},
     {"rules", "PEERCERT_RULES",
      "any: decide by files too; published: applications, awards, cohorts and scores rely on published editions only"},

@@ -20,7 +20,7 @@ struct Setting {
 
 struct Settings {
     Setting database;  ///< `PATH`, `sqlite:PATH` or `postgresql://...`
-    Setting actor;     ///< who is doing this, for the audit trail
+    Setting actor;     ///< who is doing this: a person of the record, or `login`
     std::string login; ///< the account that runs the program; stands in the audit trail whatever `actor` says
     Setting curricula; ///< folders of data files, divided by colons
     Setting rules;     ///< "any" or "published": which editions something new may rely on

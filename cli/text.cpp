@@ -6,8 +6,10 @@ namespace peercert::cli {
 namespace {
 
 bool unsafe(utf8proc_int32_t point) {
-    return point < 0x20 || (point >= 0x7F && point <= 0x9F) || point == 0x061C || point == 0x200E || point == 0x200F ||
-           (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0xFEFF;
+    return point < 0x20 || (point >= 0x7F && point <= 0x9F) || point == 0x00AD || point == 0x061C || point == 0x180E ||
+           (point >= 0x200B && point <= 0x200F && point != 0x200C && point != 0x200D) ||
+           (point >= 0x2028 && point <= 0x202E) || (point >= 0x2060 && point <= 0x206F) || point == 0xFEFF ||
+           (point >= 0xE0000 && point <= 0xE0FFF);
 }
 
 void append_visible(std::string& out, utf8proc_int32_t point) {

@@ -7,7 +7,7 @@
 
 #include "cli/demo_clock.hpp"
 #include "cli/output.hpp"
-#include "domain/codes.hpp"
+#include "services/acting.hpp"
 #include "services/publishing.hpp"
 
 namespace peercert::cli {
@@ -48,10 +48,6 @@ std::vector<curricula::Folder> folders_of(const std::vector<std::filesystem::pat
     return folders;
 }
 
-bool is_person_code(std::string_view text) {
-    return text.size() > 2 && (text[0] == 'P' || text[0] == 'p') && text[1] == '-';
-}
-
 } // namespace
 
 Wiring::Wiring(Values given, Output& output, bool with_record)
@@ -70,10 +66,12 @@ storage::Store& Wiring::store() {
     if (!store_) {
         store_ = std::make_unique<storage::Store>(store_settings());
         const domain::Installation& installation = store_->installation();
-        if (installation.kind == domain::InstallationKind::demo)
-            output_.note(
+        if (installation.kind == domain::InstallationKind::demo) {
+            const std::string says =
                 "demo database, invented people" +
-                (installation.demo_clock ? "; its clock stands at " + domain::to_text(*installation.demo_clock) : ""));
+                (installation.demo_clock ? "; its clock stands at " + domain::to_text(*installation.demo_clock) : "");
+            output_.note(language() == words::Language::english ? says : messages().sentence(language(), says));
+        }
     }
     return *store_;
 }
@@ -148,8 +146,14 @@ const words::Messages& Wiring::messages() {
         messages_ = std::make_unique<words::Messages>();
         if (const std::string& folder = settings().words.value; !folder.empty())
             messages_->override_from(folder);
+        add_names(*messages_, language());
     }
     return *messages_;
+}
+
+void Wiring::add_names(words::Messages& messages, words::Language language) {
+    for (const std::filesystem::path& root : settings().curricula_folders())
+        messages.add_names_from(language, root.string());
 }
 
 words::Language Wiring::language() {
@@ -174,34 +178,29 @@ void Wiring::settle() {
     }
 }
 
-namespace {
-
-/// A name given with --as is told beside the account, never instead of it.
-std::string account_of(const Settings& settings) {
-    return settings.actor.value == settings.login ? settings.login : settings.login + " as " + settings.actor.value;
-}
-
-} // namespace
-
 services::Actor Wiring::actor() {
-    const std::string& who = settings().actor.value;
-    if (!is_person_code(who))
-        return services::Actor::host_operator(account_of(settings()));
-    const auto code = domain::PersonCode::parse(who);
-    const auto person =
-        code ? store().read([&](storage::UnitOfWork& work) { return work.people.find(*code); }) : std::nullopt;
-    if (!person)
-        throw Error(ErrorCode::not_found,
-                    "there is no person " + who + " to act as (from " + settings().actor.origin + ")");
-    return {"person:" + code->str() + " by host:" + settings().login, person->id};
+    const Setting& who = settings().actor;
+    const std::string& account = settings().login;
+    if (who.value == account)
+        return services::Actor::host_operator(account);
+    try {
+        return services::acting_as(house(), who.value, account);
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::not_found)
+            throw Error(
+                ErrorCode::not_found,
+                "nobody in the record has the code or whole name \"" + who.value + "\" (from " + who.origin +
+                    "); --as takes a person of the record and gives their rights; without it the operator acts");
+        throw;
+    }
 }
 
 std::string Wiring::operator_name() {
-    const std::string& who = settings().actor.value;
-    if (is_person_code(who))
-        throw Error(ErrorCode::forbidden, "only the operator of this machine may do this, not " + who +
-                                              "; leave out --as or name your account");
-    return services::Actor::host_operator(account_of(settings())).name;
+    const Setting& who = settings().actor;
+    if (who.value != settings().login)
+        throw Error(ErrorCode::forbidden, "only the operator of this machine may do this, not \"" + who.value +
+                                              "\" (from " + who.origin + "); leave out --as");
+    return services::Actor::host_operator(settings().login).name;
 }
 
 storage::WriteContext Wiring::operator_now() { return {operator_name(), services::SystemClock{}.now()}; }

@@ -58,12 +58,15 @@ public:
     /// that cannot be meant.
     const words::Messages& messages();
     words::Language language();
+    /// What the names in rule files are called in a language: messages() has those of language(), the rest costs time.
+    void add_names(words::Messages& messages, words::Language language);
     services::Rulebook& rulebook();
     /// Plugins that were disabled because they went wrong are written into the audit trail, and said. Called once,
     /// after the command.
     void settle();
 
-    /// Who is doing this: the operator of this machine, or with `--as P-...` a person of the record (Error{not_found}).
+    /// Who is doing this: the operator of this machine, or with `--as` a person of the record, by code or whole name,
+    /// with that person's rights. Throws Error{not_found}, Error{conflict} or Error{forbidden}: see acting_as().
     services::Actor actor();
     /// For what only the operator may do. Throws Error{forbidden} for anybody else.
     std::string operator_name();

@@ -31,9 +31,10 @@ Exit submit(Invocation& asked) {
     if (asked.json())
         asked.out.json(words::application_json(view));
     else
-        asked.out.line({{"application " + std::to_string(view.application.id.value()), Look::strong},
-                        {": " + view.application.track + " " + view.application.edition + ", " + view.application.step +
-                         ", received on " + to_text(view.application.received_on)}});
+        asked.out.line(said(asked, "application " + std::to_string(view.application.id.value()) + ": " +
+                                       view.application.track + " " + view.application.edition + ", " +
+                                       view.application.step + ", received on " +
+                                       to_text(view.application.received_on)));
     return Exit::yes;
 }
 
@@ -43,8 +44,9 @@ Exit approve(Invocation& asked) {
     if (asked.json())
         asked.out.json(words::application_json(view));
     else
-        asked.out.line("application " + asked.text("APPLICATION") + " may go on" +
-                       (view.closes_on ? "; it can be granted until " + to_text(*view.closes_on) : std::string()));
+        asked.out.line(said(
+            asked, "application " + asked.text("APPLICATION") + " may go on" +
+                       (view.closes_on ? "; it can be granted until " + to_text(*view.closes_on) : std::string())));
     return Exit::yes;
 }
 
@@ -76,7 +78,8 @@ Exit decide(Invocation& asked) {
         asked.out.json(words::decided_json(decided));
         return Exit::yes;
     }
-    asked.out.line("application " + asked.text("APPLICATION") + ": " + std::string(domain::to_text(decided.outcome)));
+    asked.out.line(
+        said(asked, "application " + asked.text("APPLICATION") + ": " + std::string(domain::to_text(decided.outcome))));
     if (decided.credential)
         print_credential_line(asked.out, *decided.credential);
     return Exit::yes;
@@ -100,7 +103,7 @@ Exit show(Invocation& asked) {
     if (view.decide_by)
         asked.out.facts({{"to be decided by", {to_text(*view.decide_by)}}});
     if (view.decisions.empty())
-        asked.out.line("Nothing has been decided yet.");
+        asked.out.line(said(asked, "Nothing has been decided yet."));
     for (const auto& decision : view.decisions)
         asked.out.line(to_text(decision.decided_on) + "  " + std::string(domain::to_text(decision.outcome)) + " by " +
                        decision.decided_by + ", decision " + std::to_string(decision.id.value()));

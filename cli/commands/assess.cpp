@@ -71,7 +71,10 @@ std::vector<Command> assess_commands() {
             "from which source, how much there is of how much, what was counted, what was not and why, and the next "
             "step. Then, in short: what is missing, until when a yes stays one or from when time alone makes it one, "
             "which edition of the rule applied and why, the fee on that day, and the true end of the present term "
-            "beside the day until which the holder may go on.",
+            "beside the day until which the holder may go on.\n\n"
+            "The edition is chosen by the day of the event that its file names, as the record has it: of a renewal the "
+            "last day of the term, for example, whenever one asks. Where nobody found on which day two editions "
+            "changed places, both answer, and the answer is settled only where they agree.",
         .arguments = {{.name = "TRACK", .help = "Code of the track or curriculum, such as wi-cps"},
                       {.name = "PERSON", .help = "The person's code, P-...", .required = false}},
         .options =
@@ -92,9 +95,11 @@ std::vector<Command> assess_commands() {
                      {"assess wi-cps --everybody --renew", "How the whole state stands"}},
         .json = "{\"answer\": text, \"passes\": true or false, \"as_of\": day, \"edition\": text, "
                 "\"edition_chosen_by\": text, \"edition_published\": true or false, \"missing\": [{\"clause\": text, "
-                "\"missing\": number, \"unit\": word}], "
+                "\"missing\": number, \"unit\": word, \"within_total\": true, \"over_limit\": true, \"one_of\": "
+                "[text]}], \"by_each_edition\": [{\"edition\": text, \"answer\": text}], "
                 "\"not_counted\": [{\"entry\": number, \"reason\": text}], \"holds_until\": day or null, "
-                "\"met_by_waiting\": day or null, \"not_before\": day or null, \"term\": {...}, \"fee\": {...}, "
+                "\"changes\": [{\"day\": day, \"called\": text, \"fee\": {...}}], \"met_by_waiting\": day or null, "
+                "\"not_before\": day or null, \"term\": {...}, \"fee\": {...}, "
                 "\"held\": {\"true_last_day\": day, \"purposes\": [...], \"ahead\": [...]}, \"finding\": "
                 "{\"clause\": text, \"answer\": text, \"have\": number, \"need\": number, \"used\": [...], "
                 "\"refused\": [...], \"next\": {...}, \"source\": {...}, \"parts\": [...]}}",

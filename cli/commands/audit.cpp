@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
+#include "domain/codes.hpp"
 
 namespace peercert::cli {
 namespace {
@@ -79,10 +80,34 @@ Exit verify(Invocation& asked) {
     return verdict.intact() ? Exit::yes : Exit::no;
 }
 
+/// "entry 40 person 12" with the codes that people know: "entry 40 person P-...".
+std::string with_codes(std::string_view object, const domain::CodeBook& book) {
+    std::string out;
+    std::string_view before;
+    while (!object.empty()) {
+        const std::size_t end = std::min(object.find(' '), object.size());
+        const std::string_view word = object.substr(0, end);
+        std::int64_t id = 0;
+        const auto [stopped, error] = std::from_chars(word.data(), word.data() + word.size(), id);
+        const bool is_id = error == std::errc{} && stopped == word.data() + word.size() && id > 0;
+        out += out.empty() ? "" : " ";
+        if (is_id && before == "person")
+            out += book.person(id).str();
+        else if (is_id && before == "credential")
+            out += book.credential(id).str();
+        else
+            out += word;
+        before = word;
+        object.remove_prefix(end == object.size() ? end : end + 1);
+    }
+    return out;
+}
+
 Exit list(Invocation& asked) {
     const std::int64_t limit = asked.number_or("limit", 50);
     if (limit < 1 || limit > 10'000)
         throw UsageError("--limit must be 1 to 10000");
+    asked.wiring.operator_name(); // what everybody did is nobody's record
     const auto rows = asked.wiring.store().read([&](storage::UnitOfWork& work) {
         std::int64_t after = asked.number_or("after", -1);
         if (after < 0) { // the newest rows
@@ -91,6 +116,7 @@ Exit list(Invocation& asked) {
         }
         return work.audit.list(after, static_cast<std::size_t>(limit));
     });
+    const domain::CodeBook book(asked.wiring.store().installation().number_key);
     if (asked.json()) {
         words::Json items = words::Json::array();
         for (const domain::AuditRow& row : rows)
@@ -100,13 +126,18 @@ Exit list(Invocation& asked) {
                            .set("actor", row.actor)
                            .set("action", row.action)
                            .set("object", row.object)
+                           .set("about", with_codes(row.object, book))
                            .set("hash", row.hash));
         asked.out.json(words::Json::object().set("rows", std::move(items)));
         return Exit::yes;
     }
     Table table({{"SEQ", Table::Align::right}, {"AT"}, {"ACTOR"}, {"ACTION"}, {"OBJECT"}});
     for (const domain::AuditRow& row : rows)
-        table.add({{std::to_string(row.seq)}, {domain::to_text(row.at)}, {row.actor}, {row.action}, {row.object}});
+        table.add({{std::to_string(row.seq)},
+                   {domain::to_text(row.at)},
+                   {row.actor},
+                   {row.action},
+                   {with_codes(row.object, book)}});
     asked.out.table(table);
     return Exit::yes;
 }
@@ -122,8 +153,10 @@ std::vector<Command> audit_commands() {
                 "Every change of the record writes a row into the audit trail, and every row seals the one before it. "
                 "This walks the whole chain and names the first row that does not fit: table, id, and the column where "
                 "it "
-                "can be found out. Then it looks whether the counters of codes stand behind what was handed out, and "
-                "whether verification answers what is recorded.",
+                "can be found out. Then it looks at the rest as `doctor --thorough` does: every page, tables, indexes, "
+                "triggers and the list of migrations, whether counters of codes stand behind or past what was handed "
+                "out, and whether verification and the search for duplicates say what is recorded. When a migration "
+                "was applied is the one thing nothing vouches for.",
             .options = {{.name = "seal",
                          .value = "ROW:HASH",
                          .help = "A seal kept from before: notices rows that were cut off since"}},
@@ -145,8 +178,9 @@ std::vector<Command> audit_commands() {
         {
             .path = "audit list",
             .summary = "Show who changed what, and when",
-            .text = "The newest rows, oldest of them first. Objects are shown by id only: the trail holds no personal "
-                    "text.",
+            .text =
+                "The newest rows, oldest of them first. People and credentials are shown by their codes, everything "
+                "else by id: the trail holds no personal text.",
             .options = {{.name = "limit",
                          .value = "NUMBER",
                          .help = "How many rows at most",
@@ -158,7 +192,7 @@ std::vector<Command> audit_commands() {
                          .type = ValueType::number}},
             .examples = {{"audit list --limit 10", "The last ten changes"}},
             .json = "{\"rows\": [{\"seq\": number, \"at\": instant, \"actor\": text, \"action\": text, \"object\": "
-                    "text, \"hash\": hex}]}",
+                    "text, \"about\": the same with codes, \"hash\": hex}]}",
             .run = list,
         },
     };

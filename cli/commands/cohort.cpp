@@ -1,5 +1,6 @@
 #include <peercert/error.hpp>
 
+#include "cli/cohort_shown.hpp"
 #include "cli/commands.hpp"
 #include "cli/common.hpp"
 #include "cli/conformity.hpp"
@@ -8,97 +9,19 @@
 #include "cli/reviewed.hpp"
 #include "cli/values.hpp"
 #include "cli/wiring.hpp"
+#include "services/cohort_status.hpp"
 #include "services/cohorts.hpp"
+#include "words/json_list.hpp"
+#include "words/session_shapes.hpp"
 #include "words/shapes.hpp"
 
 namespace peercert::cli {
 namespace {
 
-/// "2026-03-02,2026-03-09": as typed after --sessions.
-std::vector<Date> days_of(const std::vector<std::string>& typed) {
-    std::vector<Date> days;
-    for (const std::string& text : typed)
-        for (std::size_t at = 0; at <= text.size();) {
-            const std::size_t comma = std::min(text.find(',', at), text.size());
-            const auto day = parse_date(std::string_view(text).substr(at, comma - at));
-            if (!day)
-                throw UsageError("\"" + text.substr(at, comma - at) +
-                                 "\" is no day; write YYYY-MM-DD, several divided by commas");
-            days.push_back(*day);
-            at = comma + 1;
-        }
-    return days;
-}
-
-std::string completion_text(const services::Progress& one) {
-    switch (one.stands) {
-    case services::CompletionState::under_review: return "under review: attendance was corrected";
-    case services::CompletionState::withdrawn:
-        return one.completion.verdict.passes() ? "withdrawn; enough again, complete it"
-                                               : "withdrawn: attendance was corrected";
-    case services::CompletionState::none:
-    case services::CompletionState::complete: break;
-    }
-    return !one.outcome.empty() ? one.outcome : one.completion.verdict.passes() ? "complete" : "not yet";
-}
-
-void print(Output& out, const services::CohortView& view) {
-    out.line({{view.cohort.code, Look::strong}, {"  " + view.cohort.title}});
-    out.facts(
-        {{"curriculum", {view.curriculum_title + " (" + view.cohort.curriculum + " " + view.cohort.edition + ")"}},
-         {"format", {view.cohort.format}},
-         {"given by", {view.organization}},
-         {"county", {view.cohort.county}}});
-    if (view.keeps_no_register)
-        out.line("This group keeps no register: who comes is nobody's record.");
-    out.line();
-    print_conformity(out, view.conformity.sessions, view.conformity.whole);
-    for (const auto& decision : view.decisions)
-        print_decision(out, decision);
-    if (view.people.empty())
-        return;
-    out.line();
-    Table table({{"PERSON"},
-                 {"NAME"},
-                 {"STATE"},
-                 {"SESSIONS", Table::Align::right},
-                 {"PRESENT", Table::Align::right},
-                 {"COMPLETION"}});
-    for (const auto& one : view.people)
-        table.add({{one.person.code.str()},
-                   {one.person.name},
-                   {std::string(domain::to_text(one.state))},
-                   {std::to_string(one.sessions)},
-                   {hours_text(one.present)},
-                   {completion_text(one)}});
-    out.table(table);
-}
-
-Exit answered(Invocation& asked, const services::CohortView& view) {
-    if (asked.json())
-        asked.out.json(words::cohort_json(view));
-    else
-        print(asked.out, view);
-    return Exit::yes;
-}
-
 services::Cohorts cohorts(Invocation& asked) { return {asked.wiring.house(), asked.wiring.rulebook()}; }
 
-Exit open(Invocation& asked) {
-    services::NewCohort cohort;
-    cohort.code = asked.text("COHORT");
-    cohort.curriculum = asked.text("CURRICULUM");
-    cohort.format = asked.text("format");
-    cohort.organization = asked.text("organization");
-    cohort.title = asked.text("title");
-    cohort.county = asked.text("county");
-    cohort.held_on = days_of(asked.texts("session"));
-    cohort.leaders = asked.texts("leader");
-    return answered(asked, cohorts(asked).open(asked.wiring.actor(), cohort, mode_of(asked)));
-}
-
 Exit show(Invocation& asked) {
-    return answered(asked, cohorts(asked).show(asked.wiring.actor(), asked.text("COHORT")));
+    return show_cohort(asked, cohorts(asked).show(asked.wiring.actor(), asked.text("COHORT")));
 }
 
 Exit list(Invocation& asked) {
@@ -117,15 +40,37 @@ Exit list(Invocation& asked) {
     return Exit::yes;
 }
 
-int session_of(const Invocation& asked) {
-    const std::int64_t number = asked.number("SESSION");
-    if (number < 1 || number > 1000)
-        throw UsageError("sessions are numbered from 1");
-    return static_cast<int>(number);
+Exit status(Invocation& asked) {
+    const auto all = services::open_cohorts(asked.wiring.house(), asked.wiring.rulebook(), asked.wiring.actor());
+    if (asked.json()) {
+        asked.out.json(words::Json::object().set("cohorts", words::list(all, words::cohort_status_json)));
+        return Exit::yes;
+    }
+    Table table(
+        {{"COHORT"}, {"TITLE"}, {"HELD", Table::Align::right}, {"NEXT"}, {"PEOPLE", Table::Align::right}, {"WANTS"}});
+    for (const auto& one : all) {
+        std::string wants;
+        if (one.gaps > 0)
+            wants = "leaders for " + counted(static_cast<std::size_t>(one.gaps), "session", "sessions") +
+                    ", first on " + to_text(*one.first_gap);
+        if (!one.size_as_asked)
+            wants += wants.empty() ? "another size" : "; another size";
+        table.add({{one.cohort.code},
+                   {one.cohort.title},
+                   {std::to_string(one.held) + " of " + std::to_string(one.sessions)},
+                   {to_text(*one.next)},
+                   {std::to_string(one.people)},
+                   {wants, wants.empty() ? Look::plain : Look::warning}});
+    }
+    if (table.empty())
+        asked.out.line("no cohort is open");
+    else
+        asked.out.table(table);
+    return Exit::yes;
 }
 
 Exit leader(Invocation& asked) {
-    cohorts(asked).set_leader(asked.wiring.actor(), asked.text("COHORT"), session_of(asked), asked.text("PERSON"),
+    cohorts(asked).set_leader(asked.wiring.actor(), asked.text("COHORT"), session_number(asked), asked.text("PERSON"),
                               !asked.flag("remove"), mode_of(asked));
     return said_done(asked, asked.flag("remove") ? "no longer leads that session" : "leads that session");
 }
@@ -141,28 +86,6 @@ Exit place(Invocation& asked) {
                                 domain::parse_enrolment_state(asked.text("STATE")).value(), asked.maybe_date("on"),
                                 mode_of(asked));
     return said_done(asked, "recorded; no reason is asked or kept");
-}
-
-Exit attend(Invocation& asked) {
-    const auto made_up_on = asked.maybe_date("made-up-on");
-    services::Cohorts service = cohorts(asked);
-    const services::Attended attended =
-        made_up_on ? service.make_up(asked.wiring.actor(), asked.text("COHORT"), session_of(asked),
-                                     asked.text("PERSON"), {asked.minutes("PRESENT"), *made_up_on}, mode_of(asked))
-                   : service.attend(asked.wiring.actor(), asked.text("COHORT"), session_of(asked), asked.text("PERSON"),
-                                    asked.minutes("PRESENT"), mode_of(asked));
-    if (asked.json()) {
-        words::Json answer = words::Json::object();
-        answer.set("done", !asked.dry_run()).set("changed", attended.changed);
-        set_review(answer, attended.review,
-                   attended.review ? attended.review->relying : std::vector<services::Relying>{});
-        asked.out.json(answer);
-        return Exit::yes;
-    }
-    said_done(asked, attended.changed ? "recorded" : "recorded already; nothing changed");
-    if (attended.review)
-        print_review(asked, *attended.review);
-    return Exit::yes;
 }
 
 Exit accept(Invocation& asked) {
@@ -214,34 +137,10 @@ std::vector<Command> cohort_commands() {
     const Argument cohort{.name = "COHORT", .help = "The cohort's code"};
     const Argument person{.name = "PERSON", .help = "The person's code, P-..."};
     const Argument session{.name = "SESSION", .help = "Number of the session, from 1", .type = ValueType::number};
-    return {
-        {
-            .path = "cohort open",
-            .summary = "Open a cohort with its sessions and leaders",
-            .text = "Leaders are judged for every session's day by the curriculum's own rule; every gap is named. A "
-                    "gap stops nothing: "
-                    "it is a finding about the session, never about a person.",
-            .effect = Effect::writes,
-            .arguments = {{.name = "COHORT", .help = "A code of your own, such as wrap-2026-spring"},
-                          {.name = "CURRICULUM", .help = "Code of the curriculum"}},
-            .options = {{.name = "organization", .value = "ORGANIZATION", .help = "Who gives it", .required = true},
-                        {.name = "session",
-                         .value = "DATES",
-                         .help = "Days, divided by commas",
-                         .required = true,
-                         .repeated = true},
-                        {.name = "leader", .value = "PERSON", .help = "Leads every session", .repeated = true},
-                        {.name = "format",
-                         .value = "FORMAT",
-                         .help = "A format of the curriculum",
-                         .otherwise = "the only one"},
-                        {.name = "title", .value = "TITLE", .help = "A title of your own"},
-                        {.name = "county", .value = "COUNTY", .help = "Where", .otherwise = "the organization's"}},
-            .json = "{\"code\": text, \"sessions\": [{\"number\": number, \"held_on\": day, \"conforms\": text, "
-                    "\"leading\": [...]}], \"people\": [...]}",
-            .exits = {Exit::not_found, Exit::conflict, Exit::invalid_input},
-            .run = open,
-        },
+    std::vector<Command> commands = cohort_open_commands();
+    std::vector<Command> sessions = cohort_session_commands();
+    std::vector<Command> bundles = cohort_bundle_commands();
+    std::vector<Command> more{
         {
             .path = "cohort show",
             .summary = "Show a cohort: its sessions, who leads them, how far everybody is",
@@ -253,6 +152,16 @@ std::vector<Command> cohort_commands() {
             .run = show,
         },
         {.path = "cohort list", .summary = "Show the cohorts", .json = "{\"cohorts\": [...]}", .run = list},
+        {
+            .path = "cohort status",
+            .summary = "Show every open cohort at a glance: next session, people, what it still wants",
+            .text = "Open is a cohort whose last session is today or later. A session to come that is not led as the "
+                    "curriculum asks is counted; `cohort show` names the gap.",
+            .json = "{\"cohorts\": [{\"code\": text, \"held\": number, \"sessions\": number, \"next\": day, "
+                    "\"people\": number, \"size_as_asked\": true or false, \"gaps\": number, \"first_gap\": day or "
+                    "null}]}",
+            .run = status,
+        },
         {
             .path = "cohort leader",
             .summary = "Add or remove a leader of one session",
@@ -295,37 +204,6 @@ std::vector<Command> cohort_commands() {
             .run = place,
         },
         {
-            .path = "cohort attend",
-            .summary = "Record how long somebody was at a session",
-            .text = "In minutes; 0 is not there. The same again changes nothing, another figure is a correction that "
-                    "keeps the first. A completion that rested on it is judged again: "
-                    "you are told whether it stands, and which credentials counted it; those are never changed by "
-                    "themselves.\n\n"
-                    "With --made-up-on it is what they missed of that session and made up on a later day, in the next "
-                    "round or at a make-up session. Whether that counts is the curriculum's rule: it may let nothing "
-                    "be made up, or name sessions that never can be.",
-            .effect = Effect::writes,
-            .arguments = {cohort,
-                          session,
-                          person,
-                          {.name = "PRESENT", .help = "How long: 120, 2 h, 1 h 45 min", .type = ValueType::minutes}},
-            .options = {{.name = "made-up-on",
-                         .value = "DATE",
-                         .help = "The later day on which this much of the session was made up",
-                         .type = ValueType::date}},
-            .examples = {{"cohort attend wrap-2026 3 P-0000-0000-000 \"1 h 45 min\"",
-                          "Fifteen minutes late for a session of two hours"},
-                         {"cohort attend cipss-2026 3 P-0000-0000-000 \"6 h\" --made-up-on 2026-09-14",
-                          "The third day, missed in spring and made up in the next round"}},
-            .json =
-                "{\"done\": true or false, \"changed\": true or false, \"completion_reviewed\": {\"outcome\": word, "
-                "\"entry_before\": number, \"progress\": {...}, ...} or null, \"relying_credentials\": [{\"number\": "
-                "text, "
-                "\"track\": code, \"term\": number, ...}]}",
-            .exits = {Exit::not_found, Exit::invalid_input, Exit::forbidden},
-            .run = attend,
-        },
-        {
             .path = "cohort accept",
             .summary = "Decide that a cohort counts though it was not held as its curriculum asks",
             .text =
@@ -366,6 +244,11 @@ std::vector<Command> cohort_commands() {
             .run = complete,
         },
     };
+    for (std::vector<Command>* part : {&more, &sessions, &bundles})
+        commands.insert(commands.end(), std::make_move_iterator(part->begin()), std::make_move_iterator(part->end()));
+    for (Command& one : cohort_calendar_commands())
+        commands.push_back(std::move(one));
+    return commands;
 }
 
 } // namespace peercert::cli

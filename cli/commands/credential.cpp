@@ -35,6 +35,8 @@ void print(Output& out, const services::CredentialView& view) {
                {"status", {status_of(view), view.status.yes() ? Look::good : Look::warning}},
                {"since", {view.status.since ? to_text(*view.status.since) : ""}},
                {"added", {levels_of(view)}}});
+    for (const std::string& number : view.numbers_elsewhere)
+        out.facts({{"known elsewhere as", {number}}});
     for (const std::string& number : view.moved)
         out.line(number + " is aligned with it: its last day has moved; `peercert credential show " + number +
                  "` tells to which");
@@ -111,6 +113,7 @@ Exit take_over(Invocation& asked) {
     held.issuer = asked.text("issuer");
     held.first_day = asked.date("from");
     held.last_day = asked.maybe_date("until");
+    held.edition = asked.text("edition");
     services::Certification certification(asked.wiring.house(), asked.wiring.rulebook());
     return answered(asked, certification.take_over(asked.wiring.actor(), held, mode_of(asked)));
 }
@@ -219,9 +222,13 @@ std::vector<Command> credential_commands() {
                          .required = true},
                         {.name = "until",
                          .value = "DATE",
-                         .help = "Last day on it",
+                         .help = "Last day on it; needed where the level has terms",
                          .type = ValueType::date,
-                         .otherwise = "no end"}},
+                         .otherwise = "no end"},
+                        {.name = "edition",
+                         .value = "EDITION",
+                         .help = "The edition it was issued under, where there is a choice",
+                         .otherwise = "the one that applies"}},
             .json = "{\"number\": text, ...}",
             .exits = {Exit::not_found, Exit::conflict, Exit::invalid_input},
             .run = take_over,

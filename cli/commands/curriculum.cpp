@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/commands/curriculum_files.hpp"
 #include "cli/commands/curriculum_folder.hpp"
+#include "cli/commands/curriculum_names.hpp"
 #include "cli/commands/departures.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
@@ -71,11 +72,31 @@ Exit show(Invocation& asked) {
 }
 
 Exit explain_file(Invocation& asked) {
+    const std::string what = asked.text("FILE");
+    if (!names_a_file(what)) {
+        const std::size_t colon = std::min(what.find(':'), what.size());
+        show_edition(
+            asked, *asked.wiring.catalogue().get(what.substr(0, colon), what.substr(std::min(colon + 1, what.size()))));
+        return Exit::yes;
+    }
+    if (std::filesystem::is_directory(what))
+        throw Error(ErrorCode::invalid_input, what + " is a folder; name a .yaml file in it");
     const curricula::ReadEdition read = read_edition_file(asked, asked.text("FILE"));
-    if (!read.edition)
-        throw Error(ErrorCode::invalid_input, "the file has errors:\n" + to_text(read.problems));
+    require_edition(asked, asked.text("FILE"), read);
     show_edition(asked, *read.edition);
     return Exit::yes;
+}
+
+/// Which of so many files have errors, in words.
+std::string not_usable(const std::vector<curricula::Problem>& problems, std::size_t files) {
+    std::set<std::string> wrong;
+    for (const curricula::Problem& one : problems)
+        if (!one.warning)
+            wrong.insert(one.file);
+    if (files == 1)
+        return "not usable yet";
+    return std::to_string(wrong.size()) + (wrong.size() == 1 ? " has errors and is" : " have errors and are") +
+           " not usable yet";
 }
 
 Exit check(Invocation& asked) {
@@ -134,7 +155,7 @@ Exit check(Invocation& asked) {
         asked.out.line(std::to_string(files) + (files == 1 ? " file, " : " files, ") +
                        (problems.empty() ? "nothing wrong"
                         : good           ? "usable, with warnings"
-                                         : "not usable yet"));
+                                         : not_usable(problems, files)));
     }
     return good ? Exit::yes : Exit::no;
 }
@@ -220,7 +241,8 @@ std::vector<Command> curriculum_commands() {
          .run = show},
         {.path = "curriculum explain",
          .summary = "Read a file aloud, as the engine understood it",
-         .text = "For proof-reading one's own file before it is used: the same as show, for any file.",
+         .text = "For proof-reading one's own file before it is used: the same as show, for any file. CODE or "
+                 "CODE:EDITION reads one that is on file already.",
          .effect = Effect::elsewhere,
          .arguments = {file},
          .examples = {{"curriculum explain my-course/1.yaml", "Proof-read a file"}},
@@ -283,6 +305,7 @@ std::vector<Command> curriculum_commands() {
          .exits = {Exit::not_found, Exit::plugin_failure},
          .run = show_gaps},
         departures_command(),
+        names_command(),
         {.path = "curriculum schema",
          .summary = "Print the JSON Schema of curriculum files, for editors",
          .text =
@@ -292,7 +315,8 @@ std::vector<Command> curriculum_commands() {
          .json = "the schema itself",
          .run = show_schema},
     };
-    for (std::vector<Command> more : {curriculum_change_commands(), curriculum_publish_commands()})
+    for (std::vector<Command> more :
+         {curriculum_change_commands(), curriculum_publish_commands(), curriculum_case_file_commands()})
         commands.insert(commands.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     return commands;
 }

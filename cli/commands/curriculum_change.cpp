@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/commands/curriculum_files.hpp"
+#include "cli/commands/curriculum_folder.hpp"
 #include "cli/commands/curriculum_preview.hpp"
 #include "cli/output.hpp"
 #include "curricula/compare.hpp"
@@ -52,6 +53,11 @@ Exit lint(Invocation& asked) {
     std::vector<std::string> files = asked.texts("WHAT");
     std::vector<curricula::LintFinding> found;
     std::set<std::string> codes;
+    std::vector<std::unique_ptr<AuthorFolder>> folders;
+    const auto lint_one = [&](const curricula::Catalogue& from, const std::string& file) {
+        const auto more = curricula::lint(as_written(file), &asked.wiring.plugins().kinds(), from.bases(file), today);
+        found.insert(found.end(), more.begin(), more.end());
+    };
     if (files.empty())
         for (const auto& edition : catalogue.all()) {
             files.push_back(edition->file);
@@ -62,19 +68,28 @@ Exit lint(Invocation& asked) {
             if (!one.warning)
                 found.push_back({"reading", one.file, one.line, one.column, true, one.sentence, {}, {}});
     for (const std::string& file : files) {
+        if (fs::is_directory(file) && (names_a_file(file) || catalogue.of(file).empty())) {
+            const AuthorFolder& folder = *folders.emplace_back(std::make_unique<AuthorFolder>(asked, file));
+            for (const curricula::Problem& one : folder.problems())
+                if (!one.warning)
+                    found.push_back({"reading", one.file, one.line, one.column, true, one.sentence, {}, {}});
+            std::set<std::string> below;
+            for (const auto& edition : folder.editions()) {
+                lint_one(folder.catalogue(), edition->file);
+                if (below.insert(edition->code).second)
+                    lint_editions(folder.catalogue(), edition->code, found);
+            }
+            continue;
+        }
         if (!names_a_file(file)) {
             if (catalogue.of(file).empty())
                 catalogue.get(file); // throws with the nearest code
             codes.insert(file);
-            for (const auto& edition : catalogue.of(file)) {
-                const auto more = curricula::lint(as_written(edition->file), &asked.wiring.plugins().kinds(),
-                                                  catalogue.bases(), today);
-                found.insert(found.end(), more.begin(), more.end());
-            }
+            for (const auto& edition : catalogue.of(file))
+                lint_one(catalogue, edition->file);
             continue;
         }
-        const auto more = curricula::lint(as_written(file), &asked.wiring.plugins().kinds(), catalogue.bases(), today);
-        found.insert(found.end(), more.begin(), more.end());
+        lint_one(catalogue, file);
     }
     for (const std::string& code : codes)
         lint_editions(catalogue, code, found);
@@ -145,9 +160,13 @@ Exit diff(Invocation& asked) {
                            .set("later", later->code + " " + later->edition)
                            .set("changes", std::move(list)));
     else
-        asked.out.line(changes.empty() ? "nothing that a rule says has changed"
-                                       : counted(changes.size(), "change", "changes") + " from " + earlier->code + " " +
-                                             earlier->edition + " to " + later->code + " " + later->edition);
+        asked.out.line(messages.format(language,
+                                       changes.empty()       ? "change.none"
+                                       : changes.size() == 1 ? "change.count.one"
+                                                             : "change.count.many",
+                                       {{"count", std::to_string(changes.size())},
+                                        {"earlier", earlier->code + " " + earlier->edition},
+                                        {"later", later->code + " " + later->edition}}));
     return Exit::yes;
 }
 
@@ -222,18 +241,23 @@ std::vector<Command> curriculum_change_commands() {
          .text =
              "Parts that do not add up to their total, branches that are never taken, levels that nobody can come to "
              "hold, gaps and overlaps of editions, printed days that arithmetic contradicts, names that nothing uses, "
-             "branches that ended long ago, figures from memory that turn people away.\n\n"
+             "branches that ended long ago, figures from memory that turn people away, closed days that no calendar "
+             "lists.\n\n"
              "A warning that is kept on purpose stands in the file: known warnings: [{says: words out of it, because: "
              "the reason}].",
          .effect = Effect::elsewhere,
-         .arguments = {{.name = "WHAT", .help = "A code, or a .yaml file", .required = false, .repeated = true}},
+         .arguments = {{.name = "WHAT",
+                        .help = "A code, a .yaml file, or a folder of them",
+                        .required = false,
+                        .repeated = true}},
          .options = {{.name = "all", .help = "Show the known warnings too"},
                      {.name = "as-of",
                       .value = "DATE",
                       .help = "What ended long ago is told by this day",
                       .type = ValueType::date,
                       .otherwise = "today"}},
-         .examples = {{"curriculum lint wi-cps", "What looks odd in Wisconsin's file"}},
+         .examples = {{"curriculum lint wi-cps", "What looks odd in Wisconsin's file"},
+                      {"curriculum lint drafts/", "The same for every file of a folder"}},
          .json = "{\"errors\": number, \"warnings\": number, \"known\": number, \"findings\": [{\"file\": text, "
                  "\"line\": number, \"column\": number, \"severity\": word, \"rule\": word, \"says\": text, \"mend\": "
                  "text or null, \"because\": text or null}]}",

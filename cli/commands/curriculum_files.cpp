@@ -1,5 +1,7 @@
 #include "cli/commands/curriculum_files.hpp"
 
+#include <algorithm>
+
 #include <peercert/error.hpp>
 
 #include "cli/output.hpp"
@@ -29,14 +31,26 @@ std::string case_file_of(const std::string& edition_file) {
 curricula::ReadEdition read_edition_file(Invocation& asked, const std::string& path) {
     const curricula::Catalogue& catalogue = asked.wiring.catalogue();
     return curricula::read_edition({path, curricula::read_file(path), "file"}, &asked.wiring.plugins().kinds(),
-                                   catalogue.bases());
+                                   catalogue.bases(path));
+}
+
+void require_edition(Invocation& asked, const std::string& path, const curricula::ReadEdition& read) {
+    if (read.edition)
+        return;
+    const auto errors = static_cast<std::size_t>(
+        std::count_if(read.problems.begin(), read.problems.end(), [](const auto& one) { return !one.warning; }));
+    if (!asked.json())
+        show_problems(asked, read.problems);
+    const curricula::Problem& first = *std::find_if(read.problems.begin(), read.problems.end(),
+                                                    [](const curricula::Problem& one) { return !one.warning; });
+    throw Error(ErrorCode::invalid_input, path + " cannot be used yet: it has " + counted(errors, "error", "errors") +
+                                              (asked.json() ? "; the first: " + to_text(first) : ", said above"));
 }
 
 std::shared_ptr<const Edition> edition_named(Invocation& asked, const std::string& what) {
     if (names_a_file(what)) {
         curricula::ReadEdition read = read_edition_file(asked, what);
-        if (!read.edition)
-            throw Error(ErrorCode::invalid_input, to_text(read.problems));
+        require_edition(asked, what, read);
         return std::make_shared<const Edition>(std::move(*read.edition));
     }
     const curricula::Catalogue& catalogue = asked.wiring.catalogue();

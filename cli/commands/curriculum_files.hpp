@@ -19,6 +19,8 @@ std::string case_file_of(const std::string& edition_file);
 
 /// Reads a file of an author; bases are looked for in this installation's catalogue. `-` is not taken.
 curricula::ReadEdition read_edition_file(Invocation& asked, const std::string& path);
+/// Shows what is wrong, and throws Error{invalid_input}, when the file could not be read as an edition.
+void require_edition(Invocation& asked, const std::string& path, const curricula::ReadEdition& read);
 
 /// CODE, CODE:EDITION or a file. An edition that is proposed and not published yet is its kept text.
 std::shared_ptr<const Edition> edition_named(Invocation& asked, const std::string& what);

@@ -1,7 +1,9 @@
 #include "cli/commands/curriculum_preview.hpp"
 #include "cli/commands/curriculum_files.hpp"
+#include "cli/explained.hpp"
 #include "cli/output.hpp"
 #include "services/assessment.hpp"
+#include "words/answers.hpp"
 
 namespace peercert::cli {
 
@@ -57,27 +59,7 @@ Json preview_json(const services::Preview& seen) {
 }
 
 void show_preview(Invocation& asked, const services::Preview& seen) {
-    asked.out.line({{"If " + seen.then + " held on " + to_text(seen.as_of) + " instead of " + seen.now, Look::strong},
-                    {", of " + counted(seen.people, "person", "people") + " with something on record:"}});
-    Table table({{"STEP"}, {"WOULD GAIN"}, {"WOULD LOSE"}, {"NEED A DECISION"}, {"OTHER LAST DAY"}});
-    for (const services::PreviewedStep& one : seen.steps)
-        table.add({{one.step},
-                   {std::to_string(one.gain)},
-                   {std::to_string(one.lose)},
-                   {std::to_string(one.open)},
-                   {std::to_string(one.change_date)}});
-    asked.out.table(table);
-    for (const services::PreviewedStep& one : seen.steps)
-        for (const services::PreviewedPerson& person : one.people)
-            asked.out.line(
-                one.step + ": " + person.code.str() + " " + std::string(word_of(person.effect)) +
-                (person.last_day_now && person.last_day_then
-                     ? " (" + to_text(*person.last_day_now) + ", then " + to_text(*person.last_day_then) + ")"
-                     : ""));
-    for (const std::string& one : seen.new_steps)
-        asked.out.line(one + " would be new");
-    for (const std::string& one : seen.steps_no_more)
-        asked.out.line(one + " would no longer be there");
+    print_sheet(asked, words::told(seen, speaker(asked)));
 }
 
 services::Preview previewed(Invocation& asked, const curricula::Catalogue::EditionPointer& later,

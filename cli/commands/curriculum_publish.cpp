@@ -20,9 +20,27 @@ using services::Publishing;
 using services::Reviewed;
 using words::Json;
 
+/// What the draft would do to people, where an edition of the code is in force today; else why there is none.
+std::optional<services::Preview> previewed_if_any(Invocation& asked, const std::string& file, std::string& why) {
+    const auto draft = edition_named(asked, file);
+    if (asked.wiring.catalogue().of(draft->code).empty()) {
+        why = "no edition of " + draft->code + " is on file yet";
+        return std::nullopt;
+    }
+    try {
+        return previewed(asked, draft, {}, false);
+    } catch (const Error& none) {
+        if (none.code() != ErrorCode::not_found)
+            throw;
+        why = none.what();
+        return std::nullopt;
+    }
+}
+
 Exit propose(Invocation& asked) {
     const std::string file = asked.text("FILE");
     const std::string cases = case_file_of(file);
+    require_edition(asked, file, read_edition_file(asked, file));
     services::ProposeRequest request;
     request.file = {file, curricula::read_file(file), "file"};
     if (!std::filesystem::exists(cases))
@@ -31,9 +49,9 @@ Exit propose(Invocation& asked) {
     request.body = asked.text("body");
     request.by = asked.text("by");
     request.because = asked.text("because");
-    std::optional<services::Preview> seen;
-    if (asked.flag("preview") && !asked.wiring.catalogue().of(edition_named(asked, file)->code).empty())
-        seen = previewed(asked, edition_named(asked, file), {}, false);
+    std::string nothing_to_compare;
+    const std::optional<services::Preview> seen =
+        asked.flag("preview") ? previewed_if_any(asked, file, nothing_to_compare) : std::nullopt;
     const Reviewed proposed = Publishing(asked.wiring.house(), asked.wiring.rulebook())
                                   .propose(asked.wiring.actor(), request, mode_of(asked));
     if (asked.json()) {
@@ -46,6 +64,8 @@ Exit propose(Invocation& asked) {
     }
     if (seen)
         show_preview(asked, *seen);
+    else if (!nothing_to_compare.empty())
+        asked.out.line("There is nothing to compare it with: " + nothing_to_compare + ".");
     show_check(asked, proposed.check, edition_named(asked, file)->code);
     if (!proposed.done) {
         asked.out.line("It was not proposed; nothing was recorded.");

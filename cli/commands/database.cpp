@@ -51,7 +51,9 @@ Exit init(Invocation& asked) {
     if (setup.demo_clock)
         by.now = *setup.demo_clock;
     const auto file = file_of(where.url);
-    if (file && fs::exists(*file))
+    // An empty file is no database yet, only its name (`mktemp` makes such files).
+    const bool empty = file && fs::is_regular_file(*file) && fs::is_empty(*file);
+    if (file && fs::exists(*file) && !empty)
         throw Error(ErrorCode::conflict,
                     "there is a database at " + file->string() + " already; name another with --db");
     if (!asked.dry_run()) {
@@ -63,6 +65,8 @@ Exit init(Invocation& asked) {
                             "the folder " + file->parent_path().string() + " cannot be made: " + problem.message());
             fs::permissions(file->parent_path(), fs::perms::owner_all); // the record is nobody else's to read
         }
+        if (empty)
+            fs::remove(*file);
         storage::create_database(where, setup, by);
     }
     const std::string kind(domain::to_text(setup.kind));

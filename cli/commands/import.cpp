@@ -1,95 +1,57 @@
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <sstream>
-
-#include <peercert/error.hpp>
-
 #include "cli/commands.hpp"
 #include "cli/common.hpp"
 #include "cli/imported.hpp"
+#include "cli/input_file.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
 
 namespace peercert::cli {
 namespace {
 
-/// A file as it lies on disk; standard input is read whole, since an import may have to begin again.
-class Input {
-public:
-    explicit Input(const std::string& path) {
-        if (path == "-") {
-            whole_ << std::cin.rdbuf();
-            stream_ = &whole_;
-            return;
-        }
-        file_.open(path, std::ios::binary);
-        std::error_code problem;
-        if (!file_ || std::filesystem::is_directory(path, problem))
-            throw Error(ErrorCode::not_found, "the file " + path + " cannot be read");
-        const auto size = std::filesystem::file_size(path, problem);
-        size_ = problem ? 0 : size;
-        stream_ = &file_;
-    }
-    std::istream& stream() { return *stream_; }
-    std::uint64_t size() const { return size_; }
-
-private:
-    std::ifstream file_;
-    std::stringstream whole_;
-    std::istream* stream_{nullptr};
-    std::uint64_t size_{0};
-};
-
 Exit people(Invocation& asked) {
-    Input input(asked.text("FILE"));
+    InputFile input(asked.text("FILE"));
     Progress progress(asked.out, "bytes", input.size());
     const std::string cohort = asked.text("cohort");
-    services::Imports imports(asked.wiring.house(), cohort.empty() ? nullptr : &asked.wiring.rulebook());
+    services::Imports imports(asked.wiring.house(), cohort.empty() ? nullptr : &asked.wiring.rulebook(),
+                              import_names(asked), notes_kept(asked));
     const auto report = imports.people(asked.wiring.actor(), input.stream(), cohort, mode_of(asked),
                                        [&](std::size_t bytes) { progress.at(bytes); });
     return print_import(asked, report, "person", "people");
 }
 
 Exit attendance(Invocation& asked) {
-    Input input(asked.text("FILE"));
+    InputFile input(asked.text("FILE"));
     Progress progress(asked.out, "bytes", input.size());
-    services::Imports imports(asked.wiring.house(), &asked.wiring.rulebook());
+    services::Imports imports(asked.wiring.house(), &asked.wiring.rulebook(), import_names(asked), notes_kept(asked));
     const auto report = imports.attendance(asked.wiring.actor(), asked.text("COHORT"), input.stream(), mode_of(asked),
                                            [&](std::size_t bytes) { progress.at(bytes); });
     return print_import(asked, report, "attendance", "attendances");
 }
 
-const Argument file_argument{.name = "FILE", .help = "The file, or - for standard input", .type = ValueType::file};
-
-constexpr const char* manner =
-    "All rows or none: every row that needs mending is named at once and nothing is stored. Running the same "
-    "file again changes nothing. With --dry-run nothing is stored either way. A file holds at most "
-    "1,000,000 rows.\n\n"
-    "The file is text in UTF-8 whose first line names the columns. Commas, semicolons or tabs separate the fields: "
-    "which of them is seen from that line.";
-
 } // namespace
 
 std::vector<Command> import_commands() {
-    return {
+    std::vector<Command> commands{
         {
             .path = "import people",
             .summary = "Read people from a spreadsheet saved as CSV",
             .text = std::string("Columns: name; if you have them also name_on_certificate, born, email, phone. Nobody "
                                 "needs an e-mail address. "
-                                "Somebody who is here already is named and not added twice.\n\n") +
-                    manner,
+                                "Somebody who is here already is named and not added twice. A row that fits several "
+                                "people equally well, or somebody's name and e-mail with another birthday, is to be "
+                                "mended: nothing is guessed.\n\n") +
+                    import_manner,
             .effect = Effect::writes,
-            .arguments = {file_argument},
+            .arguments = {import_file_argument},
             .options = {{.name = "cohort", .value = "COHORT", .help = "Enrol everybody in the file"}},
             .examples = {{"import people applicants.csv --cohort wrap-2026 --dry-run",
                           "Look before anything is stored"}},
             .json = "{\"stored\": true or false, \"separator\": \"comma\", \"semicolon\" or \"tab\", \"rows\": number, "
-                    "\"added\": number, \"known\": number, \"errors\": "
-                    "number, \"error_notes\": "
-                    "[{\"line\": number, \"column\": text, \"value\": text, \"what\": text}], \"known_notes\": [...], "
-                    "\"doubtful_notes\": [...]}",
+                    "\"added\": number, \"changed\": 0, \"known\": number, \"doubtful\": number, \"errors\": number, "
+                    "\"error_notes\": [{\"line\": number, \"column\": text, \"value\": text, \"what\": text}], "
+                    "\"known_notes\": [...], \"doubtful_notes\": [...], \"completions_reviewed\": []}; every row that "
+                    "has to be mended or is known stands in one of the notes; column and value are left out where the "
+                    "whole row is meant",
             .exits = {Exit::invalid_input, Exit::not_found},
             .run = people,
         },
@@ -98,16 +60,23 @@ std::vector<Command> import_commands() {
             .summary = "Read a cohort's attendance from a spreadsheet saved as CSV",
             .text = std::string("Columns: person (code, name or e-mail of somebody enrolled), session (its number), "
                                 "minutes (0 for not there).\n\n") +
-                    manner,
+                    import_manner,
             .effect = Effect::writes,
-            .arguments = {{.name = "COHORT", .help = "The cohort's code"}, file_argument},
+            .arguments = {{.name = "COHORT", .help = "The cohort's code"}, import_file_argument},
             .json = "{\"stored\": true or false, \"separator\": \"comma\", \"semicolon\" or \"tab\", \"rows\": number, "
-                    "\"added\": number, \"changed\": number, \"known\": "
-                    "number, \"errors\": number, ...}",
+                    "\"added\": number, \"changed\": number, \"known\": number, \"doubtful\": 0, \"errors\": number, "
+                    "\"error_notes\": [{\"line\": number, \"column\": text, \"value\": text, \"what\": text}], "
+                    "\"known_notes\": [], \"doubtful_notes\": [], \"completions_reviewed\": [...]}",
             .exits = {Exit::invalid_input, Exit::not_found, Exit::forbidden},
             .run = attendance,
         },
     };
+    for (Command& command : commands)
+        for (const Option& option : import_name_options())
+            command.options.push_back(option);
+    for (Command& command : import_record_commands())
+        commands.push_back(std::move(command));
+    return commands;
 }
 
 } // namespace peercert::cli

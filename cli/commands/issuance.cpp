@@ -21,8 +21,8 @@ void change(Invocation& asked, const char* action, Fn&& fn) {
     storage::Store& store = asked.wiring.store();
     const storage::WriteContext by{asked.wiring.operator_name(), asked.wiring.clock().now()};
     const auto unit = [&](storage::UnitOfWork& work) {
-        fn(work);
-        work.audit.append({.action = action, .object = "installation"});
+        const std::string object = fn(work);
+        work.audit.append({.action = action, .object = object});
     };
     if (asked.dry_run())
         store.rehearse(by, unit);
@@ -36,7 +36,10 @@ Exit show(Invocation& asked) {
 }
 
 Exit pause(Invocation& asked) {
-    change(asked, "issuance.paused", [](storage::UnitOfWork& work) { work.numbers.pause_issuing(); });
+    change(asked, "issuance.paused", [](storage::UnitOfWork& work) {
+        work.numbers.pause_issuing();
+        return std::string("installation");
+    });
     return print(asked, true);
 }
 
@@ -56,7 +59,8 @@ Exit resume(Invocation& asked) {
         asked.out.note("nothing was changed");
         return Exit::no;
     }
-    change(asked, "issuance.resumed", [&](storage::UnitOfWork& work) { work.numbers.confirm_high_water(newest); });
+    change(asked, "issuance.resumed",
+           [&](storage::UnitOfWork& work) { return work.numbers.confirm_high_water(newest); });
     return print(asked, false);
 }
 

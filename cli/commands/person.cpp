@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "cli/commands.hpp"
 #include "cli/common.hpp"
 #include "cli/output.hpp"
@@ -14,6 +17,7 @@ Exit add(Invocation& asked) {
     domain::NewPerson person;
     person.name_used = asked.text("NAME");
     person.name_on_certificate = asked.maybe_text("name-on-certificate");
+    person.legal_name = asked.maybe_text("legal-name");
     person.born = asked.maybe_date("born");
     person.email = asked.maybe_text("email");
     person.phone = asked.maybe_text("phone");
@@ -42,6 +46,12 @@ Exit show(Invocation& asked) {
                      {"born", {until(view.person.born)}},
                      {"verification", {view.person.hidden ? "hidden at their wish" : "open"}},
                      {"gone since", {until(view.person.departed_on)}}});
+    for (const auto& origin : view.came_from)
+        asked.out.facts({{"came from",
+                          {"elsewhere, as " + origin.code + ", with a packet on " +
+                           domain::to_text(origin.recorded_at).substr(0, 10)}}});
+    for (const auto& other : view.merged)
+        asked.out.facts({{"also recorded as", {other.from.str() + ", merged on " + to_text(other.since)}}});
     for (const auto& contact : view.contacts)
         if (!contact.last_day)
             asked.out.facts({{std::string(domain::to_text(contact.kind)), {contact.value}}});
@@ -93,6 +103,13 @@ Exit rename(Invocation& asked) {
     return said_done(asked, "the name is changed; the earlier one stays inside and is shown to nobody outside");
 }
 
+Exit end_name(Invocation& asked) {
+    services::People people(asked.wiring.house());
+    people.end_name(asked.wiring.actor(), asked.text("PERSON"), domain::parse_name_kind(asked.text("KIND")).value(),
+                    asked.date("DAY"), mode_of(asked));
+    return said_done(asked, "ended; the name in use stands in its place");
+}
+
 Exit born(Invocation& asked) {
     services::People people(asked.wiring.house());
     people.set_born(asked.wiring.actor(), asked.text("PERSON"), asked.date("DAY"), mode_of(asked));
@@ -114,11 +131,16 @@ Exit hide(Invocation& asked) {
 }
 
 Exit departed(Invocation& asked) {
-    if (!asked.confirmed("Record that this person is gone? What they hold ends on that day."))
+    const bool withdrawn = asked.flag("withdraw");
+    if (withdrawn == asked.given("DAY"))
+        throw UsageError(withdrawn ? "--withdraw takes the day on record back; leave out DAY"
+                                   : "on which day? or take the day on record back with --withdraw");
+    if (!asked.confirmed(withdrawn ? "Record that this person is not gone? What they held holds again, as its days say."
+                                   : "Record that this person is gone? What they hold ends on that day."))
         return Exit::no;
     services::People people(asked.wiring.house());
-    people.set_departed(asked.wiring.actor(), asked.text("PERSON"), asked.date("DAY"), mode_of(asked));
-    return said_done(asked, "recorded");
+    people.set_departed(asked.wiring.actor(), asked.text("PERSON"), asked.maybe_date("DAY"), mode_of(asked));
+    return said_done(asked, withdrawn ? "taken back; that it was recorded stays inside" : "recorded");
 }
 
 const Argument person_argument{.name = "PERSON", .help = "The person's code, P-..."};
@@ -126,7 +148,7 @@ const Argument person_argument{.name = "PERSON", .help = "The person's code, P-.
 } // namespace
 
 std::vector<Command> person_commands() {
-    return {
+    std::vector<Command> commands{
         {
             .path = "person add",
             .summary = "Add a person to the record",
@@ -140,6 +162,9 @@ std::vector<Command> person_commands() {
                  {.name = "email", .value = "ADDRESS", .help = "E-mail address"},
                  {.name = "phone", .value = "NUMBER", .help = "Telephone number"},
                  {.name = "name-on-certificate", .value = "NAME", .help = "Name for certificates and verification"},
+                 {.name = "legal-name",
+                  .value = "NAME",
+                  .help = "Only where a law asks for it; shown to nobody outside"},
                  {.name = "not-duplicate", .help = "It is another person than the one named"}},
             .examples = {{"person add \"Ana Ruiz\" --born 1980-02-29", "Add somebody"}},
             .json = "{\"code\": text, \"name\": text, \"born\": day or null}",
@@ -192,6 +217,21 @@ std::vector<Command> person_commands() {
             .run = rename,
         },
         {
+            .path = "person end-name",
+            .summary = "End the name on certificates or the legal name, without another in its place",
+            .text =
+                "The name in use stands in its place from then on. The name that ended stays inside and is shown to "
+                "nobody.",
+            .effect = Effect::writes,
+            .arguments =
+                {person_argument,
+                 {.name = "KIND", .help = "Which name", .type = ValueType::word, .allowed = {"certificate", "legal"}},
+                 {.name = "DAY", .help = "The last day it was used", .type = ValueType::date}},
+            .json = "{\"done\": true or false}",
+            .exits = {Exit::not_found, Exit::invalid_input},
+            .run = end_name,
+        },
+        {
             .path = "person born",
             .summary = "Correct a mistyped day of birth",
             .text = "Terms that were issued stay as they are; later ones are reckoned from the right day.",
@@ -227,13 +267,22 @@ std::vector<Command> person_commands() {
         {
             .path = "person departed",
             .summary = "Record that a person is gone; what they hold ends on that day",
+            .text = "No reason is asked or kept. Giving another day corrects the one on record; --withdraw takes it "
+                    "back. What stood until then stays inside: `status --known-at` answers from it. What happened "
+                    "before that day may still be recorded; nothing later is.",
             .effect = Effect::decides,
-            .arguments = {person_argument, {.name = "DAY", .help = "The day", .type = ValueType::date}},
+            .arguments = {person_argument,
+                          {.name = "DAY", .help = "The day", .type = ValueType::date, .required = false}},
+            .options = {{.name = "withdraw", .help = "The person is not gone: take the day on record back"}},
             .json = "{\"done\": true or false}",
-            .exits = {Exit::not_found, Exit::invalid_input},
+            .exits = {Exit::not_found, Exit::invalid_input, Exit::conflict},
             .run = departed,
         },
     };
+    for (std::vector<Command> more :
+         {person_packet_commands(), person_consent_commands(), person_duplicate_commands(), person_merge_commands()})
+        std::move(more.begin(), more.end(), std::back_inserter(commands));
+    return commands;
 }
 
 } // namespace peercert::cli

@@ -48,6 +48,7 @@ Exit plan(Invocation& asked) {
         take_goal(asked.text("to"), request);
     }
     request.term = term_of(asked);
+    request.edition = asked.text("edition");
     request.on = asked.maybe_date("on");
     request.by = asked.maybe_date("by");
     request.filed_on = asked.maybe_date("filed");
@@ -84,7 +85,9 @@ std::vector<Command> plan_commands() {
             "time. Nothing in it can be left out. Where there are too many ways to try them all, the answer says that "
             "a "
             "better one may exist.\n\n"
-            "What the rule asks for and nobody offers (a document, an exam) stands apart, as few of those as can be. "
+            "What the rule asks for and nobody offers (a document, an exam) stands apart, as few of those as can be, "
+            "and without a day: then the plan says before which day it cannot be, and promises none. Where one of "
+            "several statements about oneself is enough, all are named; only the person can know which is true. "
             "What only people can decide is listed and never guessed. Nothing is written.\n\n"
             "The file is a table (CSV) with the columns course and day, and where they matter until, each (week), kind "
             "(CE, training, practice, supervision, exam, document ...), code, topics (divided by semicolons), hours, "
@@ -99,6 +102,7 @@ std::vector<Command> plan_commands() {
                     extend_option(),
                     term_option(),
                     {.name = "level", .value = "LEVEL", .help = "Which level", .otherwise = "the only one there is"},
+                    edition_option(),
                     {.name = "offers",
                      .value = "FILE",
                      .help = "A table of offers, - for standard input",
@@ -128,10 +132,12 @@ std::vector<Command> plan_commands() {
                      {"plan wi-cps P-0000-0000-000 --to \"become certified\" --by 2026-12-31",
                       "How to be certified this year?"}},
         .json =
-            "{\"reached\": true or false, \"stages\": [{\"step\": text, \"outcome\": \"found\", \"to decide\" or \"not "
+            "{\"reached\": true or false, \"stages\": [{\"step\": text, \"outcome\": \"found\", \"not before\", \"to "
+            "decide\" or \"not "
             "reached\", \"proof\": \"best\", \"effort spent\" or \"too entangled\", \"day\": day, \"minutes\": number, "
             "\"cents\": number, \"fee\": {...}, \"items\": [{\"what\": text, \"how\": \"offered\", \"own step\" or "
-            "\"assumed\", \"first_day\": day, ...}], \"to_decide\": [...], \"missing\": [...], \"finding\": {...}}]}",
+            "\"assumed\", \"first_day\": day or null, \"or_else\": [text], ...}], \"to_decide\": [...], \"missing\": "
+            "[...], \"finding\": {...}}]}",
         .exits = {Exit::no, Exit::not_found, Exit::invalid_input},
         .run = plan,
     }};

@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/common.hpp"
+#include "cli/explained.hpp"
 #include "cli/output.hpp"
 #include "cli/recorded.hpp"
 #include "cli/reviewed.hpp"
@@ -40,7 +41,7 @@ Exit stored(Invocation& asked, services::NewRecord record) {
                            .set("amount", record.amount == 0 ? words::Json() : words::Json(record.amount))
                            .set("unit", record.amount == 0 ? words::Json() : words::Json(counted_in(record.kind))));
     else
-        asked.out.line("entry " + std::to_string(id.value()) + ": " + told(record));
+        asked.out.line(said(asked, "entry " + std::to_string(id.value()) + ": " + told(record)));
     return Exit::yes;
 }
 
@@ -64,6 +65,7 @@ Exit hours(Invocation& asked) {
     record.code = asked.text("course");
     record.vouched_by = asked.text("vouched-by");
     record.vouched_as = asked.text("vouched-as");
+    record.again = asked.flag("again");
     if (asked.flag("pending"))
         record.result = EntryResult::pending;
     return stored(asked, record);
@@ -99,6 +101,13 @@ Exit coded(Invocation& asked) {
         record.wording = asked.text("wording");
     if constexpr (kind == EntryKind::document)
         record.document_digest = asked.text("digest");
+    if constexpr (kind == EntryKind::fact)
+        if (asked.flag("not-so")) { // of that day only: silence is answered, nothing is said to hold
+            if (asked.given("until"))
+                throw UsageError("--not-so is about the day somebody looked; leave --until out");
+            record.result = EntryResult::refused;
+            record.last_day = record.first_day;
+        }
     return stored(asked, record);
 }
 
@@ -106,6 +115,7 @@ Exit activity(Invocation& asked) {
     services::NewRecord record = record_of(asked, EntryKind::activity);
     record.code = asked.text("WHAT");
     record.amount = asked.number_or("times", 1);
+    record.again = asked.flag("again");
     record.vouched_by = asked.text("vouched-by");
     record.vouched_as = asked.text("vouched-as");
     return stored(asked, record);
@@ -142,11 +152,12 @@ Exit list(Invocation& asked) {
         for (const std::string& tag : entry.tags)
             tags += (tags.empty() ? "" : ", ") + tag;
         const std::string why = entry.late_reason ? " (" + std::string(domain::to_text(*entry.late_reason)) + ")" : "";
-        const std::string stands = entry.withdrawn ? "withdraws entry " + std::to_string(entry.replaces.value()) + why
-                                   : entry.superseded_by
-                                       ? "replaced by entry " + std::to_string(entry.superseded_by.value())
-                                   : entry.result == EntryResult::none ? ""
-                                                                       : std::string(domain::to_text(entry.result));
+        const std::string stands =
+            entry.withdrawn       ? "withdraws entry " + std::to_string(entry.replaces.value()) + why
+            : entry.superseded_by ? "replaced by entry " + std::to_string(entry.superseded_by.value())
+            : entry.kind == EntryKind::fact && entry.result == EntryResult::refused ? "looked at, and not so"
+            : entry.result == EntryResult::none                                     ? ""
+                                                : std::string(domain::to_text(entry.result));
         table.add({{std::to_string(entry.id.value())},
                    {std::string(domain::to_text(entry.kind))},
                    {to_text(entry.first_day)},
@@ -188,8 +199,8 @@ Exit correct(Invocation& asked) {
         asked.out.json(answer);
         return Exit::yes;
     }
-    asked.out.line("entry " + asked.text("ENTRY") + " is replaced by entry " + std::to_string(replaced.by.value()) +
-                   "; both stay visible");
+    asked.out.line(said(asked, "entry " + asked.text("ENTRY") + " is replaced by entry " +
+                                   std::to_string(replaced.by.value()) + "; both stay visible"));
     print_relying(asked.out, replaced.relying);
     return Exit::yes;
 }
@@ -252,12 +263,14 @@ std::vector<Command> record_commands() {
     const Option units_of{.name = "units-of",
                           .value = "TRACK",
                           .help = "Whose units the amount is written in: what one is worth differs"};
+    const Option again{.name = "again", .help = "The same line is here already, and it happened twice"};
     const std::vector<Option> vouched{
         units_of,
         {.name = "vouched-by", .value = "PERSON", .help = "Who confirms it"},
         {.name = "vouched-as",
          .value = "CODE/ROLE",
          .help = "In which role, such as \"wa-cpss/approved supervisor\"; judged on the day it was done"},
+        again,
         {.name = "course", .value = "COURSE", .help = "The course or programme, where the rule asks for it"},
         {.name = "pending", .help = "It still waits for approval or confirmation"}};
     return {
@@ -287,11 +300,15 @@ std::vector<Command> record_commands() {
         command("document", "Record that a document was shown", "The document itself is not kept; its digest may be.",
                 {{.name = "WHAT", .help = "Which document, as the rule calls it"}},
                 {{.name = "digest", .value = "HEX", .help = "SHA-256 of what was shown"}}, coded<EntryKind::document>),
-        command("fact", "Record something that is true from a day on", "",
-                {{.name = "WHAT", .help = "Which fact, as the rule calls it"}}, {}, coded<EntryKind::fact>),
+        command("fact", "Record something that is true from a day on",
+                "Where a rule asks that something is not so (no exclusion, no such offence), silence proves nothing: "
+                "--not-so records that somebody looked on that day and found nothing.",
+                {{.name = "WHAT", .help = "Which fact, as the rule calls it"}},
+                {{.name = "not-so", .help = "Somebody looked on that day, and it is not so"}}, coded<EntryKind::fact>),
         command("activity", "Record something led or done that counts in times", "",
                 {{.name = "WHAT", .help = "What, as the rule calls it"}},
                 {{.name = "times", .value = "NUMBER", .help = "How often", .type = ValueType::number, .otherwise = "1"},
+                 again,
                  {.name = "vouched-by", .value = "PERSON", .help = "Who confirms it"},
                  {.name = "vouched-as", .value = "CODE/ROLE", .help = "In which role"}},
                 activity),

@@ -1,4 +1,6 @@
 #include "cli/commands.hpp"
+#include "cli/commands/report_parts.hpp"
+#include "cli/explained.hpp"
 #include "cli/output.hpp"
 #include "cli/wiring.hpp"
 #include "services/reports/coverage.hpp"
@@ -8,10 +10,6 @@
 
 namespace peercert::cli {
 namespace {
-
-std::string plural(std::int64_t number, const std::string& one, const std::string& many) {
-    return std::to_string(number) + " " + (number == 1 ? one : many);
-}
 
 Exit coverage(Invocation& asked) {
     services::CoverageRequest request;
@@ -26,33 +24,44 @@ Exit coverage(Invocation& asked) {
         asked.out.json(words::coverage_json(report));
         return Exit::yes;
     }
-    asked.out.line({{report.title, Look::strong},
-                    {", " + report.format + (request.county.empty() ? "" : ", " + request.county + " county") +
-                     ", on " + to_text(report.on)}});
+    const words::Speaker say = speaker(asked);
+    asked.out.line({{say.say(request.county.empty() ? "coverage.title" : "coverage.title_county",
+                             {{"title", say.title(report.title)},
+                              {"format", say.name(report.format)},
+                              {"county", request.county},
+                              {"day", say.day(report.on)}}),
+                     Look::strong}});
     asked.out.line();
-    Table table({{"FACILITATOR"}, {"LEVEL"}, {"STANDS"}, {"CURRENT UNTIL"}});
+    Table table({{say.say("coverage.head.person")},
+                 {say.say("coverage.head.level")},
+                 {say.say("coverage.head.stands")},
+                 {say.say("coverage.head.until")}});
     for (const auto& leader : report.leaders)
         table.add({{leader.person},
-                   {leader.level},
-                   {leader.counted ? leader.current ? "current" : "lapsed" : "left out",
+                   {say.name(leader.level)},
+                   {!leader.counted         ? say.say("coverage.left_out")
+                    : leader.current        ? say.say("coverage.current")
+                    : leader.out_of_force() ? say.name(credentials::to_text(leader.credential))
+                                            : say.say("coverage.lapsed"),
                     leader.current && leader.counted ? Look::plain : Look::warning},
-                   {leader.current_until ? to_text(*leader.current_until)
-                    : leader.current     ? "no end"
+                   {leader.current_until ? say.day(*leader.current_until)
+                    : leader.current     ? say.say("coverage.no_end")
                                          : ""}});
-    asked.out.table(table);
-    if (!report.leaders.empty())
+    if (!report.leaders.empty()) {
+        asked.out.table(table);
         asked.out.line();
+    }
     asked.out.facts(
-        {{"current today", {std::to_string(report.current), Look::strong}},
-         {"lapsing within 30, 90, 180 days",
+        {{say.say("coverage.fact.current"), {std::to_string(report.current), Look::strong}},
+         {say.say("coverage.fact.lapsing"),
           {std::to_string(report.lapsing_30) + ", " + std::to_string(report.lapsing_90) + ", " +
            std::to_string(report.lapsing_180)}},
-         {"valid teams of leaders", {std::to_string(report.teams), Look::strong}},
-         {"groups that can meet at once", {std::to_string(report.groups_at_once)}},
-         {"teams left if one leaves",
-          {report.teams_if_one_leaves ? std::to_string(*report.teams_if_one_leaves) : "nobody is there to leave",
+         {say.say("coverage.fact.teams"), {std::to_string(report.teams), Look::strong}},
+         {say.say("coverage.fact.groups"), {std::to_string(report.groups_at_once)}},
+         {say.say("coverage.fact.one_leaves"),
+          {report.teams_if_one_leaves ? std::to_string(*report.teams_if_one_leaves) : say.say("coverage.fact.nobody"),
            report.teams_if_one_leaves.value_or(0) == 0 ? Look::warning : Look::plain}},
-         {"may leave before no group can meet", {plural(report.may_leave, "person", "people")}}});
+         {say.say("coverage.fact.may_leave"), {say.counted("coverage.people", report.may_leave)}}});
     return report.teams > 0 ? Exit::yes : Exit::no;
 }
 
@@ -165,7 +174,8 @@ std::vector<Command> report_commands() {
                     "\"trained\": number, \"people\": [{\"person\": code, \"completed_on\": day or null}]}",
             .exits = {Exit::no, Exit::not_found, Exit::invalid_input},
             .run = staff_training,
-        }};
+        },
+        report_agreement_command()};
 }
 
 } // namespace peercert::cli

@@ -11,12 +11,22 @@
 #include "cli/wiring.hpp"
 #include "http/server.hpp"
 #include "http/termination.hpp"
+#include "services/hours.hpp"
 #include "services/verification.hpp"
 
 namespace peercert::cli {
 namespace {
 
 constexpr std::size_t sessions_of_a_server = 16;
+
+/// A page is asked for in either language, whatever this machine speaks.
+std::shared_ptr<const words::Messages> messages_of_every_language(Invocation& asked) {
+    auto messages = std::make_shared<words::Messages>(asked.wiring.messages());
+    for (const words::Language language : {words::Language::english, words::Language::spanish})
+        if (language != asked.wiring.language())
+            asked.wiring.add_names(*messages, language);
+    return messages;
+}
 
 /// Nothing is answered from files that others may have changed.
 void refuse_exposed(const Settings& settings) {
@@ -43,7 +53,8 @@ void refuse_unsound(storage::Store& store, const services::Clock& clock) {
 }
 
 /// Beyond this machine only when a person answers for what is served. There are no accounts and no passwords yet, and
-/// nothing can be changed over HTTP: an administrator is who holds that role in the record, given by the operator here.
+/// only a supervisor's answer to a link is taken over HTTP: an administrator is who holds that role in the record,
+/// given by the operator here.
 void refuse_without_administrator(Invocation& asked, const http::Settings& settings) {
     if (http::listens_here_only(settings))
         return;
@@ -129,12 +140,22 @@ Exit serve(Invocation& asked) {
         return asked.wiring.rulebook();
     });
 
+    const auto hours = [&] {
+        const std::lock_guard lock(rules);
+        return services::Hours(asked.wiring.house(), asked.wiring.rulebook());
+    };
+
     http::Server server(settings,
                         {
                             .verify = [&](std::string_view number,
                                           std::optional<Date> day) { return verification.verify(number, day); },
                             .not_ready_because = [&] { return not_ready_because(store); },
-                            .messages = std::make_shared<const words::Messages>(asked.wiring.messages()),
+                            .open_confirmation = [&](std::string_view secret) { return hours().open(secret); },
+                            .answer_confirmation =
+                                [&](std::string_view secret, const std::vector<EntryId>& confirmed) {
+                                    return hours().answer(secret, confirmed, "link");
+                                },
+                            .messages = messages_of_every_language(asked),
                             .log = write_to_standard_error,
                             .more_routes = {},
                             .demo = store.installation().kind == domain::InstallationKind::demo,
@@ -164,17 +185,19 @@ std::vector<Command> serve_commands() {
     return {{
         .path = "serve",
         .summary = "Answer verifications over HTTP, as a page and as JSON",
-        .text = "GET / is a page for people, GET /api/v1/verify/NUMBER?valid_on=DATE the same answer as JSON. GET "
-                "/livez, /readyz and /metrics are for "
-                "whoever runs it. Nothing can be changed over HTTP.\n\n"
-                "Listens on this machine only. To serve others put a reverse proxy with TLS in front and name its "
-                "address with --proxies; "
-                "an address of the network without one is refused, and so it is while nobody holds the role of an "
-                "administrator.\n\n"
-                "Does not start on a database that is damaged, of another version, written by a clock that is ahead of "
-                "this machine's, or whose files others may read or change, nor beside plugins or curriculum files that "
-                "cannot be read; peercert doctor says what to do.\n\n"
-                "Runs until SIGTERM or SIGINT, then lets requests being answered finish.",
+        .text =
+            "GET / is a page for people, GET /api/v1/verify/NUMBER?valid_on=DATE the same answer as JSON. GET "
+            "/livez, /readyz and /metrics are for "
+            "whoever runs it. GET and POST /confirm/SECRET is where a supervisor answers the link of `peercert hours "
+            "ask`; nothing else can be changed over HTTP.\n\n"
+            "Listens on this machine only. To serve others put a reverse proxy with TLS in front and name its "
+            "address with --proxies; "
+            "an address of the network without one is refused, and so it is while nobody holds the role of an "
+            "administrator.\n\n"
+            "Does not start on a database that is damaged, of another version, written by a clock that is ahead of "
+            "this machine's, or whose files others may read or change, nor beside plugins or curriculum files that "
+            "cannot be read; peercert doctor says what to do.\n\n"
+            "Runs until SIGTERM or SIGINT, then lets requests being answered finish.",
         .options = {{.name = "listen", .value = "ADDRESS", .help = "Numeric address to bind", .otherwise = "127.0.0.1"},
                     {.name = "port",
                      .value = "PORT",

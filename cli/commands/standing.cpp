@@ -71,7 +71,8 @@ std::vector<Command> status_commands() {
         .examples = {{"status 7K3M-9QXT-42H --on 2026-03-03", "How did it stand on 3 March?"},
                      {"status P-0000-0000-000", "Everything somebody holds, and the days ahead"}},
         .json =
-            "{\"credentials\": [{\"number\": text, \"status\": word, \"term\": {\"true_last_day\": day, \"in_force\": "
+            "{\"credentials\": [{\"number\": text, \"status\": word, \"gone_since\": day or null, \"term\": "
+            "{\"true_last_day\": day, \"next_term\": {...} or null, \"in_force\": "
             "true "
             "or false, \"called\": text, \"purposes\": [{\"purpose\": text, \"answer\": text, \"until\": day or null, "
             "\"restriction\": text, \"employer_confirms\": [...]}], \"ahead\": [{\"day\": day, \"what\": text, "

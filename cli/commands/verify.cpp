@@ -65,8 +65,8 @@ void print(Invocation& asked, const VerificationAnswer& answer) {
     asked.out.facts({{named("number"), {answer.number, Look::strong}},
                      {named("holder"), {answer.holder}},
                      {named("credential"), {answer.credential_title}},
-                     {named("level"), {answer.level}},
-                     {named("added_levels"), {words::added_levels_text(answer)}},
+                     {named("level"), {messages.name(language, answer.level)}},
+                     {named("added_levels"), {words::added_levels_text(answer, messages, language)}},
                      {named("issuer"), {answer.issuer}},
                      {named("first_issued"), day(answer.first_issued)},
                      {named("term_first_day"), day(answer.term_first_day)},
@@ -76,8 +76,8 @@ void print(Invocation& asked, const VerificationAnswer& answer) {
                      {named("checked_at"), {answer.checked_at}}});
 }
 
-/// One number a line; empty lines and lines that begin with # are left out. Throws Error{invalid_input} if none is
-/// left.
+/// One number a line: what stands before a comma, semicolon or tab, so that a table's first column will do. What
+/// follows a # is a remark; empty lines are left out. Throws Error{invalid_input} if no number is left.
 std::vector<std::string> numbers_in(std::string_view text) {
     std::vector<std::string> numbers;
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF"; // some editors begin a file with it
@@ -87,11 +87,14 @@ std::vector<std::string> numbers_in(std::string_view text) {
         const auto end = text.find('\n');
         std::string_view line = text.substr(0, end);
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+        line = line.substr(0, line.find_first_of(",;\t#"));
         while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t'))
             line.remove_suffix(1);
         while (!line.empty() && (line.front() == ' ' || line.front() == '\t'))
             line.remove_prefix(1);
-        if (line.empty() || line.front() == '#')
+        if (line.size() > 1 && line.front() == '"' && line.back() == '"')
+            line = line.substr(1, line.size() - 2);
+        if (line.empty())
             continue;
         numbers.emplace_back(line);
         if (numbers.size() > most_in_a_batch)
@@ -133,7 +136,7 @@ Exit batch(Invocation& asked, std::optional<Date> day, const words::Messages& me
                        {words::headline(answer, messages, asked.wiring.language()), look_of(answer)},
                        {answer.holder},
                        {answer.credential_title},
-                       {words::added_levels_text(answer)},
+                       {words::added_levels_text(answer, messages, asked.wiring.language())},
                        {answer.last_valid_day ? to_text(*answer.last_valid_day) : std::string{}}});
         asked.out.table(table);
     }
@@ -192,7 +195,8 @@ std::vector<Command> verify_commands() {
                      .otherwise = "today where the credential was issued"},
                     {.name = "batch",
                      .value = "FILE",
-                     .help = "Check many: one number a line, - for standard input",
+                     .help = "Check many: one number a line, or the first column of a table; # begins a remark; - for "
+                             "standard input",
                      .type = ValueType::file}},
         .examples = {{"verify 7K3M-9QXT-42H", "Is it valid today?"},
                      {"verify 7K3M-9QXT-42H --on 2026-03-03", "Was it valid on that day?"},

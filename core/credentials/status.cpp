@@ -172,7 +172,9 @@ bool may_be_shown(const domain::CredentialRecord& record, Date day) {
     case domain::RegisterAccess::restricted: return false;
     case domain::RegisterAccess::with_consent: break;
     }
-    bool consented = false;
+    if (record.consent)
+        return *record.consent;
+    bool consented = false;                            // as older programs recorded it, of each credential
     for (const CredentialEvent& event : record.events) // as recorded: the last word counts
         if (event.effective_day <= day)
             consented = event.kind == CredentialEventKind::consent ||

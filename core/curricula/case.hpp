@@ -69,7 +69,8 @@ enum class Question : std::uint8_t {
     group,  ///< how `subject` is held
     sign_off,
     outcome, ///< `subject` is a group
-    closes   ///< an application for the step `verb` `subject`
+    closes,  ///< an application for the step `verb` `subject`
+    lasts    ///< what is told of how long `subject` lasts, where nobody can say which day ends it as well
 };
 
 /// One thing that must come out. Values are in one written form: days as YYYY-MM-DD, hours as "2.5 h", counts as bare

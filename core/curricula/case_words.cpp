@@ -26,6 +26,7 @@ std::string_view to_text(RefusalReason reason) {
     case RefusalReason::not_whole: return "not whole";
     case RefusalReason::too_short: return "too short";
     case RefusalReason::too_soon: return "too soon";
+    case RefusalReason::day_not_known: return "day not known";
     }
     return {};
 }

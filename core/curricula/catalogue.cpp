@@ -50,6 +50,7 @@ struct Document {
     enum class State { waiting, resolving, done } state{State::waiting};
     std::string full_text;
     bool published{false};
+    bool stuck{false}; ///< what it is based on cannot be had
 };
 
 std::string code_of(const Node& root) {
@@ -126,6 +127,7 @@ private:
 
     void settle_on_base(Document& one) {
         Document* base = find(one.base_code, one.base_edition);
+        one.stuck = true;
         const Node& at = *one.root.find("based on");
         const std::string name = one.base_code + " " + one.base_edition;
         if (base == nullptr) {
@@ -144,12 +146,30 @@ private:
                                     "the file it is based on (" + base->source.name + ") has errors"});
             return;
         }
+        one.stuck = false;
         one.root = resolve(one.root, base->root, one.problems);
         one.full_text = write_yaml(one.root);
     }
 
     std::deque<Document>& documents_;
 };
+
+} // namespace
+
+namespace {
+
+/// calendars/NAME.yaml in the folder of a file, or in the one above: an author's draft brings its own.
+std::optional<SourceText> calendar_beside(const fs::path& file, std::string_view name) {
+    if (file.empty() || name.empty() || name.find_first_of("/\\") != std::string_view::npos || name.front() == '.')
+        return std::nullopt;
+    for (const fs::path& folder : {file.parent_path(), file.parent_path() / ".."}) {
+        const fs::path path = folder / "calendars" / (std::string(name) + ".yaml");
+        std::error_code error;
+        if (fs::is_regular_file(path, error))
+            return SourceText{path.lexically_normal().string(), read_file(path), "file"};
+    }
+    return std::nullopt;
+}
 
 } // namespace
 
@@ -205,14 +225,24 @@ Catalogue Catalogue::load(const std::vector<Folder>& folders, const Kinds* kinds
                 return &one.root;
         return nullptr;
     };
-    for (Document& one : documents)
-        if (!one.published && !is_calendar(one.root) && !has_errors(one.problems) &&
-            embed_calendars(one.root, find_calendar, one.problems))
+    std::deque<Calendars>
+        beside; // of files whose calendar lies beside the folder that was named; nodes point into them
+    for (Document& one : documents) {
+        if (one.published || is_calendar(one.root) || !one.root.is_mapping())
+            continue;
+        Calendars& own = beside.emplace_back(
+            [&one](std::string_view, std::string_view name) { return calendar_beside(one.source.name, name); });
+        const auto find_here = [&](std::string_view name) {
+            const Node* known = find_calendar(name);
+            return known != nullptr ? known : own.find(name, one.problems);
+        };
+        if (embed_calendars(one.root, find_here, one.problems))
             one.full_text = write_yaml(one.root);
+    }
     std::map<std::pair<std::string, std::string>, const Document*> seen;
     std::map<std::string, std::pair<Edition::Kind, std::string>> kinds_of_codes;
     for (Document& one : documents) {
-        if (!has_errors(one.problems) && !is_calendar(one.root))
+        if (one.root.is_mapping() && !one.stuck && !is_calendar(one.root))
             if (auto edition = read_document(one.root, kinds, one.problems)) {
                 const auto [present, fresh] = seen.emplace(std::pair(edition->code, edition->edition), &one);
                 const auto [same_code, new_code] =
@@ -291,8 +321,12 @@ Catalogue::EditionPointer Catalogue::get(std::string_view code, std::string_view
     }
     if (edition.empty()) {
         EditionPointer last = found.back();
+        const auto is_replaced = [&found](const EditionPointer& one) { // though nobody may have found on which day
+            return std::any_of(found.begin(), found.end(),
+                               [&one](const EditionPointer& other) { return other->replaces == one->edition; });
+        };
         for (const EditionPointer& one : found)
-            if (!one->in_force_until)
+            if (!one->in_force_until && !is_replaced(one))
                 last = one;
         return last;
     }
@@ -319,9 +353,11 @@ Catalogue::EditionPointer Catalogue::read_text(std::string text, std::string lab
     return std::make_shared<const Edition>(from_full_text({std::move(label), std::move(text), "record"}, kinds_));
 }
 
-FindBase Catalogue::bases() const {
-    return [this](std::string_view code, std::string_view edition) -> std::optional<SourceText> {
+FindBase Catalogue::bases(const fs::path& beside) const {
+    return [this, beside](std::string_view code, std::string_view edition) -> std::optional<SourceText> {
         if (code == calendar_code) {
+            if (auto own = calendar_beside(beside, edition))
+                return own;
             const auto calendar = calendars_.find(edition);
             return calendar == calendars_.end() ? std::nullopt : std::optional(calendar->second);
         }

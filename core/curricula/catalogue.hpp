@@ -54,8 +54,9 @@ public:
     const std::vector<Problem>& passed_over() const { return passed_over_; }
     /// Throws Error{invalid_input} with all errors, if there are any.
     void require_clean() const;
-    /// For read_edition: a base, or a calendar, out of this catalogue.
-    FindBase bases() const;
+    /// For read_edition: a base, or a calendar, out of this catalogue. For a file outside of it, a calendar of closed
+    /// days may stand `beside` it first: in calendars/NAME.yaml of its folder or of the one above.
+    FindBase bases(const std::filesystem::path& beside = {}) const;
 
 private:
     void pass_over(const std::string& file, const Edition& edition, bool says_something_else);

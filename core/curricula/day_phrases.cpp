@@ -49,21 +49,65 @@ std::optional<DayExpression> day_of(const Tokens& tokens, int depth);
 
 constexpr int deepest_day = 6; // each "later of" counts twice: it tries every "and"
 
-/// "the first day of the month of X", "the later of X and Y".
+/// The first and the last day of a piece of the calendar.
+struct CalendarPiece {
+    std::string_view word;
+    Anchor first;
+    Anchor last;
+};
+constexpr std::array<CalendarPiece, 3> calendar_pieces{{{"month", Anchor::month_start, Anchor::month_end},
+                                                        {"quarter", Anchor::quarter_start, Anchor::quarter_end},
+                                                        {"year", Anchor::year_start, Anchor::year_end}}};
+
+const CalendarPiece* calendar_piece(std::string_view word) {
+    for (const CalendarPiece& one : calendar_pieces)
+        if (one.word == word)
+            return &one;
+    return nullptr;
+}
+
+/// "10 business days after X", "the first business day on or after X": how many, which way, and what stands before X.
+struct BusinessDays {
+    int count{0};
+    bool back{false};
+    std::size_t words{0};
+};
+
+std::optional<BusinessDays> business_days_of(const Tokens& tokens) {
+    if (begins(tokens, {"the", "first", "business", "day", "on", "or", "after"}))
+        return BusinessDays{0, false, 7};
+    if (begins(tokens, {"the", "last", "business", "day", "on", "or", "before"}))
+        return BusinessDays{0, true, 7};
+    constexpr int most = 500; // two years of them: more is a time in months or years
+    if (tokens.size() < 4 || tokens[1] != "business" || (tokens[2] != "day" && tokens[2] != "days") ||
+        (tokens[3] != "before" && tokens[3] != "after"))
+        return std::nullopt;
+    const auto count = whole(tokens[0], most);
+    if (!count || *count < 1)
+        return std::nullopt;
+    return BusinessDays{*count, tokens[3] == "before", 4};
+}
+
+DayExpression counted_from(const BusinessDays& days, DayExpression from) {
+    DayExpression made{days.back ? Anchor::business_before : Anchor::business_after, {}, {}, {}, {std::move(from)}};
+    made.business_days = days.count;
+    return made;
+}
+
+/// "the first day of the month of X", "the later of X and Y", "10 business days before X".
 std::optional<DayExpression> made_of_days(const Tokens& tokens, int depth) {
+    if (const auto business = business_days_of(tokens)) {
+        auto inner = day_of(part(tokens, business->words), depth + 1);
+        return inner ? std::optional(counted_from(*business, std::move(*inner))) : std::nullopt;
+    }
     const bool first = begins(tokens, {"the", "first", "day", "of", "the"});
     if ((first || begins(tokens, {"the", "last", "day", "of", "the"})) && tokens.size() > 7 && tokens[6] == "of" &&
-        (tokens[5] == "month" || tokens[5] == "year")) {
+        calendar_piece(tokens[5]) != nullptr) {
         auto inner = day_of(part(tokens, 7), depth + 1);
         if (!inner)
             return std::nullopt;
-        const bool month = tokens[5] == "month";
-        return DayExpression{month ? (first ? Anchor::month_start : Anchor::month_end)
-                                   : (first ? Anchor::year_start : Anchor::year_end),
-                             {},
-                             {},
-                             {},
-                             {std::move(*inner)}};
+        const CalendarPiece& piece = *calendar_piece(tokens[5]);
+        return DayExpression{first ? piece.first : piece.last, {}, {}, {}, {std::move(*inner)}};
     }
     const bool later = begins(tokens, {"the", "later", "of"});
     if (!later && !begins(tokens, {"the", "earlier", "of"}))
@@ -128,13 +172,12 @@ std::optional<Window> dated_of(const Tokens& tokens) {
         return Window{DayExpression{Anchor::previous_start, {}, {}, {}, {}},
                       DayExpression{Anchor::previous_end, {}, {}, {}, {}}};
     if (begins(tokens, {"in", "the", "calendar"}) && tokens.size() > 5 && tokens[4] == "of" &&
-        (tokens[3] == "year" || tokens[3] == "month")) {
+        calendar_piece(tokens[3]) != nullptr) {
         const auto day = day_of(part(tokens, 5), 1);
-        const bool year = tokens[3] == "year";
         if (!day)
             return std::nullopt;
-        return Window{DayExpression{year ? Anchor::year_start : Anchor::month_start, {}, {}, {}, {*day}},
-                      DayExpression{year ? Anchor::year_end : Anchor::month_end, {}, {}, {}, {*day}}};
+        const CalendarPiece& piece = *calendar_piece(tokens[3]);
+        return Window{DayExpression{piece.first, {}, {}, {}, {*day}}, DayExpression{piece.last, {}, {}, {}, {*day}}};
     }
     if (tokens.size() == 1 && tokens[0] == "ever")
         return Window{};
@@ -167,6 +210,16 @@ std::optional<Window> dated_of(const Tokens& tokens) {
         window.until = day_of(part(tokens, 1));
         return window.until ? std::optional(window) : std::nullopt;
     }
+    if (tokens[0] == "within")
+        if (const auto business = business_days_of(part(tokens, 1)); business && business->count > 0) {
+            const auto day = day_of(part(tokens, 1 + business->words));
+            if (!day)
+                return std::nullopt;
+            Window window;
+            window.from = window.until = day;
+            (business->back ? window.from : window.until) = counted_from(*business, *day);
+            return window;
+        }
     if (tokens[0] == "within" && tokens.size() > 4 && (tokens[3] == "before" || tokens[3] == "after")) {
         auto span = span_of(part(tokens, 1, 3));
         const auto day = day_of(part(tokens, 4));

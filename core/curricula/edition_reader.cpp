@@ -1,6 +1,5 @@
 #include "curricula/edition_reader.hpp"
 
-#include <deque>
 #include <functional>
 #include <map>
 
@@ -132,7 +131,7 @@ std::optional<Edition> read_document(const Node& root, const Kinds* kinds, std::
 ReadEdition read_edition(const SourceText& source, const Kinds* kinds, const FindBase& find_base) {
     ReadEdition answer;
     Node root = read_yaml(source.name, source.text, answer.problems);
-    if (has_errors(answer.problems))
+    if (has_errors(answer.problems) && !root.is_mapping())
         return answer;
     std::string full_text = source.text;
     SourceText base;
@@ -152,19 +151,10 @@ ReadEdition read_edition(const SourceText& source, const Kinds* kinds, const Fin
         root = resolve(root, base_root, answer.problems);
         full_text = write_yaml(root);
     }
-    std::deque<std::pair<SourceText, Node>> calendars; // their nodes point into their texts
-    const auto find_calendar = [&](std::string_view name) -> const Node* {
-        auto found = find_base ? find_base(calendar_code, name) : std::nullopt;
-        if (!found)
-            return nullptr;
-        auto& [text, node] = calendars.emplace_back(std::move(*found), Node{});
-        node = read_yaml(text.name, text.text, answer.problems);
-        return &node;
-    };
+    Calendars calendars(find_base);
+    const auto find_calendar = [&](std::string_view name) { return calendars.find(name, answer.problems); };
     if (embed_calendars(root, find_calendar, answer.problems))
         full_text = write_yaml(root);
-    if (has_errors(answer.problems))
-        return answer;
     answer.edition = read_document(root, kinds, answer.problems);
     if (answer.edition)
         sign(*answer.edition, source, std::move(full_text));

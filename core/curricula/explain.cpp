@@ -1,5 +1,6 @@
 #include "curricula/explain.hpp"
 
+#include "curricula/explain_words.hpp"
 #include "curricula/phrases.hpp"
 #include "curricula/words.hpp"
 
@@ -7,7 +8,7 @@ namespace peercert::curricula {
 
 namespace {
 
-std::string listed(const std::vector<std::string>& words, std::string_view between = ", ") {
+std::string joined(const std::vector<std::string>& words, std::string_view between = ", ") {
     std::string text;
     for (const std::string& word : words)
         text += (text.empty() ? "" : std::string(between)) + word;
@@ -26,45 +27,30 @@ std::string word_or(const Stated<std::string>& word) {
     return word.is_stated() ? word.value : word.knowing == Knowing::unknown ? "not known" : "the source does not say";
 }
 
+std::string part_of_a_month(const Stated<bool>& counts) {
+    if (!counts.is_stated())
+        return counts.knowing == Knowing::unknown ? "not known" : "the source does not say";
+    return counts.value ? "counts" : "does not count";
+}
+
 std::string fees_text(const std::vector<Fee>& fees) {
     std::string text;
     for (const Fee& fee : fees)
         text += (text.empty() ? "" : " + ") + (fee.name == "fee" ? std::string() : fee.name + " ") +
                 (fee.cents.is_stated()                   ? amount_text(fee.cents.value, Unit::cents)
                  : fee.cents.knowing == Knowing::unknown ? "not known"
-                                                         : "the source does not say");
-    return text;
-}
-
-std::string lasts_text(const Lasts& lasts) {
-    if (lasts.term_known != Knowing::stated)
-        return lasts.term_known == Knowing::unknown ? "a term whose length was not found"
-                                                    : "a term whose length the source does not say";
-    if (lasts.clock == "unchanged")
-        return "as long as the term it is added to";
-    std::string text = lasts.term ? to_text(*lasts.term) + ", " : "";
-    for (const Span& one : lasts.chosen)
-        text += (&one == &lasts.chosen.front()  ? "as the holder chooses, "
-                 : &one == &lasts.chosen.back() ? " or "
-                                                : ", ") +
-                to_text(one);
-    text += (lasts.chosen.empty() ? "by the clock: " : ", by the clock: ") + lasts.clock;
-    for (const auto& [name, value] : lasts.parameters.named)
-        text += "; " + name + ": " + value.text;
-    if (lasts.renewals_at_most)
-        text += "; at most " + counted(*lasts.renewals_at_most, "renewals");
-    if (!lasts.aligned_with.empty())
-        text += "; counted from the latest certification among this and " + listed(lasts.aligned_with) +
-                ", which all follow it";
-    if (lasts.shown_until)
-        text += "; a public register shows it until " + to_text(*lasts.shown_until) +
-                ", which makes nobody certified any longer";
+                                                         : "the source does not say") +
+                (fee.each_month_after ? " for each month after " + to_text(*fee.each_month_after) +
+                                            " (one that is not over: " + part_of_a_month(fee.a_part_counts) + ")"
+                                      : "") +
+                (fee.asked_when.empty() ? "" : ", asked not of everybody") +
+                (fee.waived_when.empty() ? "" : ", waived for some");
     return text;
 }
 
 std::string may_text(const Stated<std::vector<std::string>>& may) {
     switch (may.knowing) {
-    case Knowing::stated: return listed(may.value);
+    case Knowing::stated: return joined(may.value);
     case Knowing::none: return "nothing";
     case Knowing::unknown: return "not known";
     case Knowing::nothing_said: return "the source does not say";
@@ -103,6 +89,20 @@ std::string_view late_text(Knowing late) {
                                       : "; what filing later is: the source does not say";
 }
 
+/// Of whom a fee is asked, clause by clause.
+void say_who_pays(const std::vector<Fee>& fees, const std::string& place, std::vector<ExplainedLine>& lines) {
+    const auto say = [&](const Fee& fee, const std::vector<Requirement>& clauses, const char* when) {
+        for (const Requirement& one : clauses) {
+            lines.push_back({1, fee.name + when, "", "", fee.see, place});
+            add(lines, explain(one, 2));
+        }
+    };
+    for (const Fee& fee : fees) {
+        say(fee, fee.asked_when, " is asked when");
+        say(fee, fee.waived_when, " is waived when");
+    }
+}
+
 /// What a step does beside asking: when it closes, what it leaves, how long the body takes.
 void say_effects(const Step& step, std::vector<ExplainedLine>& lines) {
     if (step.stays_open)
@@ -111,11 +111,14 @@ void say_effects(const Step& step, std::vector<ExplainedLine>& lines) {
                              (step.when_closed.is_stated() ? step.when_closed.value : word_or(step.when_closed)),
                          "", step.needs.see, step.place});
     if (!step.flags.empty())
-        lines.push_back({1, "afterwards", "recorded with the decision, from its day on: " + listed(step.flags), "",
+        lines.push_back({1, "afterwards", "recorded with the decision, from its day on: " + joined(step.flags), "",
                          step.needs.see, step.place});
     if (step.decided_within)
-        lines.push_back({1, "decided within", to_text(*step.decided_within) + " of receipt, by the body itself", "",
-                         step.needs.see, step.place});
+        lines.push_back({1, "decided within",
+                         (step.decided_in_business_days ? counted(step.decided_within->count, "business days")
+                                                        : to_text(*step.decided_within)) +
+                             " of receipt, by the body itself",
+                         "", step.needs.see, step.place});
 }
 
 } // namespace
@@ -123,7 +126,7 @@ void say_effects(const Step& step, std::vector<ExplainedLine>& lines) {
 std::vector<ExplainedLine> explain(const Edition& edition, const Step& step) {
     std::vector<ExplainedLine> lines{{0, step_name(step), "", "", step.needs.see, step.place}};
     if (!step.coming_from.empty())
-        lines.push_back({1, "coming from", listed(step.coming_from, " or "), "", "", step.place});
+        lines.push_back({1, "coming from", joined(step.coming_from, " or "), "", "", step.place});
     if (step.filing)
         lines.push_back(
             {1, "filing",
@@ -140,6 +143,7 @@ std::vector<ExplainedLine> explain(const Edition& edition, const Step& step) {
     say_effects(step, lines);
     if (!step.fees.empty())
         lines.push_back({1, "fee", fees_text(step.fees), "", step.fees.front().see, step.place});
+    say_who_pays(step.fees, step.place, lines);
     const Level* level = edition.level(step.level);
     if ((step.verb == Step::Verb::become || step.verb == Step::Verb::add) && level != nullptr && level->lasts)
         lines.push_back({1, "lasts", lasts_text(*level->lasts), "", level->lasts->see, step.place});
@@ -175,6 +179,7 @@ std::vector<ExplainedLine> explain_after_expiry(const Edition& edition) {
                 rung.only_to_come_back ? "to come back, instead of the renewal" : "to come back, besides the renewal";
             add(lines, std::move(back));
         }
+        say_who_pays(rung.fees, {}, lines);
     }
     return lines;
 }
@@ -192,7 +197,7 @@ void say_attendance(const Format& format, std::vector<ExplainedLine>& lines) {
                                        : std::string()) +
                                   " of the hours that a cohort held; lateness counts");
     if (!format.never_missed.empty())
-        say("never missed", listed(format.never_missed) + ": there from beginning to end");
+        say("never missed", joined(format.never_missed) + ": there from beginning to end");
     if (format.missed_at_most || !format.never_missed.empty())
         say("made up by", format.made_up_by.knowing == Knowing::none ? "nothing" : word_or(format.made_up_by));
     for (const Format::Outcome& outcome : format.outcomes) {
@@ -223,16 +228,16 @@ std::vector<ExplainedLine> explain(const Format& format) {
     say("content", format.content_at_least.count() > 0
                        ? "at least " + amount_text(format.content_at_least.count(), Unit::minutes)
                        : std::string());
-    say("units, in this order", listed(format.units));
+    say("units, in this order", joined(format.units));
     std::vector<std::string> slots;
     for (const std::vector<std::string>& slot : format.led_by)
-        slots.push_back(listed(slot, " or "));
-    say("led by", format.led_by_invitation.empty() ? listed(slots, "; and ") : format.led_by_invitation);
+        slots.push_back(joined(slot, " or "));
+    say("led by", format.led_by_invitation.empty() ? joined(slots, "; and ") : format.led_by_invitation);
     if (format.others_may_lead_along)
         say("others", "may lead along, without a level");
     if (format.learners_for_each_leader)
         say("learners for each leader", "at most " + std::to_string(*format.learners_for_each_leader));
-    say("never recorded", listed(format.never_recorded));
+    say("never recorded", joined(format.never_recorded));
     if (format.keeps_no_register)
         say("register", "none is kept: attendance and membership are refused");
     if (format.completion) {
@@ -249,10 +254,10 @@ std::vector<ExplainedLine> explain(const Format& format) {
 std::vector<ExplainedLine> explain(const Level& level) {
     std::vector<ExplainedLine> lines{{0, level.name, "", "", level.see, ""}};
     if (!level.may.empty())
-        lines.push_back({1, "may", listed(level.may), "", "", ""});
+        lines.push_back({1, "may", joined(level.may), "", "", ""});
     if (!level.may_not.empty())
         lines.push_back(
-            {1, "may not", listed(level.may_not) + (level.why_not.empty() ? "" : ": " + level.why_not), "", "", ""});
+            {1, "may not", joined(level.may_not) + (level.why_not.empty() ? "" : ": " + level.why_not), "", "", ""});
     if (level.stays_current) {
         std::vector<ExplainedLine> current = explain(*level.stays_current, 1);
         current.front().name = "stays current";
@@ -290,13 +295,13 @@ std::vector<ExplainedLine> explain(const Purpose& purpose) {
     if (!purpose.not_known.empty())
         return {{0, purpose.name, "not known: " + purpose.not_known, "", purpose.see, ""}};
     return {{0, purpose.name,
-             listed(purpose.levels, " or ") + (purpose.dated ? ", " + to_text(*purpose.dated) : "") +
+             joined(purpose.levels, " or ") + (purpose.dated ? ", " + to_text(*purpose.dated) : "") +
                  (purpose.restriction.empty()
                       ? ""
-                      : "; " + listed(purpose.restriction_levels, " and ") + ": " + purpose.restriction) +
+                      : "; " + joined(purpose.restriction_levels, " and ") + ": " + purpose.restriction) +
                  (purpose.needs_good_standing ? "; not while a complaint is pending" : "") +
                  (purpose.employer_confirms.empty() ? ""
-                                                    : "; the employer confirms: " + listed(purpose.employer_confirms)) +
+                                                    : "; the employer confirms: " + joined(purpose.employer_confirms)) +
                  shown_text(purpose.shown_to),
              "", purpose.see, ""}};
 }
@@ -306,16 +311,20 @@ std::vector<ExplainedLine> explain_sign_off(const Edition& edition) {
     if (edition.sign_off) {
         const SignOffRule& rule = *edition.sign_off;
         lines.push_back({0, "by",
-                         listed(rule.levels, " or ") +
-                             ", current on the day observed; assessors: " + std::to_string(rule.assessors) +
-                             (rule.methods.empty() ? "" : "; observed in: " + listed(rule.methods, " or ")) +
+                         joined(rule.levels, " or ") + ", current on the day observed" +
+                             (rule.issuers.empty() ? "" : ", issued by " + joined(rule.issuers, " or ")) +
+                             "; assessors: " + std::to_string(rule.assessors) +
+                             (rule.different_organizations ? " from different organizations" : "") +
+                             (rule.methods.empty() ? "" : "; observed in: " + joined(rule.methods, " or ")) +
                              "; entered later than " + counted(rule.enter_within_days, "days") + " it needs a reason",
                          "", rule.see, ""});
     }
     if (!edition.scale.words.empty())
         lines.push_back({0, "scale",
-                         listed(edition.scale.words) + "; shown means: " + listed(edition.scale.counts, " or "), "", "",
-                         ""});
+                         joined(edition.scale.words) + "; shown means: " + joined(edition.scale.counts, " or "), "",
+                         edition.scale.see, ""});
+    for (const Scale::Anchor& anchor : edition.scale.anchors)
+        lines.push_back({1, anchor.word, anchor.looks_like, "", "", ""});
     return lines;
 }
 
@@ -350,7 +359,7 @@ std::vector<ExplainedLine> explain(const ExceptionRule& rule) {
                  (rule.last_day
                       ? "; their term then ends on " + peercert::to_text(*rule.last_day) + that_day_text(rule.that_day)
                       : "") +
-                 (rule.clauses_waived.empty() ? "" : "; not asked, once: " + listed(rule.clauses_waived)) +
+                 (rule.clauses_waived.empty() ? "" : "; not asked, once: " + joined(rule.clauses_waived)) +
                  (rule.fee_waivable ? "; the fee can be waived" : ""),
              rule.note, rule.see, ""}};
 }

@@ -24,6 +24,11 @@ std::string window_text(const std::optional<Window>& window) {
 
 } // namespace
 
+std::string either_text(const Stated<bool>& value, std::string_view yes, std::string_view no, std::string_view about) {
+    return known_text(
+        value, [&](bool is_so) { return std::string(is_so ? yes : no); }, about);
+}
+
 std::string listed(const std::vector<std::string>& words, std::string_view last) {
     std::string text;
     for (std::size_t at = 0; at < words.size(); ++at)
@@ -93,7 +98,7 @@ struct Sentence {
 
     std::string operator()(const Group& group) const {
         if (group.parts.empty())
-            return "nothing is asked (" + clause.word + ": none)";
+            return clause.word == "everything" ? "nothing of it is asked" : "nothing is asked";
         if (group.op == Group::Op::all)
             return "all of these";
         if (group.op == Group::Op::none)
@@ -102,17 +107,24 @@ struct Sentence {
                                           : "at least " + std::to_string(group.needed) + " of these";
     }
     std::string operator()(const InOrder& order) const {
-        return "one after the other, in this order; two on one day are in order: " +
-               stated_text(order.same_day, [](bool yes) -> std::string { return yes ? "yes" : "no"; });
+        return "one after the other, in this order; " + either_text(order.same_day, "two may be on one day",
+                                                                    "each on a day of its own",
+                                                                    "whether two may be on one day");
     }
     std::string operator()(const Happened& rule) const { return "the day of " + to_text(rule.day); }
-    std::string operator()(const Conditional&) const { return "if the first of these holds, the second is asked"; }
+    std::string operator()(const Conditional& rule) const {
+        return std::string("if the first of these holds, the second is asked") +
+               (rule.parts.size() > 2 ? ", otherwise the third" : "");
+    }
     std::string operator()(const AgeRule& rule) const {
-        return "aged " + to_text(rule.years) + ", on the day of " + to_text(rule.measured_at) +
-               "; somebody born on 29 February turns in other years on: " +
-               stated_text(rule.leap_day, [](LeapDay day) -> std::string {
-                   return day == LeapDay::march_1 ? "1 March" : "28 February";
-               });
+        return "aged " + to_text(rule.years) + ", on the day of " + to_text(rule.measured_at) + "; " +
+               known_text(
+                   rule.leap_day,
+                   [](LeapDay day) {
+                       return "somebody born on 29 February has a birthday in other years on " +
+                              std::string(day == LeapDay::march_1 ? "1 March" : "28 February");
+                   },
+                   "on which day somebody born on 29 February has a birthday in other years");
     }
     std::string operator()(const HasEntries& rule) const {
         std::string text =
@@ -130,26 +142,29 @@ struct Sentence {
             return " in all";
         const std::string leap =
             rule.held_for->unit == CalendarUnit::months || rule.held_for->unit == CalendarUnit::years
-                ? "; a stretch from 29 February on is over on: " +
-                      stated_text(rule.leap_day,
-                                  [](LeapDay day) -> std::string {
-                                      return day == LeapDay::march_1 ? "1 March" : "28 February";
-                                  })
+                ? "; " + known_text(
+                             rule.leap_day,
+                             [](LeapDay day) {
+                                 return "what begins on 29 February is over on " +
+                                        std::string(day == LeapDay::march_1 ? "1 March" : "28 February");
+                             },
+                             "when what begins on 29 February is over")
                 : std::string();
         return (rule.run == HasEntries::Run::once ? " in a row, at any time" : " in a row, up to the day") + leap;
     }
     std::string operator()(const Passed& rule) const {
         if (rule.together)
             return "the exam passed: " + listed(rule.parts, "and") + " together, with at least " +
-                   amount_text(*rule.together, Unit::hundredths, marks(rule)) +
-                   " (the best score of each; they weigh: " +
-                   stated_text(rule.weights,
-                               [](const std::vector<int>& weights) {
-                                   std::string text;
-                                   for (const int weight : weights)
-                                       text += (text.empty() ? "" : " to ") + std::to_string(weight);
-                                   return text;
-                               }) +
+                   amount_text(*rule.together, Unit::hundredths, marks(rule)) + " (the best score of each; " +
+                   known_text(
+                       rule.weights,
+                       [](const std::vector<int>& weights) {
+                           std::string text;
+                           for (const int weight : weights)
+                               text += (text.empty() ? "they weigh " : " to ") + std::to_string(weight);
+                           return text;
+                       },
+                       "how much each weighs") +
                    ")" + selection_text(rule.selection);
         return "the exam passed: " + listed(rule.parts, "and") + ", with " + mark_text(rule) +
                selection_text(rule.selection);
@@ -171,12 +186,17 @@ struct Sentence {
         return text;
     }
     std::string operator()(const Attempts& rule) const {
-        return "attempts" + (rule.parts.empty() ? "" : " at " + listed(rule.parts, "and")) + ": " +
-               stated_text(rule.at_most, [](int count) { return "at most " + std::to_string(count); }) +
+        const std::string at = rule.parts.empty() ? "" : " at " + listed(rule.parts, "and");
+        return (rule.at_most.knowing == Knowing::none
+                    ? "no limit to the tries" + at
+                    : known_text(
+                          rule.at_most, [&](int count) { return "at most " + counted(count, "tries") + at; },
+                          "how many tries there are" + at)) +
                window_text(rule.counted) + (rule.each_part ? " for each of them" : "") +
                (rule.counted_in.empty() ? "" : " in the same " + rule.counted_in) + hurdles_text(rule) +
-               (rule.pause ? ", " + to_text(*rule.pause) + " between two" : "") + "; a no-show counts: " +
-               stated_text(rule.no_show_counts, [](bool yes) -> std::string { return yes ? "yes" : "no"; }) +
+               (rule.pause ? ", " + to_text(*rule.pause) + " between two" : "") + "; " +
+               either_text(rule.no_show_counts, "not coming uses up a try", "not coming uses up no try",
+                           "whether not coming uses up a try") +
                (rule.when_used_up.empty() ? "" : "; when they are used up: " + rule.when_used_up);
     }
     std::string operator()(const Measure& rule) const { return measure_text(rule, clause.word); }
@@ -226,6 +246,8 @@ std::vector<ExplainedLine> explain(const Requirement& clause, int depth) {
                                       clause.place}};
     const auto add = [&](const Requirement& part, std::string_view lead) {
         std::vector<ExplainedLine> inside = explain(part, depth + 1);
+        if (lead.starts_with(inside.front().name + ":")) // "then", where its author gave no name
+            inside.front().name.clear();
         inside.front().sentence = std::string(lead) + inside.front().sentence;
         lines.insert(lines.end(), std::make_move_iterator(inside.begin()), std::make_move_iterator(inside.end()));
     };

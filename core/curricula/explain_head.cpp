@@ -63,6 +63,16 @@ std::vector<ExplainedLine> explain_register(const Edition& edition) {
 
 std::vector<ExplainedLine> explain_calendars(const Edition& edition) {
     std::vector<ExplainedLine> lines;
+    for (const ClosedDays& one : edition.closed_days) {
+        std::string years;
+        for (const int year : one.years)
+            years += (years.empty() ? "" : ", ") + std::to_string(year);
+        lines.push_back({0, one.name,
+                         (one.name == edition.business_days ? "business days are counted by this calendar, "
+                                                            : std::string("closed days, ")) +
+                             "which lists " + years + "; for other years it is not known which days are closed",
+                         "", one.see, ""});
+    }
     for (const Calendar& one : edition.calendars) {
         std::string periods;
         for (const DayRange& period : one.periods)

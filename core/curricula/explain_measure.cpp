@@ -99,19 +99,22 @@ std::string multiples_text(const Measure& rule) {
         text += ", of one provider one only";
     if (rule.for_every)
         text += ", once for every " + amount_text(rule.for_every->amount, rule.for_every->unit) +
-                " of: " + rule.for_every->clause + " (a part of it asks for one more: " +
-                stated_text(rule.for_every->a_part_asks_one_more,
-                            [](bool yes) -> std::string { return yes ? "yes" : "no"; }) +
+                " of: " + rule.for_every->clause + " (" +
+                either_text(rule.for_every->a_part_asks_one_more, "a part of it asks for one more",
+                            "a part of it asks for nothing", "what a part of it asks for") +
                 ")";
     if (rule.for_each_year)
         text += ", once for each year of the term that is asked for";
     if (rule.in_each)
-        text += ", and in each calendar " + std::string(rule.in_each->piece == InEach::Piece::week ? "week" : "month") +
+        text += ", and in each calendar " +
+                std::string(rule.in_each->piece == InEach::Piece::week    ? "week"
+                            : rule.in_each->piece == InEach::Piece::month ? "month"
+                                                                          : "quarter") +
                 " " + bound_of(rule, rule.in_each->bound, "times") +
                 (rule.in_each->piece == InEach::Piece::week
-                     ? " (a week begins on Monday: " +
-                           stated_text(rule.in_each->week_begins_on_monday,
-                                       [](bool yes) -> std::string { return yes ? "yes" : "no, on Sunday"; }) +
+                     ? " (" +
+                           either_text(rule.in_each->week_begins_on_monday, "a week begins on Monday",
+                                       "a week begins on Sunday", "on which day a week begins") +
                            ")"
                      : "");
     return text;
@@ -120,23 +123,36 @@ std::string multiples_text(const Measure& rule) {
 std::string renewal_text(const Measure& rule) {
     std::string text;
     if (rule.first_renewal)
-        text += "; first renewal: " + stated_text(*rule.first_renewal, [](FirstRenewal first) -> std::string {
-                    switch (first) {
-                    case FirstRenewal::asked_in_full: return "asked in full";
-                    case FirstRenewal::not_before_first_full_term: return "not before the first full term";
-                    case FirstRenewal::not_asked: return "not asked";
-                    case FirstRenewal::prorated: return "prorated";
-                    }
-                    return {};
-                });
+        text += "; " + known_text(
+                           *rule.first_renewal,
+                           [](FirstRenewal first) -> std::string {
+                               switch (first) {
+                               case FirstRenewal::asked_in_full: return "the first renewal asks for all of it";
+                               case FirstRenewal::not_before_first_full_term:
+                                   return "it is not asked before the first full term";
+                               case FirstRenewal::not_asked: return "the first renewal does not ask for it";
+                               case FirstRenewal::prorated:
+                                   return "the first renewal asks for a share of it, by the days of a shorter first "
+                                          "term";
+                               }
+                               return {};
+                           },
+                           "how much of it the first renewal asks for");
     if (rule.carry_over)
-        text += "; carried over into the next term: " + stated_text(*rule.carry_over, [&](const Amount& amount) {
-                    return amount.unit == rule.bound.unit ? amount_of(rule, amount.value)
-                                                          : amount_text(amount.value, amount.unit);
-                });
+        text += "; " + (rule.carry_over->knowing == Knowing::none
+                            ? "nothing is carried over into the next term"
+                            : known_text(
+                                  *rule.carry_over,
+                                  [&](const Amount& amount) {
+                                      return "at most " +
+                                             (amount.unit == rule.bound.unit ? amount_of(rule, amount.value)
+                                                                             : amount_text(amount.value, amount.unit)) +
+                                             " are carried over into the next term";
+                                  },
+                                  "how much is carried over into the next term"));
     if (rule.counts_in_total)
-        text += "; also hours of the total: " +
-                stated_text(*rule.counts_in_total, [](bool yes) -> std::string { return yes ? "yes" : "no"; });
+        text += "; " + either_text(*rule.counts_in_total, "it counts in the total too", "it comes on top of the total",
+                                   "whether it counts in the total too");
     return text;
 }
 
@@ -154,11 +170,13 @@ std::string measure_text(const Measure& rule, const std::string& word) {
         text += ", added up from: ";
         for (std::size_t at = 0; at < rule.adds_up_from.size(); ++at) {
             const Part& piece = rule.adds_up_from[at];
-            text += (at == 0 ? "" : "; ") + std::string("(") + std::to_string(at + 1) + ") " + piece.name +
-                    (piece.fact.empty() ? "" : ", on record: " + piece.fact) +
-                    (piece.held_for ? " for at least " + to_text(*piece.held_for) : "") +
-                    selection_text(piece.selection) + (piece.worth ? ", worth " + amount_of(rule, *piece.worth) : "") +
-                    (piece.bound.at_most ? ", counting at most " + amount_of(rule, *piece.bound.at_most) : "");
+            text +=
+                (at == 0 ? "" : "; ") + std::string("(") + std::to_string(at + 1) + ") " + piece.name +
+                (piece.fact.empty() ? "" : ", on record: " + piece.fact) +
+                (piece.held_for ? " for at least " + to_text(*piece.held_for) : "") + selection_text(piece.selection) +
+                (piece.worth ? ", worth " + amount_of(rule, *piece.worth) : "") +
+                (piece.weight ? ", each hour worth " + amount_text(*piece.weight, Unit::hundredths) + " of one" : "") +
+                (piece.bound.at_most ? ", counting at most " + amount_of(rule, *piece.bound.at_most) : "");
         }
     }
     text += parts_text(rule) + multiples_text(rule);

@@ -60,8 +60,15 @@ public:
     }
 
     void fees(const std::vector<Fee>& fees, const std::string& of, const std::string& place) {
-        for (const Fee& fee : fees)
-            look(fee.cents, of + ": fee" + (fee.name == "fee" ? "" : " (" + fee.name + ")"), place, fee.see);
+        for (const Fee& fee : fees) {
+            const std::string name = of + ": fee" + (fee.name == "fee" ? "" : " (" + fee.name + ")");
+            look(fee.cents, name, place, fee.see);
+            if (fee.each_month_after)
+                look(fee.a_part_counts, name + ": whether a month that is not over counts", place, fee.see);
+            for (const auto& clauses : {fee.asked_when, fee.waived_when})
+                for (const Requirement& one : clauses)
+                    each_clause(one, [&](const Requirement& part) { clause(part); });
+        }
     }
 
     void step(const Step& step) {

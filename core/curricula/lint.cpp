@@ -71,6 +71,7 @@ public:
             lint_branches(edition, today_, teller);
             lint_levels(
                 edition, [&](const std::string& level) { return place_of_level(level); }, teller);
+            lint_closed_days(edition, teller);
             lint_memory(edition, teller);
             unused(edition);
             leave_to_the_base();

@@ -54,11 +54,6 @@ private:
                  "the parts of " + quoted(clause_.name) + " ask for " + amount(minimums) + " at least, and " +
                      amount(*measure_.bound.at_most) + " are the most in all",
                  "correct the parts or the total");
-        else if (total && minimums > *total)
-            told(false,
-                 "the parts of " + quoted(clause_.name) + " ask for " + amount(minimums) + ", more than its total of " +
-                     amount(*total),
-                 "correct the parts or the total, or let an hour count in several parts if the source does");
         // Three quarters of the total named part by part: a printed list that is nearly, and not quite, complete.
         else if (total && all_have_minimums && measure_.of_which.size() > 1 && minimums < *total &&
                  minimums * 4 >= *total * 3)
@@ -280,6 +275,19 @@ void lint_levels(const Edition& edition, const std::function<std::string(const s
                 teller.tell("nobody", edition.file, false,
                             "nobody can lead " + quoted(format.name) + ": no step leads to " + quoted(slot.front()),
                             "correct \"led by\", or write the step");
+}
+
+void lint_closed_days(const Edition& edition, const LintTeller& teller) {
+    for (const Step& step : edition.steps) {
+        const auto word = step.filing ? step.filing->closed_day : Stated<std::string>{};
+        if (word.is_stated() && word.value.ends_with("business day") && step.filing->closed_days.empty())
+            teller.tell("closed days", step.place, false,
+                        quoted(step_name(step)) + " gives way to the " + word.value +
+                            ", and no calendar says which days are closed: whoever files near a last day on a weekend "
+                            "is told that somebody has to decide",
+                        "write the closed days that the body published into calendars/NAME.yaml and name them with "
+                        "\"closed days: NAME\"; if it published none, say so under \"known warnings\"");
+    }
 }
 
 void lint_memory(const Edition& edition, const LintTeller& teller) {

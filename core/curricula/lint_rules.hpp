@@ -21,6 +21,8 @@ void lint_branches(const Edition& edition, Date today, const LintTeller& teller)
 /// Levels that nobody can come to hold, and groups nobody can lead. `place_of_level` says where a level stands.
 void lint_levels(const Edition& edition, const std::function<std::string(const std::string&)>& place_of_level,
                  const LintTeller& teller);
+/// Last days that give way to a business day, with no calendar to say which days those are.
+void lint_closed_days(const Edition& edition, const LintTeller& teller);
 /// Figures from memory that turn people away.
 void lint_memory(const Edition& edition, const LintTeller& teller);
 

@@ -27,12 +27,12 @@ constexpr std::array<std::string_view, 12> month_names{"January",   "February", 
                                                        "May",       "June",     "July",     "August",
                                                        "September", "October",  "November", "December"};
 
-constexpr std::array<std::string_view, 42> phrase_words{
-    "at",      "least", "most",   "to",         "in",       "the",     "term",   "ever",  "from",
-    "until",   "after", "before", "within",     "applying", "issue",   "expiry", "start", "first",
-    "passing", "asked", "birth",  "completing", "becoming", "attempt", "entry",  "day",   "days",
-    "week",    "weeks", "month",  "months",     "year",     "years",   "h",      "min",   "%",
-    "points",  "times", "people", "no",         "limit",    "printed"};
+constexpr std::array<std::string_view, 45> phrase_words{
+    "at",      "least", "most",   "to",         "in",       "the",     "term",     "ever",    "from",
+    "until",   "after", "before", "within",     "applying", "issue",   "expiry",   "start",   "first",
+    "passing", "asked", "birth",  "completing", "becoming", "attempt", "entry",    "day",     "days",
+    "week",    "weeks", "month",  "months",     "year",     "years",   "h",        "min",     "%",
+    "points",  "times", "people", "no",         "limit",    "printed", "business", "quarter", "calendar"};
 
 } // namespace
 

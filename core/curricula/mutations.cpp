@@ -6,6 +6,7 @@
 
 #include <peercert/error.hpp>
 
+#include "curricula/calendars.hpp"
 #include "curricula/node.hpp"
 #include "curricula/other_texts.hpp"
 #include "curricula/read_document.hpp"
@@ -71,9 +72,10 @@ bool both_ask_somebody(std::string_view one, std::string_view other) {
     return (one == "unknown" && other == "nothing said") || (one == "nothing said" && other == "unknown");
 }
 
-/// Events that a case sets to the day it asks on: it could not tell them apart.
+/// Events that, where the record does not have them, happen on the asked day: a case hardly tells them apart.
 bool is_the_asked_day(std::string_view event) {
-    return event == "deadline" || event == "first session" || event == "observed" || event == "asked";
+    return event == "deadline" || event == "first session" || event == "observed" || event == "asked" ||
+           event == "training completed" || event == "exam passed";
 }
 
 /// A word with a number in it: "at least 2 of", "25 h of", and the bare number of tries.
@@ -221,8 +223,8 @@ auto rules_of(const Edition& one) {
     return std::tie(one.about, one.titles, one.public_title, one.zone, one.in_force_from, one.in_force_until,
                     one.in_force_until_unknown, one.chosen_by, one.may_choose_older_until, one.followed_by, one.levels,
                     one.steps, one.meanings, one.after_expiry, one.purposes, one.exceptions, one.closed_days,
-                    one.formats, one.competencies, one.scale, one.sign_off, one.never_recorded, one.courses, one.topics,
-                    one.units, one.older_words, one.calendars);
+                    one.business_days, one.formats, one.competencies, one.scale, one.sign_off, one.never_recorded,
+                    one.courses, one.topics, one.units, one.older_words, one.calendars);
 }
 
 } // namespace
@@ -237,11 +239,14 @@ struct Mutations::File {
     std::vector<Mutation> found;
     std::vector<Target> targets;
 
-    std::optional<Edition> read(const Node& changed, std::vector<Problem>& problems) const {
-        if (!base)
-            return read_document(changed, kinds, problems);
-        const Node whole = resolve(changed, base_root, problems);
-        return has_errors(problems) ? std::nullopt : read_document(whole, kinds, problems);
+    Calendars calendars{{}}; ///< those that the file names are read with it, once
+
+    std::optional<Edition> read(const Node& changed, const FindCalendar& find, std::vector<Problem>& problems) const {
+        Node whole = base ? resolve(changed, base_root, problems) : changed;
+        if (has_errors(problems))
+            return std::nullopt;
+        embed_calendars(whole, find, problems);
+        return read_document(whole, kinds, problems);
     }
 };
 
@@ -260,8 +265,10 @@ Mutations::Mutations(const SourceText& source, const Kinds* kinds, const FindBas
     if (file.base)
         file.base_root = read_yaml(file.base->name, file.base->text, problems);
     std::optional<Edition> read;
+    file.calendars = Calendars(find_base);
     if (!has_errors(problems))
-        read = file.read(file.root, problems);
+        read = file.read(
+            file.root, [&](std::string_view name) { return file.calendars.find(name, problems); }, problems);
     if (!read)
         throw Error(ErrorCode::invalid_input, to_text(problems));
     file.edition = std::move(*read);
@@ -277,7 +284,8 @@ std::optional<Edition> Mutations::with(std::size_t number) const {
     Node changed = file_->root;
     put(changed, file_->targets[number], file_->found[number].becomes);
     std::vector<Problem> problems;
-    std::optional<Edition> read = file_->read(changed, problems);
+    std::optional<Edition> read = file_->read(
+        changed, [this](std::string_view name) { return file_->calendars.known(name); }, problems);
     if (!read || rules_of(*read) == rules_of(file_->edition))
         return std::nullopt;
     return read;

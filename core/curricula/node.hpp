@@ -21,6 +21,7 @@ struct Node {
     const std::string* file{nullptr};
     int line{0};
     int column{0};
+    bool told{false}; ///< what is wrong here was said while it was read; nothing more is said of it
 
     bool is_text() const { return shape == Shape::text; }
     bool is_list() const { return shape == Shape::list; }
@@ -46,8 +47,9 @@ inline constexpr std::size_t most_items = 10'000; ///< in one list
 
 /// Reads one YAML document as plain text. Refused, each with a Problem: bytes that are not UTF-8, control characters,
 /// tabs, bidirectional overrides, nulls, doubled keys, anchors, aliases, merge keys, tags, keys that are no plain
-/// words, more than one document, more levels, bytes, words or items than the limits above. The node is only complete
-/// when nothing was added to `problems`. `file` must outlive the node.
+/// words, more than one document, more levels, bytes, words or items than the limits above. The node is a mapping or
+/// list only when the text could be read to its end; what is missing or doubled in it is marked as told. `file` must
+/// outlive the node.
 Node read_yaml(const std::string& file, std::string_view text, std::vector<Problem>& problems);
 
 /// The node as YAML text in one fixed layout: reading it gives the same node (places apart).

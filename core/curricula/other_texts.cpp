@@ -12,13 +12,14 @@ namespace peercert::curricula {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 23> other_words{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 25> other_words{
     {{"before", "after"},  {"after", "before"},      {"later", "earlier"},  {"earlier", "later"},
      {"odd", "even"},      {"even", "odd"},          {"h", "min"},          {"min", "h"},
      {"day", "week"},      {"days", "weeks"},        {"week", "day"},       {"weeks", "days"},
      {"month", "week"},    {"months", "weeks"},      {"year", "month"},     {"years", "months"},
      {"times", "courses"}, {"courses", "times"},     {"applying", "asked"}, {"issue", "applying"},
-     {"passing", "asked"}, {"expiry", "term start"}, {"asked", "applying"}}};
+     {"passing", "asked"}, {"expiry", "term start"}, {"asked", "applying"}, {"quarter", "month"},
+     {"business", ""}}};
 
 constexpr std::array<std::string_view, 12> months{"January",   "February", "March",    "April",
                                                   "May",       "June",     "July",     "August",
@@ -114,7 +115,8 @@ std::vector<std::string> other_texts(std::string_view text) {
         for (const std::string& word : other_words_at(words, at)) {
             std::string made;
             for (std::size_t other = 0; other < words.size(); ++other)
-                made += (other == 0 ? "" : " ") + (other == at ? word : std::string(words[other]));
+                if (other != at || !word.empty()) // a word may simply go
+                    made += (made.empty() ? "" : " ") + (other == at ? word : std::string(words[other]));
             if (made != text && std::find(others.begin(), others.end(), made) == others.end())
                 others.push_back(std::move(made));
         }

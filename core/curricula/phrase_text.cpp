@@ -1,5 +1,6 @@
 #include "curricula/phrases.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace peercert::curricula {
@@ -27,6 +28,8 @@ std::string one_of(std::string_view many) {
         return "person" + std::string(rest);
     if (word == "different") // "different units attended"
         return one_of(many.substr(std::string_view("different ").size()));
+    if (word == "business") // "business days"
+        return "business " + one_of(rest.substr(std::min<std::size_t>(1, rest.size())));
     if (word.ends_with("ies"))
         return std::string(word.substr(0, word.size() - 3)) + "y" + std::string(rest);
     return std::string(word.ends_with('s') ? word.substr(0, word.size() - 1) : word) + std::string(rest);
@@ -101,6 +104,29 @@ std::string to_text(const Span& span) {
     return count == 1 ? text : text + "s";
 }
 
+namespace {
+
+/// "10 business days after ", "the last business day on or before ".
+std::string business_days_text(const DayExpression& day) {
+    const bool back = day.anchor == Anchor::business_before;
+    if (day.business_days == 0)
+        return std::string(back ? "the last business day on or before " : "the first business day on or after ");
+    return counted(day.business_days, "business days") + (back ? " before " : " after ");
+}
+
+/// "in the calendar month of", when the two ends are those of one.
+std::string_view calendar_piece_text(Anchor from, Anchor until) {
+    if (from == Anchor::year_start && until == Anchor::year_end)
+        return "in the calendar year of ";
+    if (from == Anchor::quarter_start && until == Anchor::quarter_end)
+        return "in the calendar quarter of ";
+    if (from == Anchor::month_start && until == Anchor::month_end)
+        return "in the calendar month of ";
+    return {};
+}
+
+} // namespace
+
 std::string to_text(const DayExpression& day) {
     std::string text;
     switch (day.anchor) {
@@ -127,6 +153,10 @@ std::string to_text(const DayExpression& day) {
     case Anchor::month_end: text = "the last day of the month of " + to_text(day.of.front()); break;
     case Anchor::year_start: text = "the first day of the year of " + to_text(day.of.front()); break;
     case Anchor::year_end: text = "the last day of the year of " + to_text(day.of.front()); break;
+    case Anchor::quarter_start: text = "the first day of the quarter of " + to_text(day.of.front()); break;
+    case Anchor::quarter_end: text = "the last day of the quarter of " + to_text(day.of.front()); break;
+    case Anchor::business_after:
+    case Anchor::business_before: text = business_days_text(day) + to_text(day.of.front()); break;
     case Anchor::later_of: text = "the later of " + to_text(day.of.front()) + " and " + to_text(day.of.back()); break;
     case Anchor::earlier_of:
         text = "the earlier of " + to_text(day.of.front()) + " and " + to_text(day.of.back());
@@ -152,10 +182,17 @@ std::string to_text(const Window& window) {
         if (from == Anchor::previous_start && until == Anchor::previous_end && window.from->shifts.empty() &&
             window.until->shifts.empty())
             return "in the term before";
-        const bool year = from == Anchor::year_start && until == Anchor::year_end;
-        if ((year || (from == Anchor::month_start && until == Anchor::month_end)) && window.from->shifts.empty() &&
-            window.until->shifts.empty() && window.from->of == window.until->of)
-            return (year ? "in the calendar year of " : "in the calendar month of ") + to_text(window.from->of.front());
+        const std::string piece(calendar_piece_text(from, until));
+        if (!piece.empty() && window.from->shifts.empty() && window.until->shifts.empty() &&
+            window.from->of == window.until->of)
+            return piece + to_text(window.from->of.front());
+        const auto is_counted = [](const DayExpression& end, const DayExpression& made, Anchor way) {
+            return made.anchor == way && made.business_days > 0 && made.shifts.empty() && made.of.front() == end;
+        };
+        if (is_counted(*window.until, *window.from, Anchor::business_before))
+            return "within " + to_text(*window.from);
+        if (is_counted(*window.from, *window.until, Anchor::business_after))
+            return "within " + to_text(*window.until);
         // "within": one end is the other, moved
         const auto is_moved = [](const DayExpression& end, const DayExpression& moved, bool back) {
             if (moved.shifts.size() != end.shifts.size() + 1 || (moved.shifts.back().count < 0) != back)

@@ -242,17 +242,18 @@ Phrase<DayExpression> parse_day(std::string_view text) {
         "a day (2025-07-01), a named day (applying, issue, expiry, term start, first issue, passing, asked, birth, "
         "approval, last certification, last renewal, start of the term before, end of the term before, starting "
         "COURSE, completing COURSE, becoming LEVEL, "
-        "first attempt PART, entry CODE), a span before or after one, the first or last day of the month or year of "
-        "one, or the later or earlier of two",
+        "first attempt PART, entry CODE), a span or a number of business days before or after one, the first or last "
+        "day of the month, quarter or year of one, the first business day on or after one, the last on or before it, "
+        "or the later or earlier of two",
         [](const Tokens& tokens) { return day_of(tokens); });
 }
 
 Phrase<Window> parse_dated(std::string_view text) {
     return phrase<Window>(text,
-                          "in the term, in the term before, in the calendar year of DAY, in the calendar month of DAY, "
+                          "in the term, in the term before, in the calendar year, quarter or month of DAY, "
                           "ever, on DAY, from DAY, "
                           "until DAY, after DAY, before DAY, from DAY until DAY, within SPAN before DAY or "
-                          "within SPAN after DAY",
+                          "within SPAN after DAY (a SPAN may be a number of business days)",
                           dated_of);
 }
 

@@ -47,6 +47,8 @@ ClosedDays read_closed_days(Reading& reading, const std::string& name, const Nod
         else
             made.weekdays.push_back(static_cast<unsigned>(found - weekday_names.begin()));
     }
+    if (made.weekdays.size() == weekday_names.size())
+        reading.wrong(*node.find("closed every"), "an office that is closed every day of the week never opens");
     const Node* years = node.find("years");
     if (years == nullptr || !years->is_mapping() || years->pairs.empty())
         reading.wrong(node, "say \"years\" here: each year with its closed days, like {2026: [{day: 2026-01-01, "
@@ -69,6 +71,22 @@ void gather(const Node& node, std::vector<std::pair<std::string, const Node*>>& 
 }
 
 } // namespace
+
+const Node* Calendars::find(std::string_view name, std::vector<Problem>& problems) {
+    if (const Node* there = known(name))
+        return there;
+    auto found = find_base_ ? find_base_(calendar_code, name) : std::nullopt;
+    if (!found)
+        return nullptr;
+    auto& [text, node] = read_.try_emplace(std::string(name), std::move(*found), Node{}).first->second;
+    node = read_yaml(text.name, text.text, problems);
+    return &node;
+}
+
+const Node* Calendars::known(std::string_view name) const {
+    const auto found = read_.find(name);
+    return found == read_.end() ? nullptr : &found->second.second;
+}
 
 bool is_calendar(const Node& root) { return root.find("calendar") != nullptr; }
 
@@ -113,14 +131,23 @@ bool embed_calendars(Node& root, const FindCalendar& find, std::vector<Problem>&
 }
 
 void read_closed_day_calendars(Reading& reading) {
-    const Node* node = reading.root.find("closed day calendars");
-    if (node == nullptr || !reading.is_mapping(*node, "\"closed day calendars\""))
+    auto& known = reading.edition.closed_days;
+    if (const Node* node = reading.root.find("closed day calendars");
+        node != nullptr && reading.is_mapping(*node, "\"closed day calendars\""))
+        for (const Pair& one : node->pairs)
+            if (reading.is_mapping(one.value, "the calendar \"" + one.key + "\"")) {
+                reading.only(one.value, {Setting::calendar});
+                known.push_back(read_closed_days(reading, one.key, one.value));
+            }
+    const Node* named = reading.root.find("closed days");
+    if (named == nullptr)
         return;
-    for (const Pair& one : node->pairs)
-        if (reading.is_mapping(one.value, "the calendar \"" + one.key + "\"")) {
-            reading.only(one.value, {Setting::calendar});
-            reading.edition.closed_days.push_back(read_closed_days(reading, one.key, one.value));
-        }
+    reading.edition.business_days = reading.text(*named);
+    if (!reading.edition.business_days.empty() && std::none_of(known.begin(), known.end(), [&](const ClosedDays& one) {
+            return one.name == reading.edition.business_days;
+        }))
+        reading.wrong(*named, "no calendar is called \"" + reading.edition.business_days +
+                                  "\"; calendars stand under calendars/NAME.yaml");
 }
 
 } // namespace peercert::curricula

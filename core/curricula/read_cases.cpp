@@ -12,7 +12,7 @@ namespace peercert::curricula {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Question>, 18> questions{{
+constexpr std::array<std::pair<std::string_view, Question>, 19> questions{{
     {"to come back", Question::come_back},
     {"first term", Question::first_term},
     {"next term", Question::next_term},
@@ -31,6 +31,7 @@ constexpr std::array<std::pair<std::string_view, Question>, 18> questions{{
     {"sign off", Question::sign_off},
     {"outcome of", Question::outcome},
     {"closes", Question::closes},
+    {"lasts", Question::lasts},
 }};
 
 class CaseReader {
@@ -143,6 +144,7 @@ private:
         case Question::fee:
         case Question::filing:
         case Question::closes:
+        case Question::lasts:
             what = "level";
             for (const Level& one : edition_.levels)
                 known.push_back(one.name);
@@ -287,7 +289,7 @@ void CaseReader::read_expectations(const Node& node, Case& made) {
                 } else {
                     value = reading_.text(about.value);
                     std::vector<std::string_view> reasons;
-                    for (int reason = 0; reason <= static_cast<int>(RefusalReason::too_soon); ++reason)
+                    for (int reason = 0; reason <= static_cast<int>(RefusalReason::day_not_known); ++reason)
                         reasons.push_back(to_text(static_cast<RefusalReason>(reason)));
                     if (std::find(reasons.begin(), reasons.end(), value) == reasons.end())
                         reading_.wrong(about.value, "\"" + value + "\" is no reason; reasons: " + one_of(reasons));
@@ -349,7 +351,7 @@ ReadCases read_cases(const SourceText& source, const Edition& edition) {
     ReadCases answer;
     answer.cases.file = source.name;
     const Node root = read_yaml(source.name, source.text, answer.problems);
-    if (has_errors(answer.problems))
+    if (has_errors(answer.problems) && !root.is_mapping())
         return answer;
     Reading reading(root, nullptr, answer.problems);
     if (!reading.is_mapping(root, "a file of cases"))

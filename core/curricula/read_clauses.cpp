@@ -58,10 +58,37 @@ void only_words_of(Reading& reading, const Node& node, const Pair& kind) {
         reading.only(node, {Setting::clause, word->modifiers}, more);
 }
 
+/// Of what stands in alternatives each is the first in its own way: what one says of hours of continuing education does
+/// not make those of the other the second.
+class Alternatives {
+public:
+    explicit Alternatives(Surroundings& around) : around_(around), before_(around.ce_clauses), most_(before_) {}
+
+    void next() {
+        most_ = std::max(most_, around_.ce_clauses);
+        around_.ce_clauses = before_;
+    }
+    void done() { around_.ce_clauses = std::max(most_, around_.ce_clauses); }
+
+private:
+    Surroundings& around_;
+    int before_;
+    int most_;
+};
+
 RequirementBody read_group(Reading& reading, const Pair& kind, const std::string& see, Surroundings& around) {
     Group group;
     const bool outside = std::exchange(around.under_none_of, around.under_none_of || kind.key == "none of");
-    group.parts = read_clauses(reading, kind.value, see, around);
+    if (kind.key == "any of" && kind.value.is_list() && !kind.value.items.empty()) {
+        Alternatives alternatives(around);
+        for (const Node& item : kind.value.items) {
+            alternatives.next();
+            group.parts.push_back(read_clause(reading, item, see, around));
+        }
+        alternatives.done();
+    } else {
+        group.parts = read_clauses(reading, kind.value, see, around);
+    }
     around.under_none_of = outside;
     if (kind.key == "any of") {
         group.op = Group::Op::any;
@@ -86,13 +113,16 @@ RequirementBody read_conditional(Reading& reading, const Node& node, const Pair&
                                  Surroundings& around) {
     Conditional made;
     made.parts.push_back(read_clause_or_list(reading, kind.value, see, around, "if"));
+    Alternatives alternatives(around);
     const Node* then = node.find("then");
     if (then == nullptr)
         reading.wrong(node, "\"if\" wants a \"then\" beside it");
     else
         made.parts.push_back(read_clause_or_list(reading, *then, see, around, "then"));
+    alternatives.next();
     if (const Node* otherwise = node.find("otherwise"); otherwise != nullptr && then != nullptr)
         made.parts.push_back(read_clause_or_list(reading, *otherwise, see, around, "otherwise"));
+    alternatives.done();
     return made;
 }
 
@@ -134,33 +164,6 @@ RequirementBody read_everything(Reading& reading, const Node& node, const Pair& 
     return group;
 }
 
-RequirementBody read_plugin_rule(Reading& reading, const Pair& kind) {
-    PluginRule rule{kind.key, reading.parameters(kind.value)};
-    const std::string plugin = kind.key.substr(0, kind.key.find(':'));
-    const auto& uses = reading.edition.uses;
-    if (std::find(uses.begin(), uses.end(), plugin) == uses.end())
-        reading.wrong(kind, "\"" + kind.key + "\" is a word of the plugin " + plugin + "; write \"uses: [" + plugin +
-                                "]\" at the head of the file");
-    if (reading.kinds == nullptr)
-        return rule;
-    const RequirementKind* known = reading.kinds->kind(kind.key);
-    if (known == nullptr) {
-        const std::string near = nearest(kind.key, reading.kinds->kind_names());
-        reading.wrong(kind, "no plugin brings \"" + kind.key + "\"" +
-                                (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
-        return rule;
-    }
-    try {
-        known->check(rule.parameters);
-    } catch (const Error& refused) {
-        std::string sentence = refused.what();
-        if (sentence.starts_with(rule.parameters.place + ": "))
-            sentence.erase(0, rule.parameters.place.size() + 2);
-        reading.wrong(kind.value, sentence);
-    }
-    return rule;
-}
-
 RequirementBody read_age(Reading& reading, const Node& node, const Pair& kind) {
     AgeRule rule;
     if (const auto years = reading.phrase<BoundPhrase>(
@@ -171,6 +174,7 @@ RequirementBody read_age(Reading& reading, const Node& node, const Pair& kind) {
     }
     if (const Node* day = node.find("measured at")) {
         if (const auto measured = reading.phrase<DayExpression>(*day, parse_day)) {
+            refuse_business_days(reading, *day, *measured);
             check_day(reading, *day, *measured);
             rule.measured_at = *measured;
         }
@@ -194,6 +198,7 @@ RequirementBody read_credential(Reading& reading, const Node& node, const Pair& 
     }
     if (const Node* day = node.find("measured at"))
         if (const auto measured = reading.phrase<DayExpression>(*day, parse_day)) {
+            refuse_business_days(reading, *day, *measured);
             check_day(reading, *day, *measured);
             rule.on = *measured;
             if (around.place == Surroundings::Place::elsewhere && !exists_for_certain(*measured, around))
@@ -321,8 +326,11 @@ Requirement read_clause(Reading& reading, const Node& node, const std::string& s
         return made;
     }
     const Pair* kind = kind_of(reading, node);
-    if (kind == nullptr)
+    if (kind == nullptr) {
+        if (const Node* name = node.find("name"); name != nullptr && name->is_text())
+            reading.define(NameKind::clause, name->text); // it is there, though nobody can read it
         return made;
+    }
     only_words_of(reading, node, *kind);
     made.word = kind->key;
     made.see = reading.see(node, see);

@@ -81,7 +81,12 @@ void read_sign_off(Reading& reading, const Node& node) {
     } else {
         reading.wrong(node, "say \"by\" here: the level of who may sign");
     }
+    rule.issuers = reading.texts_at(node, "issued by");
     rule.assessors = reading.number_at(node, "assessors", 5).value_or(1);
+    rule.different_organizations = !reading.choice_at(node, Setting::sign_off, "assessors from").empty();
+    if (rule.different_organizations && rule.assessors < 2)
+        reading.wrong(*node.find("assessors from"),
+                      "one assessor alone comes from one organization; say \"assessors: 2\"");
     rule.methods = reading.texts_at(node, "methods");
     if (const Node* within = node.find("entered within"))
         if (const auto span = reading.phrase<Span>(*within, parse_span)) {
@@ -90,6 +95,32 @@ void read_sign_off(Reading& reading, const Node& node) {
             rule.enter_within_days = span->count * (span->unit == CalendarUnit::weeks ? 7 : 1);
         }
     reading.edition.sign_off = std::move(rule);
+}
+
+void read_scale(Reading& reading, const Node& node) {
+    reading.only(node, {Setting::scale});
+    Scale& scale = reading.edition.scale;
+    scale.words = reading.texts_at(node, "words");
+    scale.counts = reading.texts_at(node, "counts");
+    scale.see = reading.see(node, {});
+    const auto is_word = [&](const std::string& one) {
+        return std::find(scale.words.begin(), scale.words.end(), one) != scale.words.end();
+    };
+    for (auto one = scale.words.begin(); one != scale.words.end(); ++one)
+        if (std::find(scale.words.begin(), one, *one) != one)
+            reading.wrong(*node.find("words"), "\"" + *one + "\" stands in the scale twice");
+    for (const std::string& one : scale.counts)
+        if (!is_word(one))
+            reading.wrong(*node.find("counts"), "\"" + one + "\" is none of the words of the scale");
+    const Node* anchors = node.find("anchors");
+    if (anchors == nullptr || !reading.is_mapping(*anchors, "\"anchors\""))
+        return;
+    for (const Pair& one : anchors->pairs)
+        if (!is_word(one.key))
+            reading.wrong(one.value, "\"" + one.key + "\" is none of the words of the scale");
+    for (const std::string& word : scale.words)
+        if (const Node* anchor = anchors->find(word))
+            scale.anchors.push_back({word, reading.text(*anchor)});
 }
 
 } // namespace
@@ -110,15 +141,8 @@ void read_competencies(Reading& reading) {
                 }
         }
     }
-    if (const Node* node = root.find("scale"); node != nullptr && reading.is_mapping(*node, "\"scale\"")) {
-        reading.only(*node, {Setting::scale});
-        reading.edition.scale.words = reading.texts_at(*node, "words");
-        reading.edition.scale.counts = reading.texts_at(*node, "counts");
-        const auto& words = reading.edition.scale.words;
-        for (const std::string& one : reading.edition.scale.counts)
-            if (std::find(words.begin(), words.end(), one) == words.end())
-                reading.wrong(*node->find("counts"), "\"" + one + "\" is none of the words of the scale");
-    }
+    if (const Node* node = root.find("scale"); node != nullptr && reading.is_mapping(*node, "\"scale\""))
+        read_scale(reading, *node);
     if (const Node* node = root.find("sign off"))
         read_sign_off(reading, *node);
 }

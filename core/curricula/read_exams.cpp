@@ -49,6 +49,7 @@ void read_counted(Reading& reading, const Node& node, Attempts& rule, const Surr
     constexpr std::string_view in_the_same = "in the same ";
     if (counted == nullptr || !counted->is_text() || !counted->text.starts_with(in_the_same)) {
         rule.counted = read_window(reading, node, "counted", around);
+        refuse_business_days(reading, counted == nullptr ? node : *counted, rule.counted);
         return;
     }
     rule.counted_in = counted->text.substr(in_the_same.size());

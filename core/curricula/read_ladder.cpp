@@ -78,8 +78,10 @@ Rung read_rung(Reading& reading, const Node& node, const std::string& inherited,
     reading.only(node, {Setting::rung});
     Rung rung;
     if (const Node* end = node.find("up to")) {
-        if (auto read = reading.phrase<Rung>(*end, parse_rung_end))
+        if (auto read = reading.phrase<Rung>(*end, parse_rung_end)) {
             rung = std::move(*read);
+            refuse_business_days(reading, *end, rung.until);
+        }
     } else {
         reading.wrong(node, "say \"up to\" here: the last day of this rung, no limit or unknown");
     }
@@ -87,8 +89,10 @@ Rung read_rung(Reading& reading, const Node& node, const std::string& inherited,
     reading.need_see(node, rung.see, "this rung");
     const Node* arithmetic = node.find("arithmetic says");
     if (arithmetic != nullptr) {
-        if (const auto day = reading.phrase<DayExpression>(*arithmetic, parse_day))
+        if (const auto day = reading.phrase<DayExpression>(*arithmetic, parse_day)) {
             rung.until = *day;
+            refuse_business_days(reading, *arithmetic, *day);
+        }
         rung.arithmetic = reading.text(*arithmetic);
     }
     if ((rung.until_kind == Rung::Until::printed) != (arithmetic != nullptr))
@@ -106,14 +110,14 @@ Rung read_rung(Reading& reading, const Node& node, const std::string& inherited,
     else
         reading.wrong(node, "say \"holder may\" here (nothing, a list of purposes, nothing said or unknown): whether "
                             "somebody may still work cannot be guessed");
+    Surroundings around;
+    around.place = Surroundings::Place::renew;
+    around.has_term = true;
+    for (const Level& level : reading.edition.levels)
+        around.held_levels.push_back(level.name);
     if (const Node* fee = node.find("fee"))
-        rung.fees = read_fee(reading, *fee, rung.see);
+        rung.fees = read_fee(reading, *fee, rung.see, around);
     if (const Node* back = node.find("to come back")) {
-        Surroundings around;
-        around.place = Surroundings::Place::renew;
-        around.has_term = true;
-        for (const Level& level : reading.edition.levels)
-            around.held_levels.push_back(level.name);
         rung.to_come_back = read_clause_or_list(reading, *back, rung.see, around, "to come back");
     }
     rung.only_to_come_back = reading.choice_at(node, Setting::rung, "instead of renewal") == "yes";

@@ -51,6 +51,28 @@ void read_fixed_day(Reading& reading, const Node& node) {
         reading.wrong(*counted, "\"counted from\" belongs beside every second, every third and so on");
 }
 
+/// Which birthday ends the first term has to be said, in one of four ways.
+void read_birthday(Reading& reading, const Node& node) {
+    reading.mandatory_choice(node, Setting::birthday, "February 29", "a birthday may be that day");
+    reading.choice_at(node, Setting::birthday, "last day");
+    reading.choice_at(node, Setting::birthday, "years");
+    reading.choice_at(node, Setting::birthday, "first term");
+    int ways = node.find("first term") != nullptr ? 1 : 0;
+    for (const std::string_view word : {"the one after when issued within", "at least", "at most"})
+        if (node.find(word) != nullptr) {
+            ++ways;
+            reading.stated<Span>(node, Setting::birthday, word, parse_span);
+        }
+    if (ways != 1)
+        reading.wrong(node,
+                      std::string(ways == 0 ? "say" : "say only one of these: ") +
+                          (ways == 0 ? " \"the one after when issued within\" here (90 days, none or nothing said): "
+                                       "whether a near birthday ends the first term; or, where first terms are longer, "
+                                     : "the one after when issued within, ") +
+                          "\"at least: 1 year\", \"at most: 2 years\" or \"first term: to the birthday in the year a "
+                          "full term ends\"");
+}
+
 void read_clock(Reading& reading, const Node& node, Lasts& made) {
     const Node* ends = node.find("ends");
     if (ends == nullptr) {
@@ -94,13 +116,7 @@ void read_clock(Reading& reading, const Node& node, Lasts& made) {
         reading.mandatory_choice(node, Setting::anniversary, "February 29", "a term may begin on that day");
         reading.choice_at(node, Setting::anniversary, "anchor");
     } else if (made.clock == "birthday") {
-        reading.mandatory_choice(node, Setting::birthday, "February 29", "a birthday may be that day");
-        reading.choice_at(node, Setting::birthday, "last day");
-        if (node.find("the one after when issued within") == nullptr)
-            reading.wrong(node, "say \"the one after when issued within\" here (90 days, none or nothing said): "
-                                "whether a near birthday ends the first term");
-        else
-            reading.stated<Span>(node, Setting::birthday, "the one after when issued within", parse_span);
+        read_birthday(reading, node);
     } else if (made.clock == "fixed day") {
         read_fixed_day(reading, node);
     } else if (made.clock == "month start") {
@@ -169,6 +185,8 @@ Lasts read_lasts(Reading& reading, const Node& node, const std::string& inherite
     made.aligned_with = reading.texts_at(node, "aligned with");
     if (const Node* shown = node.find("shown until")) {
         const auto day = reading.phrase<DayExpression>(*shown, parse_day);
+        if (day)
+            refuse_business_days(reading, *shown, *day);
         const auto leaves = day ? leaves_of(*day) : std::vector<const DayExpression*>{};
         if (std::any_of(leaves.begin(), leaves.end(),
                         [](const DayExpression* leaf) { return leaf->anchor != Anchor::expiry; }))

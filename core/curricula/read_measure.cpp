@@ -6,6 +6,28 @@ namespace peercert::curricula {
 
 namespace {
 
+/// What a fact is worth as a whole, or what each hour of a piece is worth.
+void read_worth(Reading& reading, const Node& item, Unit unit, Part& piece) {
+    const Node* worth = item.find("worth");
+    if (!piece.fact.empty()) {
+        piece.worth = amount_at(reading, item, "worth", unit);
+        if (worth == nullptr)
+            reading.wrong(item, "a piece that is a fact says what it is worth, like {fact: X, held for: at least 1 "
+                                "year, worth: 1000 h}");
+        return;
+    }
+    if (worth == nullptr)
+        return;
+    const auto share = reading.phrase<AmountPhrase>(*worth, reading.amounts());
+    if (!share)
+        return;
+    if (share->unit != "%" || share->amount.value < 1 || unit != Unit::minutes)
+        reading.wrong(*worth, "what each hour is worth is a share, like {only: [volunteer], worth: 50 %}; an amount "
+                              "belongs to a piece with a \"fact\"");
+    else
+        piece.weight = share->amount.value;
+}
+
 std::vector<Part> read_pieces(Reading& reading, const Node& node, Unit unit, const Surroundings& around) {
     std::vector<Part> pieces;
     if (!reading.is_list(node, "\"adds up from\""))
@@ -21,14 +43,13 @@ std::vector<Part> read_pieces(Reading& reading, const Node& node, Unit unit, con
         piece.selection = read_selection(reading, item, around);
         piece.fact = reading.text_at(item, "fact");
         piece.held_for = read_held_for(reading, item);
-        piece.worth = amount_at(reading, item, "worth", unit);
+        read_worth(reading, item, unit, piece);
         piece.bound.unit = unit;
         piece.bound.at_most = amount_at(reading, item, "at most", unit);
-        if (piece.fact.empty() != !item.find("worth"))
-            reading.wrong(item, "a piece that is a fact says what it is worth, like {fact: X, held for: at least 1 "
-                                "year, worth: 1000 h}");
         if (piece.held_for && piece.fact.empty())
             reading.wrong(item, "\"held for\" belongs to a piece with a \"fact\"");
+        if (!piece.fact.empty())
+            refuse_business_days(reading, item, piece.selection.dated);
         pieces.push_back(std::move(piece));
     }
     if (node.items.size() < 2)
@@ -128,7 +149,7 @@ void read_parts(Reading& reading, const Node& clause, Measure& made, const Surro
             reading.wrong(*parts, "one document fills one part; leave \"an hour counts in\" out");
         read_surplus(reading.choice_at(clause, Setting::measure, "surplus"));
         if (made.bound.at_least && minimums > *made.bound.at_least)
-            reading.warn(node, "the minimums of the parts add up to more than the total");
+            reading.wrong(node, "the minimums of the parts add up to more than the total");
         return;
     }
     made.several_parts = reading.mandatory_choice(clause, Setting::measure, "an hour counts in",
@@ -136,15 +157,34 @@ void read_parts(Reading& reading, const Node& clause, Measure& made, const Surro
     read_surplus(reading.mandatory_choice(clause, Setting::measure, "surplus",
                                           "what a part has over its minimum may count or not"));
     if (!made.several_parts && made.bound.at_least && minimums > *made.bound.at_least)
-        reading.warn(node, "the minimums of the parts add up to more than the total");
+        reading.wrong(node, "the minimums of the parts add up to more than the total, and an hour counts in one part; "
+                            "the total or a part is mistyped, or an hour counts in several parts");
+}
+
+/// Whether the hours of one term can be told from those of another: not where any hour counts, or the last two years.
+bool counts_by_term(const Node& clause, const Selection& selection) {
+    const Node* dated = clause.find("dated");
+    if (dated == nullptr)
+        return true; // nobody said when, and that may be an oversight
+    if (!selection.dated)
+        return !dated->is_text() || dated->text != "ever";
+    if (selection.dated->in_the_term)
+        return true;
+    for (const auto* end : {&selection.dated->from, &selection.dated->until})
+        if (*end)
+            for (const DayExpression* leaf : leaves_of(**end))
+                if (leaf->anchor == Anchor::term_start || leaf->anchor == Anchor::expiry)
+                    return true;
+    return false;
 }
 
 void read_ce(Reading& reading, const Node& clause, Measure& made, Surroundings& around) {
     const bool second = around.ce_clauses++ > 0;
+    // What has a clock of its own looks at its own years: terms, and what earlier ones left over, play no part in it.
+    const bool by_terms = around.is_renewal_step && !made.own_clock;
     const auto say = [&](std::string_view word) {
-        return around.is_renewal_step
-                   ? reading.mandatory_choice(clause, Setting::ce, word, "bodies differ, and nobody can guess it")
-                   : reading.choice_at(clause, Setting::ce, word);
+        return by_terms ? reading.mandatory_choice(clause, Setting::ce, word, "bodies differ, and nobody can guess it")
+                        : reading.choice_at(clause, Setting::ce, word);
     };
     if (const std::string first = say("first renewal"); !first.empty()) {
         Stated<FirstRenewal> treated;
@@ -157,10 +197,13 @@ void read_ce(Reading& reading, const Node& clause, Measure& made, Surroundings& 
                                                                   : FirstRenewal::asked_in_full;
         made.first_renewal = treated;
     }
-    const auto carry = reading.stated<AmountPhrase>(clause, Setting::ce, "carry over", reading.amounts());
+    const auto carry = reading.stated<AmountPhrase>(clause, Setting::ce, "carry over", [&](std::string_view text) {
+        constexpr std::string_view limit = "at most "; // what goes over is a limit in any case
+        return reading.amounts()(text.starts_with(limit) ? text.substr(limit.size()) : text);
+    });
     if (carry)
         made.carry_over = Stated<Amount>{carry->knowing, carry->value.amount};
-    else if (around.is_renewal_step && !made.own_clock && clause.find("carry over") == nullptr)
+    else if (by_terms && counts_by_term(clause, made.selection) && clause.find("carry over") == nullptr)
         reading.wrong(clause, "say \"carry over\" here (none, an amount, nothing said or unknown): bodies differ, and "
                               "nobody can guess it");
     if (clause.find("counts in the total") != nullptr)

@@ -58,13 +58,15 @@ InEach read_in_each(Reading& reading, const Node& clause, const Node& node) {
         return made;
     reading.only(node, {Setting::in_each});
     const Node* week = node.find("calendar week");
-    const Node* month = node.find("calendar month");
-    if ((week != nullptr) == (month != nullptr)) {
-        reading.wrong(node, "\"in each\" takes one of calendar week and calendar month");
+    const Node* quarter = node.find("calendar quarter");
+    if (node.pairs.size() != 1) {
+        reading.wrong(node, "\"in each\" takes one of calendar week, calendar month and calendar quarter");
         return made;
     }
-    made.piece = week != nullptr ? InEach::Piece::week : InEach::Piece::month;
-    const Node& asked = week != nullptr ? *week : *month;
+    made.piece = week != nullptr      ? InEach::Piece::week
+                 : quarter != nullptr ? InEach::Piece::quarter
+                                      : InEach::Piece::month;
+    const Node& asked = node.pairs.front().value;
     if (const auto bound = reading.phrase<BoundPhrase>(asked, reading.bounds())) {
         made.bound = bound->bound;
         if (made.bound.unit != Unit::minutes && made.bound.unit != Unit::count)

@@ -24,6 +24,7 @@ Requirement read_named_day(Reading& reading, const Node& node, const std::string
     made.see = see;
     made.place = node.place();
     if (const auto day = reading.phrase<DayExpression>(node, parse_day)) {
+        refuse_business_days(reading, node, *day);
         check_day(reading, node, *day);
         made.body = Happened{*day};
         if (day->anchor == Anchor::day || day->anchor == Anchor::asked ||

@@ -32,6 +32,10 @@ bool exists_for_certain(const DayExpression& day, const Surroundings& around) {
     case Anchor::year_end:
     case Anchor::later_of:
     case Anchor::earlier_of:
+    case Anchor::quarter_start:
+    case Anchor::quarter_end:
+    case Anchor::business_after:
+    case Anchor::business_before:
         return std::all_of(day.of.begin(), day.of.end(),
                            [&around](const DayExpression& one) { return exists_for_certain(one, around); });
     case Anchor::completing:
@@ -53,8 +57,25 @@ void check_day(Reading& reading, const Node& at, const DayExpression& day) {
         reading.use(NameKind::level, day.word, at);
     else if (day.anchor == Anchor::first_attempt)
         reading.use(NameKind::part, day.word, at);
+    if ((day.anchor == Anchor::business_after || day.anchor == Anchor::business_before) &&
+        reading.edition.business_days.empty())
+        reading.wrong(at, "business days are counted by a calendar: say \"closed days: NAME\" in the head");
     for (const DayExpression& one : day.of)
         check_day(reading, at, one);
+}
+
+void refuse_business_days(Reading& reading, const Node& at, const DayExpression& day) {
+    if (day.anchor == Anchor::business_after || day.anchor == Anchor::business_before)
+        reading.wrong(at, "business days can be counted in \"dated\", in \"file\" and in \"stays open\"; here the day "
+                          "has to be known for every year, like 14 days before expiry");
+    for (const DayExpression& one : day.of)
+        refuse_business_days(reading, at, one);
+}
+
+void refuse_business_days(Reading& reading, const Node& at, const std::optional<Window>& window) {
+    for (const auto* end : {window ? &window->from : nullptr, window ? &window->until : nullptr})
+        if (end != nullptr && *end)
+            refuse_business_days(reading, at, **end);
 }
 
 std::vector<const DayExpression*> leaves_of(const DayExpression& day) {
@@ -233,8 +254,10 @@ RequirementBody read_entries(Reading& reading, const Node& clause, const Pair& k
                 reading.wrong(kind.value, "a competency is written as FRAMEWORK/CODE, like ecpr/ECPR.C");
     made.selection = read_selection(reading, clause, around);
     made.held_for = read_held_for(reading, clause);
-    if (entries == EntryKind::fact)
+    if (entries == EntryKind::fact) {
         read_run(reading, clause, made);
+        refuse_business_days(reading, clause, made.selection.dated);
+    }
     if (entries == EntryKind::fact && around.under_none_of && clause.find("not on record means") == nullptr)
         reading.wrong(clause, "under \"none of\" say \"not on record means\" here (not met, needs a decision or met): "
                               "nothing is proven because nobody looked");

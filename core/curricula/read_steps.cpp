@@ -6,36 +6,90 @@ namespace peercert::curricula {
 
 namespace {
 
-Fee read_one_fee(Reading& reading, const Node& node, const std::string& name, const std::string& see,
-                 const Word* word) {
+/// A clause of a fee, about the person and the day of the step.
+std::vector<Requirement> read_fee_clause(Reading& reading, const Node& node, std::string_view word,
+                                         const std::string& see, const Surroundings& around) {
+    const Node* clause = node.find(word);
+    if (clause == nullptr)
+        return {};
+    Surroundings own = around;
+    own.is_renewal_step = false; // what a first renewal asks has nothing to do with a fee
+    return {read_clause_or_list(reading, *clause, see, own, word)};
+}
+
+/// "month after expiry".
+void read_fee_months(Reading& reading, const Node& node, Fee& fee, const Surroundings& around) {
+    const Node* each = node.find("for each");
+    if (each == nullptr) {
+        if (const Node* lonely = node.find("a part of it"))
+            reading.wrong(*lonely, "\"a part of it\" belongs beside \"for each\"");
+        return;
+    }
+    constexpr std::string_view month_after = "month after ";
+    const std::string written = reading.text(*each);
+    if (!written.starts_with(month_after)) {
+        reading.wrong(*each, "a fee can be asked for each month after a day, like month after expiry");
+        return;
+    }
+    const Phrase<DayExpression> day = parse_day(std::string_view(written).substr(month_after.size()));
+    if (!day.value) {
+        reading.wrong(*each, day.wrong);
+    } else {
+        check_day(reading, *each, *day.value);
+        refuse_business_days(reading, *each, *day.value);
+        if (!exists_for_certain(*day.value, around))
+            reading.wrong(*each, "the day in \"" + written +
+                                     "\" may not exist; a fee hangs on one that does, like "
+                                     "month after expiry");
+    }
+    fee.each_month_after = day.value;
+    fee.a_part_counts = Reading::yes_or_no(
+        reading.mandatory_choice(node, Setting::fee, "a part of it", "whether a month that has begun is paid for"),
+        "counts");
+}
+
+Fee read_one_fee(Reading& reading, const Node& node, const std::string& name, const std::string& inherited,
+                 const Surroundings& around) {
     Fee fee;
     fee.name = name;
-    fee.see = see;
-    if (const auto knowing = reading.knowing_of(node, word)) {
-        fee.cents.knowing = *knowing;
-    } else if (const auto amount =
-                   reading.phrase<AmountPhrase>(node, [](std::string_view text) { return parse_amount(text); })) {
-        if (amount->amount.unit != Unit::cents)
-            reading.wrong(node, "a fee is an amount of money, like 55 USD");
-        fee.cents = {Knowing::stated, amount->amount.value};
+    fee.see = inherited;
+    const Node* amount = &node;
+    if (node.is_mapping()) {
+        reading.only(node, {Setting::fee});
+        fee.see = reading.see(node, inherited);
+        fee.asked_when = read_fee_clause(reading, node, "asked when", fee.see, around);
+        fee.waived_when = read_fee_clause(reading, node, "waived when", fee.see, around);
+        read_fee_months(reading, node, fee, around);
+        amount = node.find("amount");
+        if (amount == nullptr)
+            reading.wrong(node, "a fee has an amount, like {amount: 25 USD, waived when: {fact: fee waiver granted}}");
     }
-    reading.need_see(node, see, "this fee");
+    if (amount == nullptr) {
+        // said already
+    } else if (const auto knowing = reading.knowing_of(*amount, find_word(Setting::fee, "amount"))) {
+        fee.cents.knowing = *knowing;
+    } else if (const auto read =
+                   reading.phrase<AmountPhrase>(*amount, [](std::string_view text) { return parse_amount(text); })) {
+        if (read->amount.unit != Unit::cents)
+            reading.wrong(*amount, "a fee is an amount of money, like 55 USD");
+        fee.cents = {Knowing::stated, read->amount.value};
+    }
+    reading.need_see(node, fee.see, "this fee");
     return fee;
 }
 
 /// {amount: 50 USD, name: application} or {renewal: 55 USD, late: 25 USD}
-void read_fee_words(Reading& reading, const Node& node, const std::string& inherited, std::vector<Fee>& fees) {
-    const std::string see = reading.see(node, inherited);
-    const Word* word = find_word(Setting::fee, "amount");
-    if (const Node* amount = node.find("amount")) {
-        reading.only(node, {Setting::fee});
+void read_fee_words(Reading& reading, const Node& node, const std::string& inherited, const Surroundings& around,
+                    std::vector<Fee>& fees) {
+    if (node.find("amount") != nullptr) {
         const std::string name = reading.text_at(node, "name");
-        fees.push_back(read_one_fee(reading, *amount, name.empty() ? "fee" : name, see, word));
+        fees.push_back(read_one_fee(reading, node, name.empty() ? "fee" : name, inherited, around));
         return;
     }
+    const std::string see = reading.see(node, inherited);
     for (const Pair& one : node.pairs)
         if (one.key != "see")
-            fees.push_back(read_one_fee(reading, one.value, one.key, see, word));
+            fees.push_back(read_one_fee(reading, one.value, one.key, see, around));
     if (node.pairs.empty() || (node.pairs.size() == 1 && node.find("see") != nullptr))
         reading.wrong(node, "a fee has an amount, like {renewal: 55 USD}");
 }
@@ -71,15 +125,20 @@ std::optional<Filing> read_filing(Reading& reading, const Node& node, const std:
     filing.filed_means = stated_choice(reading, node, "filed means").value_or(Stated<std::string>{});
     filing.closed_day = stated_choice(reading, node, "closed day").value_or(Stated<std::string>{});
     filing.closed_days = reading.text_at(node, "closed days");
+    const bool gives_way =
+        filing.closed_day.value == "next business day" || filing.closed_day.value == "previous business day";
     if (const Node* named = node.find("closed days")) {
         const auto& known = reading.edition.closed_days;
-        if (filing.closed_day.value != "next business day")
-            reading.wrong(*named, "\"closed days\" belongs beside \"closed day: next business day\"");
+        if (!gives_way)
+            reading.wrong(*named, "\"closed days\" belongs beside \"closed day: next business day\" or \"previous "
+                                  "business day\"");
         else if (!filing.closed_days.empty() && std::none_of(known.begin(), known.end(), [&](const ClosedDays& one) {
                      return one.name == filing.closed_days;
                  }))
             reading.wrong(*named, "no calendar is called \"" + filing.closed_days +
                                       "\"; calendars stand under calendars/NAME.yaml");
+    } else if (gives_way) {
+        filing.closed_days = reading.edition.business_days;
     }
     const std::string late = reading.choice_at(node, Setting::filing, "filed late");
     filing.filed_late = late == "unknown"        ? Knowing::unknown
@@ -120,6 +179,24 @@ void read_stays_open(Reading& reading, const Node& step_node, Step& step) {
                                                    : Stated<std::string>{};
 }
 
+/// "60 days", or "45 business days".
+void read_decided_within(Reading& reading, const Node& node, Step& step) {
+    std::string written = reading.text(node);
+    const std::size_t business = written.find(" business day");
+    if (business == std::string::npos) {
+        step.decided_within = reading.phrase<Span>(node, parse_span);
+        return;
+    }
+    written.erase(business, std::string_view(" business").size());
+    const Phrase<Span> days = parse_span(written);
+    if (!days.value || days.value->unit != CalendarUnit::days)
+        reading.wrong(node, "business days are counted like 45 business days");
+    else if (reading.edition.business_days.empty())
+        reading.wrong(node, "business days are counted by a calendar: say \"closed days: NAME\" in the head");
+    step.decided_within = days.value;
+    step.decided_in_business_days = true;
+}
+
 void read_effects(Reading& reading, const Node& node, Step& step) {
     read_stays_open(reading, node, step);
     if (const Node* afterwards = node.find("afterwards");
@@ -130,7 +207,7 @@ void read_effects(Reading& reading, const Node& node, Step& step) {
             reading.wrong(*afterwards, "say which \"fact\" is recorded with the decision");
     }
     if (const Node* within = node.find("decided within"))
-        step.decided_within = reading.phrase<Span>(*within, parse_span);
+        read_decided_within(reading, *within, step);
 }
 
 Surroundings surroundings_of(const Step& step) {
@@ -188,7 +265,7 @@ void read_step(Reading& reading, const Pair& pair, Step::Verb verb, const std::s
     step.needs.body = std::move(needs);
     read_effects(reading, node, step);
     if (const Node* fee = node.find("fee"))
-        step.fees = read_fee(reading, *fee, see);
+        step.fees = read_fee(reading, *fee, see, surroundings_of(step));
     if (const Node* lasts = node.find("lasts")) {
         const auto level = std::find_if(reading.edition.levels.begin(), reading.edition.levels.end(),
                                         [&](const Level& one) { return one.name == level_name; });
@@ -209,16 +286,16 @@ void read_step(Reading& reading, const Pair& pair, Step::Verb verb, const std::s
 
 } // namespace
 
-std::vector<Fee> read_fee(Reading& reading, const Node& node, const std::string& see) {
+std::vector<Fee> read_fee(Reading& reading, const Node& node, const std::string& see, const Surroundings& around) {
     std::vector<Fee> fees;
     if (node.is_text())
-        fees.push_back(read_one_fee(reading, node, "fee", see, find_word(Setting::fee, "amount")));
+        fees.push_back(read_one_fee(reading, node, "fee", see, around));
     else if (node.is_mapping())
-        read_fee_words(reading, node, see, fees);
+        read_fee_words(reading, node, see, around, fees);
     else
         for (const Node& item : node.items)
             if (reading.is_mapping(item, "a fee"))
-                read_fee_words(reading, item, see, fees);
+                read_fee_words(reading, item, see, around, fees);
     std::erase_if(fees, [](const Fee& fee) { return fee.cents.knowing == Knowing::none; });
     return fees;
 }

@@ -1,5 +1,6 @@
 #include "curricula/node.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -78,6 +79,95 @@ std::optional<Problem> wrong_bytes(const std::string& file, std::string_view tex
     return std::nullopt;
 }
 
+/// What the parser of the library means, for somebody who writes rules.
+std::string sentence_for(const std::string& message) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> known{{
+        {"illegal map value", "a colon with a blank behind it stands inside a text here; put the whole text into "
+                              "quotation marks, or leave the colon out"},
+        {"end of map not found", "the words before this line and this line are not indented alike, or a colon is "
+                                 "missing; words of one block begin in one column"},
+        {"end of map flow not found", "an opening { has no } before this; look for a missing } or comma"},
+        {"end of sequence flow not found", "an opening [ has no ] before this; look for a missing ] or comma"},
+        {"end of sequence not found", "the items before this line and this line are not indented alike; items of one "
+                                      "list begin in one column, each with \"- \""},
+        {"illegal block entry", "a list item (\"- \") may not begin here; it stands on a line of its own, under its "
+                                "word"},
+        {"illegal map key", "a word with a value may not begin here; look at the indentation of this line"},
+        {"illegal flow end", "a ] or } closes here what was not opened"},
+        {"invalid map key", "the word before the colon must be plain text"},
+        {"illegal EOF in scalar", "a quotation mark is not closed before the file ends"},
+    }};
+    for (const auto& [theirs, ours] : known)
+        if (message.starts_with(theirs))
+            return std::string(ours);
+    if (message.starts_with("unknown escape"))
+        return "a \\ in double quotation marks means something of its own; use single quotation marks around this text";
+    if (message.find("directive") != std::string::npos)
+        return "a line may not begin with %; put the text into quotation marks";
+    if (message.starts_with("illegal tab") || message.find(" tab") != std::string::npos)
+        return "here stands a tab; write blanks";
+    return "something before this is not closed, or is indented in another way; look at the quotation marks, brackets "
+           "and indentation here and in the line above";
+}
+
+struct Place {
+    int line{0};
+    int column{0};
+};
+
+/// The first quotation mark that opens a text, goes on over the end of its line, and is followed by something that
+/// cannot follow a text, or by nothing at all: most likely the one that was meant to close on its own line.
+std::optional<Place> unclosed_quote(std::string_view text) {
+    int line = 1, column = 1;
+    char opened = 0;
+    Place opening;
+    char before = '\n';
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        const char next = at + 1 < text.size() ? text[at + 1] : '\n';
+        if (opened == 0) {
+            const bool begins_a_text =
+                before == ' ' || before == '\n' || before == '[' || before == '{' || before == ',';
+            if ((c == '"' || c == '\'') && begins_a_text) {
+                opened = c;
+                opening = {line, column};
+            } else if (c == '#' && (before == ' ' || before == '\n')) {
+                while (at + 1 < text.size() && text[at + 1] != '\n')
+                    ++at;
+            }
+        } else if (c == '\\' && opened == '"') {
+            ++at;
+            ++column;
+        } else if (c == opened && c == '\'' && next == c) {
+            ++at;
+            ++column;
+        } else if (c == opened) {
+            opened = 0;
+            const bool may_follow =
+                next == '\n' || next == '\r' || next == ' ' || next == ',' || next == ']' || next == '}' || next == ':';
+            const std::size_t rest = text.find_first_not_of(' ', at + 1);
+            const bool goes_on = next == ' ' && rest != std::string_view::npos && text[rest] != '\n' &&
+                                 text[rest] != '#' && text[rest] != ',' && text[rest] != ']' && text[rest] != '}';
+            if (opening.line != line && (!may_follow || goes_on))
+                return opening;
+        }
+        before = c;
+        ++column;
+        if (c == '\n') {
+            ++line;
+            column = 1;
+        }
+    }
+    return opened != 0 ? std::optional(opening) : std::nullopt;
+}
+
+Problem unreadable(const std::string& file, std::string_view text, const YAML::Exception& wrong) {
+    if (const auto quote = unclosed_quote(text); quote && quote->line <= wrong.mark.line + 1)
+        return {file, quote->line, quote->column,
+                "the quotation mark that opens here is not closed on its line; everything after it was taken for text"};
+    return {file, wrong.mark.line + 1, wrong.mark.column + 1, "this cannot be read: " + sentence_for(wrong.msg)};
+}
+
 struct Stop {};
 
 class Builder final : public YAML::EventHandler {
@@ -99,12 +189,12 @@ public:
                       "into quotes");
         else
             wrong(mark, "a value is missing here");
-        add(make(mark, Node::Shape::text));
+        add(told(mark));
     }
 
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
         wrong(mark, "aliases (*name) are not used here; write the words out");
-        add(make(mark, Node::Shape::text));
+        add(told(mark));
     }
 
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -116,6 +206,7 @@ public:
             const auto code = next_character(value, at);
             if (!code || is_forbidden(*code)) {
                 wrong(mark, "this text holds a character that may not stand in a file");
+                node.told = true;
                 break;
             }
         }
@@ -152,6 +243,12 @@ private:
         node.file = &file_;
         node.line = mark.line + 1;
         node.column = mark.column + 1;
+        return node;
+    }
+
+    Node told(const YAML::Mark& mark) const {
+        Node node = make(mark, Node::Shape::text);
+        node.told = true;
         return node;
     }
 
@@ -261,11 +358,10 @@ Node read_yaml(const std::string& file, std::string_view text, std::vector<Probl
             problems.push_back({file, second.root.line, second.root.column,
                                 "a second document (---) begins here; one file says one thing"});
     } catch (const Stop&) {
-        return std::move(builder.root); // said already
+        return {}; // said already
     } catch (const YAML::Exception& wrong) {
-        problems.push_back({file, wrong.mark.line + 1, wrong.mark.column + 1,
-                            "this is not readable as YAML: " + wrong.msg +
-                                "; look at the indentation, quotes and brackets around here"});
+        problems.push_back(unreadable(file, text, wrong));
+        return {};
     }
     return std::move(builder.root);
 }

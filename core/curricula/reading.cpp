@@ -47,10 +47,12 @@ void Reading::add(const std::string* file, int line, int column, std::string sen
 }
 
 void Reading::wrong(const Node& at, std::string sentence) {
-    add(at.file, at.line, at.column, std::move(sentence), false);
+    if (!at.told)
+        add(at.file, at.line, at.column, std::move(sentence), false);
 }
 void Reading::wrong(const Pair& at, std::string sentence) {
-    add(at.value.file, at.line, at.column, std::move(sentence), false);
+    if (!at.value.told)
+        add(at.value.file, at.line, at.column, std::move(sentence), false);
 }
 void Reading::warn(const Node& at, std::string sentence) {
     add(at.file, at.line, at.column, std::move(sentence), true);

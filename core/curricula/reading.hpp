@@ -147,6 +147,7 @@ Requirement read_clause(Reading& reading, const Node& node, const std::string& s
 Requirement read_clause_or_list(Reading& reading, const Node& node, const std::string& see, Surroundings& around,
                                 std::string_view name);
 std::vector<Requirement> read_clauses(Reading& reading, const Node& node, const std::string& see, Surroundings& around);
+RequirementBody read_plugin_rule(Reading& reading, const Pair& kind);
 RequirementBody read_order(Reading& reading, const Node& clause, const Pair& kind, const std::string& see,
                            Surroundings& around);
 RequirementBody read_exam(Reading& reading, const Node& clause, const Pair& kind, const Surroundings& around);
@@ -170,9 +171,12 @@ Stated<LeapDay> leap_day_of(const std::string& word);
 /// Whether the day exists wherever a clause with these surroundings is judged.
 bool exists_for_certain(const DayExpression& day, const Surroundings& around);
 void check_day(Reading& reading, const Node& at, const DayExpression& day);
+/// For days that have to be known whatever calendars list.
+void refuse_business_days(Reading& reading, const Node& at, const DayExpression& day);
+void refuse_business_days(Reading& reading, const Node& at, const std::optional<Window>& window);
 /// The named and literal days that a day is made of.
 std::vector<const DayExpression*> leaves_of(const DayExpression& day);
-std::vector<Fee> read_fee(Reading& reading, const Node& node, const std::string& see);
+std::vector<Fee> read_fee(Reading& reading, const Node& node, const std::string& see, const Surroundings& around);
 /// [{until: 2025-11-02, called: A}, {from: 2025-11-03, called: B}]
 std::vector<Titled> read_titles_by_day(Reading& reading, const Node& list);
 Lasts read_lasts(Reading& reading, const Node& node, const std::string& see);

@@ -256,7 +256,11 @@ std::string definition(Setting setting) {
         return lasts_schema();
     case Setting::fee: // names of fees are the author's
         return mapping_schema({Setting::fee}, true);
-    case Setting::calendar_file: return mapping_schema({Setting::calendar, Setting::calendar_file});
+    case Setting::calendar_file:
+        return object({{"type", quoted("object")},
+                       {"properties", object(properties_of({Setting::calendar, Setting::calendar_file}))},
+                       {"required", texts({"calendar", "years", "source"})},
+                       {"additionalProperties", "false"}});
     case Setting::case_file: // without them it would pass for a file of any sort
         return object({{"type", quoted("object")},
                        {"properties", object(properties_of({Setting::case_file}))},

@@ -8,6 +8,7 @@
 namespace peercert::curricula {
 
 std::span<const Word> block_words(Setting setting);     ///< the head and its blocks
+std::span<const Word> lasts_words(Setting setting);     ///< how long a level lasts, and the clocks
 std::span<const Word> clause_words(Setting setting);    ///< clauses and what stands beside them
 std::span<const Word> case_file_words(Setting setting); ///< files of cases
 

@@ -8,7 +8,7 @@
 namespace peercert::curricula {
 
 std::span<const Word> words_of(Setting setting) {
-    for (const auto table : {block_words, clause_words, case_file_words})
+    for (const auto table : {block_words, lasts_words, clause_words, case_file_words})
         if (const std::span<const Word> words = table(setting); !words.empty())
             return words;
     return {};

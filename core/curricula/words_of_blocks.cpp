@@ -31,6 +31,7 @@ constexpr std::array head{
          "{from: 2024-01-01, until: further notice, chosen by: applying}", Setting::in_force},
     Word{"replaces", Takes::name, "", "The edition before this one", "2019"},
     Word{"followed by", Takes::name, "", "The track that took the place of this one", "wa-cpss"},
+    Word{"closed days", Takes::name, "", "The calendar by which business days are counted", "example-office"},
     Word{"closed day calendars", Takes::table, "", "Calendars of closed days, copied here from their files",
          "{example-office: {closed every: [Sunday]}}", Setting::calendar},
     Word{"register", Takes::mapping, "", "Who may look names up in the public register", "{shown to: with consent}",
@@ -97,7 +98,8 @@ constexpr std::array in_force{
     Word{"until", Takes::day, "further notice|unknown", "Last day", "further notice"},
     Word{"in flight", Takes::mapping, "", "Who may still ask for the edition that this one replaces",
          "{may choose the older until: 2026-06-30}", Setting::in_flight},
-    Word{"chosen by", Takes::choice, "applying|deadline|first session|attempt|issue|observed|asked",
+    Word{"chosen by", Takes::choice,
+         "applying|deadline|first session|attempt|issue|observed|asked|training completed|exam passed",
          "The event whose day selects the edition", "applying"},
 };
 constexpr std::array public_register{
@@ -157,7 +159,8 @@ constexpr std::array step{
          "a new application"},
     Word{"afterwards", Takes::mapping, "", "Facts recorded with the decision that grants it, from its day on",
          "{fact: grandfathered}", Setting::afterwards},
-    Word{"decided within", Takes::span, "", "The body's own time to decide, for reports", "60 days"},
+    Word{"decided within", Takes::span, "", "The body's own time to decide, for reports; also in business days",
+         "60 days"},
     Word{"fee", Takes::fee, none_or_not_known, "What it costs", "50 USD", Setting::fee},
     Word{"lasts", Takes::mapping, "", "How long a term is", "{term: 2 years, ends: birthday}", Setting::lasts},
     Word{"see", Takes::name, "", "Source of everything inside", "Recert"},
@@ -168,7 +171,7 @@ constexpr std::array afterwards{
 };
 constexpr std::array calendar{
     Word{"closed every", Takes::texts, "", "Days of the week that are closed", "[Saturday, Sunday]"},
-    Word{"years", Takes::table, "", "Each year with its closed days; a year not listed is not known",
+    Word{"years", Takes::periods, "", "Each year with its closed days; a year not listed is not known",
          "{2026: [{day: 2026-01-01, called: New Year's Day}]}", Setting::closed_day},
     Word{"source", Takes::text, "", "Where the days were published", "the body's list of holidays, 2026"},
 };
@@ -187,69 +190,21 @@ constexpr std::array filing{
          "postmark"},
     Word{"filed late", Takes::choice, "refused|unknown|nothing said",
          "What filing after that day is; left out: refused", "refused"},
-    Word{"closed day", Takes::choice, "next business day|no extension|unknown|nothing said", "What a closed day does",
-         "next business day"},
-    Word{"closed days", Takes::name, "", "The calendar that says which days are closed", "example-office"},
+    Word{"closed day", Takes::choice, "next business day|previous business day|no extension|unknown|nothing said",
+         "What a closed day does", "next business day"},
+    Word{"closed days", Takes::name, "", "The calendar that says which days are closed; left out: that of the head",
+         "example-office"},
     Word{"see", Takes::name, "", "Source", "Recert"},
 };
 constexpr std::array fee{
     Word{"name", Takes::text, "", "What it is for", "renewal"},
     Word{"amount", Takes::amount, none_or_not_known, "How much", "55 USD"},
+    Word{"asked when", Takes::clause, "", "Asked only of whom this is so", "{fact: needs a new card}"},
+    Word{"waived when", Takes::clause, "", "Not asked of whom this is so", "{fact: fee waiver granted}"},
+    Word{"for each", Takes::dated, "", "Asked once for each month after a day", "month after expiry"},
+    Word{"a part of it", Takes::choice, "counts|does not count|unknown|nothing said",
+         "Whether a month that is not over counts, beside that", "counts"},
     Word{"see", Takes::name, "", "Source", "Recert"},
-};
-constexpr std::array lasts{
-    Word{"term", Takes::span_or_choice, "unchanged|unknown|nothing said",
-         "How long a term is, or what the holder chooses from; unchanged: as of the term it is added to", "2 years",
-         Setting::term},
-    Word{"ends", Takes::text, "anniversary|birthday|fixed day|month end|month start|calendar year|regime|no end",
-         "The clock: a built-in one, or a plugin's", "birthday"},
-    Word{"aligned with", Takes::texts, "", "Tracks whose latest certification this one follows, and that follow it",
-         "[mi-cprc]"},
-    Word{"shown until", Takes::day_phrase, "", "The day up to which a public register shows it; never a yes",
-         "30 days after expiry"},
-    Word{"renewals", Takes::text, "", "How often it can be renewed", "at most 4"},
-    Word{"see", Takes::name, "", "Source", "Recert"},
-};
-constexpr std::array anniversary{
-    Word{"last day", Takes::choice, "the anniversary|the day before|nothing said|unknown",
-         "Which is the last day of a term", "the day before"},
-    Word{"February 29", Takes::choice, "february 28|march 1|nothing said|unknown",
-         "What 29 February becomes in other years", "february 28"},
-    Word{"short month", Takes::choice, "last day of the month|first day of the next|nothing said|unknown",
-         "What the 31st becomes in a shorter month", "last day of the month"},
-    Word{"anchor", Takes::choice, "term start|first issue|passing",
-         "Counted from each term's own day, the first term's, or (first term) that of passing", "first issue"},
-};
-constexpr std::array birthday{
-    Word{"February 29", Takes::choice, "february 28|march 1|nothing said|unknown",
-         "What 29 February becomes in other years", "february 28"},
-    Word{"the one after when issued within", Takes::span, "none|nothing said|unknown",
-         "A birthday as near as this is passed over in the first term", "90 days"},
-    Word{"last day", Takes::choice, "the birthday|the day before|the last day of its month|nothing said|unknown",
-         "Which day that is", "the birthday"},
-};
-constexpr std::array fixed_day{
-    Word{"day", Takes::month_day, "", "The day", "October 31"},
-    Word{"years", Takes::choice, "odd|even|every|every second|every third|every fourth|every fifth",
-         "The years in which terms end; left out: whole terms after the year of issue", "odd"},
-    Word{"counted from", Takes::number, "", "For every second and up: a year in which terms end", "2024"},
-    Word{"at least", Takes::span, "none|nothing said|unknown", "How short a first term may be, beside years", "1 year"},
-};
-constexpr std::array month_start{
-    Word{"last day", Takes::choice, "the first of the month|the day before|nothing said|unknown",
-         "Which is the last day of a term", "the day before"},
-};
-constexpr std::array calendar_year{
-    Word{"year of issue", Takes::choice, "counts as the first|does not count|nothing said|unknown",
-         "Whether the year of issue is the first of the term", "counts as the first"},
-};
-constexpr std::array regime{
-    Word{"anchor", Takes::dated, "", "First day of the regime, or the days one of which it was", "2023-02-01"},
-    Word{"last day", Takes::choice, "the first of the month|the day before|nothing said|unknown",
-         "Which is the last day of a cycle", "the first of the month"},
-};
-constexpr std::array term{
-    Word{"chosen by the holder", Takes::texts, "", "The terms one may ask for", "[1 year, 2 years, 3 years]"},
 };
 constexpr std::array after_expiry{
     Word{"see", Takes::name, "", "Source", "Recert"},
@@ -341,10 +296,15 @@ constexpr std::array item{
 constexpr std::array scale{
     Word{"words", Takes::texts, "", "Ratings, lowest first", "[not yet, shown]"},
     Word{"counts", Takes::texts, "", "The ratings that mean shown", "[shown]"},
+    Word{"anchors", Takes::pairs, "", "What a rating looks like when it is seen", "{shown: Seen without help}"},
+    Word{"see", Takes::name, "", "Source", "SAMHSA"},
 };
 constexpr std::array sign_off{
     Word{"by", Takes::names, "", "Level of who signs, current on the day observed", "co-facilitator"},
+    Word{"issued by", Takes::texts, "", "Organizations that issued that level, any of them", "[example-office]"},
     Word{"assessors", Takes::number, "", "How many have to", "1"},
+    Word{"assessors from", Takes::choice, "different organizations", "Where two assessors come from",
+         "different organizations"},
     Word{"methods", Takes::texts, "", "Accepted ways of observing", "[role play]"},
     Word{"entered within", Takes::span, "", "Later entry needs a reason", "14 days"},
     Word{"see", Takes::name, "", "Source", "Handbook"},
@@ -374,14 +334,6 @@ std::span<const Word> block_words(Setting setting) {
     case Setting::closed_day: return closed_day;
     case Setting::filing: return filing;
     case Setting::fee: return fee;
-    case Setting::lasts: return lasts;
-    case Setting::anniversary: return anniversary;
-    case Setting::birthday: return birthday;
-    case Setting::fixed_day: return fixed_day;
-    case Setting::month_start: return month_start;
-    case Setting::calendar_year: return calendar_year;
-    case Setting::regime: return regime;
-    case Setting::term: return term;
     case Setting::after_expiry: return after_expiry;
     case Setting::rung: return rung;
     case Setting::purpose: return purpose;

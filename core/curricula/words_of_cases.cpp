@@ -107,13 +107,14 @@ constexpr std::array expectations{
     Word{"holder may", Takes::texts, "nothing|unknown|nothing said", "What a holder may do", "nothing"},
     Word{"filed means", Takes::choice, "postmark|receipt|complete file|unknown|nothing said", "What counts as filed",
          "postmark"},
-    Word{"closed day", Takes::choice, "next business day|no extension|unknown|nothing said", "What a closed day does",
-         "next business day"},
+    Word{"closed day", Takes::choice, "next business day|previous business day|no extension|unknown|nothing said",
+         "What a closed day does", "next business day"},
     Word{"sessions", Takes::text, "", "How many sessions a group has, and how long", "8 of 2.5 h"},
     Word{"content", Takes::amount, "not said", "Hours of the whole group", "16 h"},
     Word{"assessors", Takes::text, "", "How many sign a competency off", "1"},
     Word{"entered within", Takes::text, "", "Until when a sign-off is entered without a reason", "14 days"},
     Word{"outcome", Takes::text, "needs a decision", "How taking part ended", "Level 1"},
+    Word{"says", Takes::text, "", "How long a level lasts, as it is read aloud", "'1 year, by the clock: month end'"},
     Word{"why", Takes::text, "", "The reason given, word for word", "sitting in a talk is not learning to facilitate"},
 };
 // clang-format on

@@ -102,8 +102,8 @@ constexpr std::array measure{
     Word{"for every", Takes::mapping, "", "Asked once for each such amount of another clause",
          "{25 h of: practice, a part of it: asks for nothing}", Setting::for_every},
     Word{"for each year of the term", Takes::choice, "yes|no", "Asked once for each year of the term asked for", "yes"},
-    Word{"in each", Takes::mapping, "", "Asked of every whole week or month", "{calendar month: at least 2 times}",
-         Setting::in_each},
+    Word{"in each", Takes::mapping, "", "Asked of every whole week, month or quarter",
+         "{calendar month: at least 2 times}", Setting::in_each},
     Word{"a week begins", Takes::choice, "Monday|Sunday|unknown|nothing said", "Which day a calendar week begins on",
          "nothing said"},
     Word{"same course", Takes::choice, "once per term|once ever", "A course taken twice counts", "once per term"},
@@ -137,6 +137,8 @@ constexpr std::array for_every{
 constexpr std::array in_each{
     Word{"calendar week", Takes::bound, "", "In each week", "at least 1 times"},
     Word{"calendar month", Takes::bound, "", "In each month", "at least 2 times"},
+    Word{"calendar quarter", Takes::bound, "", "In each three months from January, April, July or October",
+         "at least 6 h"},
 };
 constexpr std::array not_used_by{
     Word{"track", Takes::name, "", "Whose decisions", "wi-cps"},
@@ -188,7 +190,7 @@ constexpr std::array piece{
     absent_word,
     Word{"fact", Takes::name, "", "A fact instead of entries", "agency-affiliated counselor"},
     held_for_word,
-    Word{"worth", Takes::amount, "", "What the fact is worth", "1000 h"},
+    Word{"worth", Takes::amount, "", "What the fact is worth, or each hour in %", "1000 h"},
     Word{"at most", Takes::amount, "", "What the piece counts at most", "500 h"},
 };
 constexpr std::array part{

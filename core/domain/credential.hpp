@@ -78,7 +78,7 @@ enum class CredentialEventKind {
     end,
     condition,
     condition_lifted,
-    consent,          ///< its holder lets it be shown to whoever has the number
+    consent,          ///< its holder lets it be shown to whoever has the number; by now domain/consent.hpp
     consent_withdrawn ///< no longer
 };
 
@@ -101,6 +101,7 @@ struct CredentialRecord {
     std::vector<CredentialEvent> events{}; ///< by n
     std::optional<Date> departed_on{};     ///< of the holder
     bool hidden{false};                    ///< of the holder
+    std::optional<bool> consent{};         ///< of the holder, to be shown in a register; absent: never said anything
 };
 
 /// The newest term of the row; nothing while there is none.

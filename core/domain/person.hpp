@@ -12,14 +12,17 @@
 
 namespace peercert::domain {
 
-/// One human, one record, any number of roles. Nothing here says why anybody does anything.
+/// One human, one record, any number of roles. Nothing here says why anybody does anything. Where two records turned
+/// out to be one human, each still has its id: what is recorded by it stays with it, what is read is the human.
 struct Person {
-    PersonId id{};
-    PersonCode code{0};
+    PersonId id{};      ///< the record that was asked for
+    PersonCode code{0}; ///< of the human: of the record that was kept
     std::optional<Date> born{};
     Instant created_at{};
-    std::optional<Date> departed_on{}; ///< the person is gone; verification never reads as a yes from this day on
-    bool hidden{false};                ///< opted out of verification: answered like an unknown number
+    std::optional<Date> departed_on{};  ///< the person is gone; verification never reads as a yes from this day on
+    bool hidden{false};                 ///< opted out of verification: answered like an unknown number
+    PersonId kept{};                    ///< the record whose names, contacts and code speak for the human; mostly `id`
+    std::optional<PersonCode> merged{}; ///< the own code of `id`, where it is not `code`; it redirects for ever
 };
 
 enum class NameKind {

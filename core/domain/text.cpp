@@ -65,12 +65,27 @@ bool overrides_direction(utf8proc_int32_t c) {
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0x061C;
 }
 
+/// Soft hyphens, zero-width blanks and the like: two names that look the same would not be the same.
+bool is_unseen(utf8proc_int32_t c) {
+    return c == 0x00AD || c == 0x034F || c == 0x180E || c == 0x200B || (c >= 0x2060 && c <= 0x2064) ||
+           (c >= 0x206A && c <= 0x206F) || c == 0xFEFF || c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0 ||
+           (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
+/// Some scripts write with joiners and non-joiners; after a letter of any other they are not seen.
+bool joins(utf8proc_int32_t c) { return c == 0x200C || c == 0x200D; }
+bool takes_joiners(utf8proc_int32_t before) {
+    return (before >= 0x0600 && before <= 0x08FF) || (before >= 0x0900 && before <= 0x0DFF) ||
+           (before >= 0x1800 && before <= 0x18AF) || (before >= 0xFB50 && before <= 0xFEFC);
+}
+
 /// Checks every character; blanks of any width become one space.
 std::string checked(std::string_view text, const TextRule& rule) {
     std::string out;
     out.reserve(text.size());
     const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
     auto left = static_cast<utf8proc_ssize_t>(text.size());
+    utf8proc_int32_t before = 0;
     while (left > 0) {
         utf8proc_int32_t c = 0;
         const auto used = utf8proc_iterate(at, left, &c);
@@ -79,6 +94,9 @@ std::string checked(std::string_view text, const TextRule& rule) {
         const auto category = utf8proc_category(c);
         if (c == 0 || category == UTF8PROC_CATEGORY_CC)
             refuse(rule, "holds a control character (a line break, a tab or worse); remove it");
+        if (is_unseen(c) || (joins(c) && !takes_joiners(before)))
+            refuse(rule, "holds a character that nobody can see; remove it or type it again");
+        before = c;
         if (overrides_direction(c))
             refuse(rule, "holds an invisible character that changes the direction of writing; remove it");
         if (category == UTF8PROC_CATEGORY_CN || category == UTF8PROC_CATEGORY_CO || category == UTF8PROC_CATEGORY_CS ||

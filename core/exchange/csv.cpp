@@ -47,6 +47,14 @@ bool starts_a_formula(std::string_view text) {
     return false;
 }
 
+/// Whether one apostrophe too many stands before it, or has to: before a formula, and before what would otherwise look
+/// as if ours stood there, so that whatever is written is read as it was.
+bool wants_apostrophe(std::string_view text) {
+    while (text.size() > 1 && text.front() == '\'')
+        text.remove_prefix(1);
+    return starts_a_formula(text);
+}
+
 std::string joined(const std::vector<std::string_view>& words) {
     std::string text;
     for (const std::string_view word : words)
@@ -58,8 +66,17 @@ std::string joined(const std::vector<std::string_view>& words) {
 
 CsvReader::CsvReader(std::istream& input, const std::vector<std::string_view>& required,
                      const std::vector<std::string_view>& optional)
+    : CsvReader(input, required, optional, {}) {}
+
+CsvReader::CsvReader(std::istream& input, const std::vector<std::string_view>& required,
+                     const std::vector<std::string_view>& optional, const Names& names)
     : input_(input), start_(input.tellg()), buffer_(1 << 16) {
     begin();
+    read_header(required, optional, names);
+}
+
+void CsvReader::read_header(const std::vector<std::string_view>& required,
+                            const std::vector<std::string_view>& optional, const Names& names) {
     bool any = false;
     try {
         while ((any = read_row()) && count_ == 1 && trimmed(row_[0]).empty()) {
@@ -72,26 +89,54 @@ CsvReader::CsvReader(std::istream& input, const std::vector<std::string_view>& r
                     "the file is empty; its first line must name the columns: " + joined(required));
     std::vector<std::string_view> known = required;
     known.insert(known.end(), optional.begin(), optional.end());
+    const auto is_ours = [&](std::string_view name) {
+        return std::find(known.begin(), known.end(), name) != known.end();
+    };
+    for (const auto& [theirs, ours] : names)
+        if (!is_ours(ours)) {
+            const std::string near = nearest(ours, known);
+            throw Error(ErrorCode::invalid_input,
+                        "\"" + theirs + "\" is to be \"" + ours + "\", which is no column here" +
+                            (near.empty() ? "; columns are " + joined(known) : "; did you mean \"" + near + "\"?"));
+        }
+    std::vector<bool> found(names.size(), false);
     for (std::size_t i = 0; i < count_; ++i) {
-        const std::string_view name = trimmed(row_[i]);
-        if (std::find(known.begin(), known.end(), name) == known.end()) {
+        const std::string_view typed = trimmed(row_[i]);
+        std::string name(typed);
+        bool named = false;
+        for (std::size_t j = 0; j < names.size(); ++j)
+            if (names[j].first == typed) {
+                name = names[j].second;
+                named = found[j] = true;
+            }
+        if (!is_ours(name)) {
+            if (!names.empty()) {
+                passed_over_.push_back(name);
+                columns_.emplace_back();
+                continue;
+            }
             const std::string near = nearest(name, known);
             refuse(row_line_,
-                   "unknown column \"" + std::string(name) + "\"" +
+                   "unknown column \"" + name + "\"" +
                        (near.empty() ? "; columns are " + joined(known) : "; did you mean \"" + near + "\"?"));
         }
         if (index(name) != npos)
-            refuse(row_line_, "the column \"" + std::string(name) + "\" stands twice");
-        columns_.emplace_back(name);
+            refuse(row_line_, "the column \"" + name + "\" stands twice" +
+                                  (named ? ", once as \"" + std::string(typed) + "\"" : ""));
+        columns_.push_back(std::move(name));
     }
+    for (std::size_t j = 0; j < names.size(); ++j)
+        if (!found[j])
+            refuse(row_line_, "the file has no column \"" + names[j].first + "\", which is to be \"" + names[j].second +
+                                  "\"; is it another kind of file?");
     for (const std::string_view name : required)
         if (index(name) == npos)
             refuse(row_line_,
                    "the column \"" + std::string(name) + "\" is missing; the first line must name " + joined(required));
 }
 
-/// Looks at the first bytes: what kind of text it is, and what separates its fields. No column's name holds any of the
-/// three separators, so the first of them in the header is the one.
+/// Looks at the first bytes: what kind of text it is, and what separates its fields: whichever of the three comes first
+/// in the header outside quotes.
 void CsvReader::begin() {
     peek();
     const std::string_view first(buffer_.data(), end_);
@@ -103,11 +148,13 @@ void CsvReader::begin() {
     const std::string_view text = first.substr(at_);
     const std::size_t header = text.find_first_not_of("\r\n");
     if (header != std::string_view::npos)
-        for (const char c : text.substr(header, text.find('\n', header) - header))
-            if (c == ',' || c == ';' || c == '\t') {
+        for (bool in_quotes = false; const char c : text.substr(header, text.find('\n', header) - header)) {
+            in_quotes = in_quotes != (c == '"');
+            if (!in_quotes && (c == ',' || c == ';' || c == '\t')) {
                 separator_ = c;
                 break;
             }
+        }
     plain_.fill(true);
     for (const char c : {'\0', '\n', '\r', '"', separator_})
         plain_[static_cast<unsigned char>(c)] = false;
@@ -168,6 +215,8 @@ void CsvReader::read_on() {
 bool CsvReader::has(std::string_view column) const { return index(column) != npos; }
 
 std::size_t CsvReader::index(std::string_view column) const {
+    if (column.empty())
+        return npos;
     const auto found = std::find(columns_.begin(), columns_.end(), column);
     return found == columns_.end() ? npos : static_cast<std::size_t>(found - columns_.begin());
 }
@@ -178,7 +227,7 @@ std::string_view CsvReader::at(std::size_t index) const {
     if (index >= count_)
         return {};
     std::string_view value = trimmed(row_[index]);
-    if (value.size() > 1 && value.front() == '\'' && starts_a_formula(value.substr(1)))
+    if (value.size() > 1 && value.front() == '\'' && wants_apostrophe(value.substr(1)))
         value.remove_prefix(1);
     return value;
 }
@@ -278,7 +327,7 @@ void CsvReader::read_quoted(std::string& field) {
 }
 
 std::string csv_field(std::string_view value) {
-    std::string text = starts_a_formula(value) ? "'" + std::string(value) : std::string(value);
+    std::string text = wants_apostrophe(value) ? "'" + std::string(value) : std::string(value);
     if (text.find_first_of(",\"\r\n") == std::string::npos &&
         (text.empty() || (text.front() != ' ' && text.back() != ' ')))
         return text;

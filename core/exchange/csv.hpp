@@ -5,6 +5,7 @@
 #include <istream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace peercert::exchange {
@@ -25,6 +26,14 @@ public:
     /// `input` must outlive the reader.
     CsvReader(std::istream& input, const std::vector<std::string_view>& required,
               const std::vector<std::string_view>& optional);
+
+    /// What a file's own columns mean: its name of a column, ours. With any, columns of the file that are neither named
+    /// here nor ours are passed over (`passed_over`), since files of other programs have many; a name here that the
+    /// file does not have, or that means no column of ours, throws Error{invalid_input}.
+    using Names = std::vector<std::pair<std::string, std::string>>;
+    CsvReader(std::istream& input, const std::vector<std::string_view>& required,
+              const std::vector<std::string_view>& optional, const Names& names);
+    const std::vector<std::string>& passed_over() const { return passed_over_; }
 
     /// The next row, good or not; false at the end. Blank lines are skipped and not counted. Throws Error{unavailable}
     /// when the file cannot be read, Error{invalid_input} when it has more than most_rows.
@@ -56,6 +65,8 @@ public:
 
 private:
     void begin();
+    void read_header(const std::vector<std::string_view>& required, const std::vector<std::string_view>& optional,
+                     const Names& names);
     int peek();
     int take();
     bool read_row();
@@ -75,8 +86,9 @@ private:
     std::size_t row_line_{1};
     std::size_t second_line_{0}; ///< where the line after the row's first begins, in bytes; 0: not reached yet
     std::string fault_;
-    std::vector<std::string> columns_;
-    std::vector<std::string> row_; ///< kept between rows so that fields are not allocated again
+    std::vector<std::string> columns_;     ///< of ours; empty: passed over
+    std::vector<std::string> passed_over_; ///< in the file's words
+    std::vector<std::string> row_;         ///< kept between rows so that fields are not allocated again
     std::size_t count_{0};
     std::size_t rows_{0}; ///< read so far
 };

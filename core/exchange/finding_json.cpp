@@ -91,6 +91,7 @@ std::string_view reason_word(RefusalReason reason) {
     case RefusalReason::not_whole: return "less than a whole unit";
     case RefusalReason::too_short: return "too short";
     case RefusalReason::too_soon: return "too soon after the try before";
+    case RefusalReason::day_not_known: return "day not known";
     }
     return "another category";
 }

@@ -49,6 +49,11 @@ void new_line(std::string& out, int indent, int depth) {
 
 } // namespace
 
+std::size_t utf8_length(std::string_view text, std::size_t at) {
+    std::uint32_t point = 0;
+    return decode(text, at, point);
+}
+
 void append_json_string(std::string& out, std::string_view text) {
     out += '"';
     for (std::size_t at = 0; at < text.size();) {

@@ -59,6 +59,9 @@ private:
     std::variant<std::monostate, bool, std::int64_t, std::string, Items, Members> value_;
 };
 
+/// How many bytes the character at `at` has; 0 where they are not well-formed UTF-8.
+std::size_t utf8_length(std::string_view text, std::size_t at);
+
 /// Appends `text` as a quoted JSON string.
 void append_json_string(std::string& out, std::string_view text);
 

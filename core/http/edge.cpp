@@ -43,11 +43,23 @@ std::optional<Method> method_of(std::string_view name) {
     return std::nullopt;
 }
 
-bool is_json(std::string_view media) {
+bool is_media(std::string_view media, std::string_view wanted) {
     media = media.substr(0, media.find(';'));
     while (media.ends_with(' '))
         media.remove_suffix(1);
-    return same_name(media, "application/json");
+    return same_name(media, wanted);
+}
+
+/// Whether a form came from one of our own pages, as far as the browser says. A browser of today says so in either
+/// field; a program that sends neither is no browser that somebody could have been led astray with.
+bool is_from_here(const Head& head) {
+    if (const auto site = head.field("Sec-Fetch-Site"); site && *site != "same-origin" && *site != "none")
+        return false;
+    const auto origin = head.field("Origin");
+    if (!origin)
+        return true;
+    const std::size_t scheme = origin->find("://");
+    return scheme != std::string_view::npos && same_name(origin->substr(scheme + 3), head.field("Host").value_or(""));
 }
 
 /// IMF-fixdate; not strftime, whose names follow the process' locale.
@@ -76,6 +88,18 @@ void write_date(std::string& out, std::time_t second) {
     two(static_cast<unsigned>(time.seconds().count()));
     out += " GMT";
 }
+
+/// What whoever wrote the client can do about it. To a head that is malformed nothing is said.
+std::string_view mendable(int status) {
+    switch (status) {
+    case 408: return "The request did not come to its end in time.";
+    case 411: return "Say how long the body is with Content-Length; other ways are not taken here.";
+    case 414: return "The address is longer than 2048 bytes.";
+    case 431: return "The head of the request is too long: at most 64 fields, 16 KiB in all.";
+    default: return {};
+    }
+}
+static_assert(max_target_bytes == 2048 && max_fields == 64 && max_head_bytes == std::size_t{16} * 1024);
 
 std::vector<Address> parsed(const std::vector<std::string>& texts) {
     std::vector<Address> addresses;
@@ -180,13 +204,19 @@ bool Edge::admit(Exchange& exchange, const Address& peer) {
             refuse(exchange, 429, "Too many checks in a short time; wait and try again.");
             return false;
         }
-    if (route->input == Input::json) {
+    if (route->input != Input::none) {
         if (head.content_length.value_or(0) > settings_.max_body_bytes) {
             refuse(exchange, 413, "At most " + std::to_string(settings_.max_body_bytes) + " bytes are taken here.");
             return false;
         }
-        if (!is_json(head.field("Content-Type").value_or(std::string_view{}))) {
-            refuse(exchange, 415, "This address takes application/json.");
+        const std::string_view wanted =
+            route->input == Input::json ? "application/json" : "application/x-www-form-urlencoded";
+        if (!is_media(head.field("Content-Type").value_or(std::string_view{}), wanted)) {
+            refuse(exchange, 415, "This address takes " + std::string(wanted) + ".");
+            return false;
+        }
+        if (route->input == Input::form && !is_from_here(head)) {
+            refuse(exchange, 403, "This form was sent from another site.");
             return false;
         }
         exchange.close = !head.keep_alive;
@@ -251,6 +281,8 @@ void Edge::refuse_head(Exchange& exchange, const HeadRefusal& refusal) {
     exchange.close = true;
     exchange.head_only = false;
     next_id(exchange);
+    if (const std::string_view detail = mendable(refusal.status); !detail.empty())
+        set_problem(exchange.response, refusal.status, detail, exchange.id);
     finish(exchange);
 }
 

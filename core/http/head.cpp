@@ -70,7 +70,8 @@ bool is_host(std::string_view text) {
 
 constexpr std::optional<HeadRefusal> bad(const char* word) { return HeadRefusal{400, word}; }
 
-std::optional<HeadRefusal> parse_request_line(std::string_view line, Head& head) {
+/// `host`: the one that a target in absolute form names, else empty.
+std::optional<HeadRefusal> parse_request_line(std::string_view line, Head& head, std::string_view& host) {
     const std::size_t first = line.find(' ');
     const std::size_t last = line.rfind(' ');
     if (first == std::string_view::npos || first == last)
@@ -91,8 +92,20 @@ std::optional<HeadRefusal> parse_request_line(std::string_view line, Head& head)
     if (head.target.empty() ||
         !std::all_of(head.target.begin(), head.target.end(), [](char c) { return c > 0x20 && c < 0x7F; }))
         return bad("target");
-    // Absolute and authority forms name a second host beside Host; only proxies need them, and this is none.
-    if (head.target.front() != '/')
+    if (head.target.front() == '/')
+        return std::nullopt;
+    // The absolute form names a host too; it has to be the one that Host names. Only proxies need the authority form.
+    const std::size_t scheme = head.target.find("://");
+    if (scheme == std::string_view::npos ||
+        !(same_name(head.target.substr(0, scheme), "http") || same_name(head.target.substr(0, scheme), "https")))
+        return bad("target_form");
+    const std::string_view rest = head.target.substr(scheme + 3);
+    const std::size_t path = std::min(rest.find_first_of("/?"), rest.size());
+    host = rest.substr(0, path);
+    head.target = rest.substr(path);
+    if (head.target.empty())
+        head.target = "/";
+    if (!is_host(host) || head.target.front() != '/')
         return bad("target_form");
     return std::nullopt;
 }
@@ -150,7 +163,8 @@ std::optional<HeadRefusal> parse_head(std::string_view text, Head& head) {
         return bad("incomplete");
     text.remove_suffix(2);
     const std::size_t line_end = text.find("\r\n");
-    if (const auto refusal = parse_request_line(text.substr(0, line_end), head))
+    std::string_view host;
+    if (const auto refusal = parse_request_line(text.substr(0, line_end), head, host))
         return refusal;
     if (const auto refusal = parse_fields(text.substr(line_end + 2), head))
         return refusal;
@@ -166,7 +180,7 @@ std::optional<HeadRefusal> parse_head(std::string_view text, Head& head) {
         case 4:
             if (same_name(name, "host")) {
                 ++hosts;
-                if (!is_host(value))
+                if (!is_host(value) || (!host.empty() && !same_name(value, host)))
                     return bad("host");
             }
             break;

@@ -22,7 +22,7 @@ struct Field {
 /// Views into the text that was parsed.
 struct Head {
     std::string_view method;
-    std::string_view target; ///< origin form, begins with '/', visible ASCII only
+    std::string_view target; ///< begins with '/', visible ASCII only; of an absolute one what follows its host
     int minor_version{1};
     std::array<Field, max_fields> fields;
     std::size_t field_count{0};
@@ -36,8 +36,7 @@ struct Head {
     std::optional<std::string_view> last_field(std::string_view name) const;
 };
 
-/// Why a head is refused: the status to answer, with an empty body, before the connection is closed; and a word for the
-/// log.
+/// Why a head is refused: the status to answer before the connection is closed, and a word for the log.
 struct HeadRefusal {
     int status;
     const char* word;

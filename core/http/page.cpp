@@ -3,64 +3,24 @@
 #include <algorithm>
 #include <charconv>
 
-#include <kainjow/mustache.hpp>
-
 #include "http/head.hpp"
+#include "http/page_builder.hpp"
 #include "http/target.hpp"
 #include "words/verification.hpp"
 
 namespace peercert::http {
 
 namespace embedded {
-extern const std::string_view verify_page;
 extern const std::string_view verify_style;
 } // namespace embedded
 
 namespace {
 
 using kainjow::mustache::data;
-using kainjow::mustache::mustache;
 using services::VerificationOutcome;
 using words::Language;
 
-class Builder {
-public:
-    Builder(Language language, bool demo, const words::Messages& messages) : language_(language), messages_(messages) {
-        flag("demo", demo);
-        say("demo_says", "verify.page.demo");
-        set("lang", words::code_of(language));
-        set("other_lang", words::code_of(other()));
-        say("skip", "verify.page.skip");
-        say("other_language", "verify.page.other_language");
-        say("privacy", "verify.page.privacy");
-    }
-    void set(const std::string& name, std::string_view value) { page_.set(name, std::string(value)); }
-    void set_data(const std::string& name, const data& value) { page_.set(name, value); }
-    void flag(const std::string& name, bool value) { page_.set(name, value); }
-    void say(const std::string& name, std::string_view key) { set(name, text(key)); }
-    std::string_view text(std::string_view key) const { return messages_.text(language_, key); }
-    Language other() const { return language_ == Language::english ? Language::spanish : Language::english; }
-    std::string render() const {
-        mustache page{std::string(embedded::verify_page)};
-        return page.render(page_);
-    }
-
-private:
-    Language language_;
-    const words::Messages& messages_;
-    data page_{data::type::object};
-};
-
-/// "2026-11-22T15:00:00Z" as people write it.
-std::string instant_for_people(std::string instant) {
-    if (instant.size() != 20 || instant[10] != 'T' || instant.back() != 'Z')
-        return instant;
-    instant[10] = ' ';
-    instant.replace(19, 1, " UTC");
-    return instant;
-}
-
-void add_answer(Builder& builder, const VerifyPage& page, const words::Messages& messages) {
+void add_answer(PageBuilder& builder, const VerifyPage& page, const words::Messages& messages) {
     const services::VerificationAnswer& answer = *page.answer;
     const std::string word = words::headline(answer, messages, page.language);
     builder.flag("answer", true);
@@ -102,12 +62,16 @@ void add_answer(Builder& builder, const VerifyPage& page, const words::Messages&
     add("verify.fact.number", answer.number, true);
     add("verify.fact.holder", answer.holder);
     add("verify.fact.credential", answer.credential_title, false, true);
-    add("verify.fact.level", answer.level, false, true);
-    add("verify.fact.added_levels", words::added_levels_text(answer), false, true);
+    const auto add_name = [&](std::string_view key, const std::string& english) {
+        const auto known = messages.known_name(page.language, english);
+        add(key, known ? *known : english, false, !known);
+    };
+    add_name("verify.fact.level", answer.level);
+    add("verify.fact.added_levels", words::added_levels_text(answer, messages, page.language));
     add("verify.fact.issuer", answer.issuer);
-    add("verify.fact.status", answer.status_name, false, true);
+    add_name("verify.fact.status", answer.status_name);
     add_day("verify.fact.status_since", answer.status_since);
-    add("verify.fact.condition", answer.restriction, false, true);
+    add_name("verify.fact.condition", answer.restriction);
     add_day("verify.fact.first_issued", answer.first_issued);
     add_day("verify.fact.term_first_day", answer.term_first_day);
     add_day("verify.fact.last_valid_day", answer.last_valid_day);
@@ -122,7 +86,7 @@ void add_answer(Builder& builder, const VerifyPage& page, const words::Messages&
     builder.set_data("facts", facts);
 }
 
-void add_form(Builder& builder, const VerifyPage& page) {
+void add_form(PageBuilder& builder, const VerifyPage& page) {
     builder.flag("form", true);
     builder.set_data("again", page.answer ? data(std::string(builder.text("verify.page.again"))) : data(false));
     builder.say("intro", "verify.page.intro");
@@ -165,7 +129,7 @@ std::string link_to(const VerifyPage& page, Language language) {
 } // namespace
 
 std::string render(const VerifyPage& page, const words::Messages& messages) {
-    Builder builder(page.language, page.demo, messages);
+    PageBuilder builder(page.language, page.demo, messages);
     builder.set("other_href", link_to(page, builder.other()));
     builder.say("title", "verify.page.title");
     builder.say("heading", "verify.page.title");
@@ -182,7 +146,7 @@ std::string render_error(int status, std::string_view request_id, Language langu
                          const words::Messages& messages) {
     const bool own_words = status == 404 || status == 405 || status == 429 || status == 503;
     const std::string key = own_words ? std::to_string(status) : status >= 500 ? "500" : "400";
-    Builder builder(language, demo, messages);
+    PageBuilder builder(language, demo, messages);
     builder.set("other_href", "/verify?lang=" + std::string(words::code_of(builder.other())));
     builder.say("title", "error.title." + key);
     builder.say("heading", "error.title." + key);

@@ -21,7 +21,11 @@ enum class LimitClass {
     none,
     lookup ///< one token of the client's bucket: answers about credentials, so that numbers cannot be tried out
 };
-enum class Input { none, json };
+enum class Input {
+    none,
+    json,
+    form ///< sent by a page of ours: from no other site
+};
 enum class Caching {
     never,   ///< Cache-Control: no-store
     one_hour ///< the same bytes for everyone

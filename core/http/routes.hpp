@@ -16,4 +16,8 @@ void add_operations(Router& router, const App& app, std::function<std::string()>
 /// /assets/verify.css; also the page shown instead of an error.
 void add_verification(Router& router, const App& app);
 
+/// GET and POST /confirm/{secret}: hours that a supervisor is asked about, without an account. Absent where the app has
+/// no open_confirmation.
+void add_confirmation(Router& router, const App& app);
+
 } // namespace peercert::http

@@ -100,6 +100,7 @@ private:
         Router router;
         add_operations(router, app_, [this] { return metrics_text(); });
         add_verification(router, app_);
+        add_confirmation(router, app_);
         for (const auto& add : app_.more_routes)
             add(router);
         return router;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "http/router.hpp"
+#include "services/hours.hpp"
 #include "services/verification_answer.hpp"
 #include "words/messages.hpp"
 
@@ -46,6 +47,10 @@ struct App {
     std::function<services::VerificationAnswer(std::string_view number, std::optional<Date> valid_on)> verify;
     /// Why the server could not do its work now, a short sentence each, without personal data; empty when ready.
     std::function<std::vector<std::string>()> not_ready_because;
+    /// What the holder of a confirmation link is asked, and their answer: services::Hours. May throw Error.
+    std::function<services::ConfirmationView(std::string_view secret)> open_confirmation;
+    std::function<services::Answered(std::string_view secret, const std::vector<EntryId>& confirmed)>
+        answer_confirmation;
     std::shared_ptr<const words::Messages> messages;
     /// Where the log goes, whole lines at a time, from one thread.
     std::function<void(std::string_view lines)> log;

@@ -14,8 +14,18 @@ std::string read_allow_list_text(const Descriptor& folder, const Settings& setti
     const fs::path path = allow_list_path(settings);
     const bool beside = path.parent_path() == settings.folder;
     const Descriptor elsewhere = beside ? Descriptor() : open_trusted_folder(path.parent_path());
-    const FileBytes list = read_trusted_file(beside ? folder : elsewhere, path.parent_path(), path.filename());
-    return {reinterpret_cast<const char*>(list.bytes.data()), list.bytes.size()};
+    try {
+        const FileBytes list = read_trusted_file(beside ? folder : elsewhere, path.parent_path(), path.filename());
+        return {reinterpret_cast<const char*>(list.bytes.data()), list.bytes.size()};
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::not_found)
+            throw;
+        throw Error(ErrorCode::not_found,
+                    "the folder of plugins " + settings.folder.string() + " has no list of what may be loaded (" +
+                        path.string() +
+                        "): `peercert plugin trust FILE` makes it and puts a plugin on it; another "
+                        "folder is named by the setting plugins (PEERCERT_PLUGINS)");
+    }
 }
 
 Candidate examine(const Descriptor& folder, const Settings& settings, const AllowedFile& allowed) {

@@ -46,6 +46,19 @@ std::string path_of(int descriptor) {
     return folder + std::to_string(descriptor);
 }
 
+/// What the loader of the system says, out of the words that Boost puts around it; its own name for the file is a
+/// descriptor, which tells nobody anything.
+std::string plain_reason(std::string reason) {
+    constexpr std::string_view begins = "dlerror system message: ";
+    if (const std::size_t at = reason.find(begins); at != std::string::npos) {
+        reason.erase(0, at + begins.size());
+        reason.erase(std::min(reason.rfind("): "), reason.size()));
+    }
+    if (reason.starts_with("/proc/self/fd/"))
+        reason.erase(0, std::min(reason.find(": "), reason.size() - 2) + 2);
+    return reason;
+}
+
 /// Runs one step of loading; what a plugin throws may be of a type that dies with its library, so only text leaves.
 template <class Step>
 void attempt(const std::string& where, const char* what, Step&& step) {
@@ -54,7 +67,7 @@ void attempt(const std::string& where, const char* what, Step&& step) {
         step();
         return;
     } catch (const std::exception& error) {
-        reason = made_printable(error.what());
+        reason = made_printable(plain_reason(error.what()));
     } catch (...) {
         reason = "something that is no std::exception was thrown";
     }

@@ -181,12 +181,15 @@ Bits Judging::attempts_at(const AttemptsNode& node, std::span<const Symbol> trie
         answer = has_passed ? stays_within(least, most, limit) : stays_within(least + 1, most + 1, limit);
         if (result_open && answer == unmet_bits && least <= limit)
             answer = open_bits;
-        if (!settled(answer) && note != nullptr)
-            note->open_because = result_open ? "pending" : "nothing said";
+        if (!settled(answer)) {
+            open_for(note, result_open ? "pending" : not_known(rule.no_show_counts.knowing));
+            if (!result_open)
+                ask(note, NextStep::Kind::decision, "whether a try to which somebody did not come counts");
+        }
     } else if (rule.at_most.is_open() && most > (has_passed ? 1 : 0)) {
         answer = open_bits;
-        if (note != nullptr)
-            note->open_because = rule.at_most.knowing == Knowing::unknown ? "unknown" : "nothing said";
+        open_for(note, not_known(rule.at_most.knowing));
+        ask(note, NextStep::Kind::decision, "how many tries there are");
     }
     if (node.calendar != nullptr && node.calendar->knowing != Knowing::stated && answer == unmet_bits) {
         answer = open_bits; // they may lie in different periods

@@ -6,6 +6,7 @@
 #include <peercert/error.hpp>
 #include <peercert/nearest.hpp>
 
+#include "rules/closed_days.hpp"
 #include "rules/judging.hpp"
 #include "rules/ladder.hpp"
 
@@ -137,60 +138,6 @@ Date anniversary(const ClockQuestion& asked) {
     return add_days(calendar.add(question.previous_last ? question.issued : asked.counted_from, term), back);
 }
 
-std::string end_of_birthday_term(const Lasts& lasts) {
-    return clock_choice(lasts, "last day", "the birthday",
-                        {"the birthday", "the day before", "the last day of its month"});
-}
-
-Date birthday(const ClockQuestion& asked) {
-    const Lasts& lasts = asked.lasts;
-    const TermQuestion& question = asked.asked;
-    if (!question.born)
-        refuse_clock({}, "the term ends on a birthday, and no date of birth is recorded");
-    const std::string leap_word = clock_choice(lasts, "February 29", "nothing said", {"february 28", "march 1"});
-    const std::string end = end_of_birthday_term(lasts);
-    if (is_open_word(end))
-        refuse_clock(
-            {}, "the rules do not say whether the term ends on the birthday; whoever decides has to give the last day");
-    const bool of_month = end == "the last day of its month";
-    const bool leap = question.born->month() == std::chrono::February && question.born->day() == std::chrono::day{29};
-    if (leap && is_open_word(leap_word) && !of_month)
-        refuse_clock(
-            {}, "the rules do not say on which day somebody born on February 29 has a birthday in other years; whoever "
-                "decides has to give the last day");
-    const auto in_year = [&](std::chrono::year year) -> Date {
-        if (of_month)
-            return year / question.born->month() / std::chrono::last;
-        const int years = static_cast<int>(year) - static_cast<int>(question.born->year());
-        const Date day =
-            add_years(*question.born, years, leap_word == "march 1" ? LeapDay::march_1 : LeapDay::february_28);
-        return end == "the day before" ? add_days(day, -1) : day;
-    };
-    const int years = asked.term.months / 12;
-    if (question.previous_last) {
-        // The cycle stays: late or not, it is the birthday whole terms after the last one.
-        auto year = question.previous_last->year();
-        do
-            year += std::chrono::years{years};
-        while (in_year(year) <= question.issued);
-        return in_year(year);
-    }
-    auto year = question.issued.year();
-    while (in_year(year) <= question.issued)
-        ++year;
-    const std::string skip = clock_word(lasts, "the one after when issued within", "none");
-    if (skip == "none")
-        return in_year(year);
-    if (is_open_word(skip))
-        refuse_clock(
-            {}, "the rules do not say what happens when the first birthday is near; whoever decides has to give the "
-                "last day");
-    const auto span = parse_shift(skip);
-    if (moved(question.issued, *span) >= in_year(year))
-        ++year;
-    return in_year(year);
-}
-
 void check_anniversary(const Lasts& lasts) {
     lasts.parameters.only({"last day", "short month", "February 29", "anchor"});
     clock_choice(lasts, "last day", "nothing said", {"the anniversary", "the day before"});
@@ -198,20 +145,6 @@ void check_anniversary(const Lasts& lasts) {
     calendar_of(lasts);
     if (!lasts.chosen.empty() && clock_word(lasts, "anchor", "term start") == "first issue")
         refuse_clock(lasts.parameters.place, "terms of different lengths cannot be counted from the first issue");
-}
-
-void check_birthday(const Lasts& lasts) {
-    lasts.parameters.only({"February 29", "the one after when issued within", "last day"});
-    end_of_birthday_term(lasts);
-    clock_choice(lasts, "February 29", "nothing said", {"february 28", "march 1"});
-    const std::string skip = clock_word(lasts, "the one after when issued within", "none");
-    if (skip != "none" && !is_open_word(skip) && !parse_shift(skip))
-        refuse_clock(lasts.parameters.place,
-                     "\"the one after when issued within\" takes a span such as 90 days, none or nothing said, not \"" +
-                         skip + "\"");
-    const auto whole = [](const Span& span) { return to_shift(span).days == 0 && to_shift(span).months % 12 == 0; };
-    if (lasts.term ? !whole(*lasts.term) : !std::all_of(lasts.chosen.begin(), lasts.chosen.end(), whole))
-        refuse_clock(lasts.parameters.place, "terms that end on a birthday last whole years");
 }
 
 void check_one(const Level& level, const Kinds& kinds) {
@@ -321,6 +254,16 @@ Shift term_of(const Lasts& lasts, const std::optional<Span>& chosen) {
 } // namespace
 
 Date add_span(Date day, const Span& span) { return moved(day, to_shift(span)); }
+
+std::optional<Date> decide_by(const Edition& edition, const Step& step, Date received) {
+    if (!step.decided_within)
+        return std::nullopt;
+    if (!step.decided_in_business_days)
+        return add_span(received, *step.decided_within);
+    const DaySpan days =
+        business_day(to_day(received), step.decided_within->count, false, calendar_of(edition, edition.business_days));
+    return days.earliest == days.latest ? std::optional(to_date(days.earliest)) : std::nullopt;
+}
 
 void check_term_asked(const Program& program, std::string_view level, const std::optional<Span>& term) {
     const Level* found = program.edition().level(level);

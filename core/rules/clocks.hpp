@@ -39,6 +39,7 @@ struct ClockQuestion {
 
 /// Clocks whose terms end on a day of the calendar. Each throws Error{invalid_input} when the rules leave open what the
 /// day hangs on.
+Date birthday(const ClockQuestion&);
 Date month_end(const ClockQuestion&);
 Date month_start(const ClockQuestion&);
 Date fixed_day(const ClockQuestion&);
@@ -46,6 +47,7 @@ Date calendar_year(const ClockQuestion&);
 Date regime(const ClockQuestion&);
 
 /// Refuse parameters that do not fit, with the place.
+void check_birthday(const Lasts&);
 void check_month_start(const Lasts&);
 void check_fixed_day(const Lasts&);
 void check_calendar_year(const Lasts&);

@@ -272,6 +272,9 @@ NodeBody Compiler::measure(const Measure& rule, const Requirement& clause) {
         piece.at_most = part.bound.at_most.value_or(no_cap);
         if (part.bound.at_least)
             refuse(clause.place, "a piece of \"adds up from\" has no minimum; \"of which\" asks for minimums");
+        piece.weight = part.weight;
+        if (part.weight && (!part.fact.empty() || rule.counter != Measure::Counter::sum || *part.weight < 1))
+            refuse(clause.place, "what an hour is worth is a share above nothing, of pieces that are hours");
         if (part.fact.empty() != !part.worth)
             refuse(clause.place, "a piece that is a fact says what it is worth, and only such a piece does");
         if (!part.fact.empty()) {

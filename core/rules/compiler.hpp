@@ -44,6 +44,7 @@ private:
     void gather_exams(const Requirement&);
     Goal step(const Step&);
     void completion(const Format&);
+    void fees(const std::vector<Fee>&, const Step&);
     Goal coming_back(const Step&, const Rung&);
     void before_needs(const Step&, bool asks_filing, std::vector<std::uint32_t>& parts);
     Goal finish(std::uint32_t first, const std::vector<std::uint32_t>& parts, std::string name, Symbol level);

@@ -37,7 +37,9 @@ Selected select_edition(std::span<const Edition* const> editions, const EventDay
         if (!days_of(*edition).contains(day->second))
             continue;
         if (selected.edition != nullptr && nobody_knows_which(*selected.edition, *edition)) {
-            selected.undecided = {selected.edition, edition};
+            const bool is_newer = edition->replaces == selected.edition->edition;
+            selected.undecided =
+                is_newer ? std::vector{selected.edition, edition} : std::vector{edition, selected.edition};
             continue;
         }
         if (selected.edition != nullptr)
@@ -65,7 +67,9 @@ Selected choose_edition(std::span<const Edition* const> editions, const EventDay
             return selected;
         throw Error(ErrorCode::invalid_input, "nobody found on which day " + named(*selected.undecided.front()) +
                                                   " and " + named(*selected.undecided.back()) +
-                                                  " changed places; say which of them applies");
+                                                  " changed places; say which of them applies: --edition \"" +
+                                                  selected.undecided.front()->edition + "\" or --edition \"" +
+                                                  selected.undecided.back()->edition + "\"");
     }
     for (const Edition* one : selected.undecided)
         if (one->edition == wanted) {

@@ -161,7 +161,7 @@ private:
         if ((bits & unmet_bits) != 0 && choice.otherwise != none)
             finding.parts.push_back(std::move(of(choice.otherwise)));
         for (auto part = finding.parts.begin() + 1; part != finding.parts.end(); ++part)
-            if (part->next.kind != NextStep::Kind::nothing) {
+            if (part->next.kind != NextStep::Kind::nothing && part->next.kind != NextStep::Kind::wait_until) {
                 finding.next = part->next;
                 finding.open_because = part->open_because;
                 return;
@@ -172,10 +172,11 @@ private:
         }
     }
 
+    /// That one part is met by waiting says nothing about the whole: whether time alone brings that is found by itself.
     static void take_next(Finding& finding) {
         for (const Finding& part : finding.parts)
             if (!part.verdict.passes()) {
-                if (finding.next.kind == NextStep::Kind::nothing)
+                if (finding.next.kind == NextStep::Kind::nothing && part.next.kind != NextStep::Kind::wait_until)
                     finding.next = part.next;
                 if (finding.open_because.empty())
                     finding.open_because = part.open_because;

@@ -45,7 +45,7 @@ Bits Judging::has_one(const HasNode& node, Symbol code, Finding* note) {
         return met_bits;
     }
     if (possible_row != nullptr) {
-        open_for(note, "pending");
+        open_for(note, why_possible.reason == RefusalReason::day_not_known ? "unknown" : "pending");
         ask(note, NextStep::Kind::confirm, text(code));
         return open_bits;
     }

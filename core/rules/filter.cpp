@@ -118,6 +118,8 @@ Look Judging::look(const Filter& filter, const Row& row, bool splits, const Days
             return refused(RefusalReason::after_end);
         if (splits && (row.first < days.from || row.last > days.until))
             perhaps(RefusalReason::spans_edge);
+        if ((splits ? row.first : row.last) < days.surely_from || row.last > days.surely_until)
+            perhaps(RefusalReason::day_not_known);
     }
     const Look came_out = outcome(row);
     if (came_out.take == Look::Take::refused)
@@ -226,7 +228,8 @@ std::string Judging::detail(const Filter& filter, RefusalReason reason) {
     case RefusalReason::word_undecided:
     case RefusalReason::not_whole:
     case RefusalReason::too_short:
-    case RefusalReason::too_soon: return {};
+    case RefusalReason::too_soon:
+    case RefusalReason::day_not_known: return {};
     case RefusalReason::used_elsewhere: {
         std::string tracks;
         for (const NotUsed& rule : filter.not_used_by)

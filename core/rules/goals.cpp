@@ -128,8 +128,8 @@ void Compiler::before_needs(const Step& step, bool asks_filing, std::vector<std:
         if (step.filing->until.is_stated())
             node.until = day(step.filing->until.value, step.place);
         node.late = step.filing->filed_late;
-        node.next_open_day = gives_way(*step.filing);
-        node.closed = calendar_of(*out_.edition, *step.filing);
+        node.gives_way = gives_way(*step.filing);
+        node.closed = calendar_of(*out_.edition, step.filing->closed_days);
         if (node.opens || node.until)
             parts.push_back(
                 add(node, made("filing", "filing", step.filing->see), static_cast<std::uint32_t>(out_.nodes.size())));
@@ -215,6 +215,25 @@ void Compiler::completion(const Format& format) {
     }
 }
 
+void Compiler::fees(const std::vector<Fee>& fees, const Step& step) {
+    const bool about_own_term = step.verb == Step::Verb::renew || step.verb == Step::Verb::extend;
+    const Symbol level = known_level(step.level, step.place);
+    const auto goal = [&](const std::vector<Requirement>& clause, const char* name) -> std::optional<Goal> {
+        if (clause.empty())
+            return std::nullopt;
+        const auto first = static_cast<std::uint32_t>(out_.nodes.size());
+        return finish(first, {requirement(clause.front())}, name, about_own_term ? level : Symbol::none);
+    };
+    for (const Fee& fee : fees) {
+        if (fee.asked_when.empty() && fee.waived_when.empty() && !fee.each_month_after)
+            continue;
+        FeeGoal made{&fee, level, goal(fee.asked_when, "fee asked"), goal(fee.waived_when, "fee waived"), std::nullopt};
+        if (fee.each_month_after)
+            made.each_month_after = day(*fee.each_month_after, step.place);
+        out_.fees.push_back(std::move(made));
+    }
+}
+
 void Compiler::goals() {
     const Edition& edition = *out_.edition;
     for (const ExceptionRule& rule : edition.exceptions)
@@ -223,6 +242,10 @@ void Compiler::goals() {
         gather_exams(one.needs);
     for (const Step& one : edition.steps) {
         out_.steps.push_back({one.verb, one.level, step(one)});
+        fees(one.fees, one);
+        if (one.verb == Step::Verb::renew || one.verb == Step::Verb::extend)
+            for (const Rung& rung : edition.after_expiry)
+                fees(rung.fees, one);
         if (one.verb == Step::Verb::renew)
             for (std::size_t rung = 0; rung < edition.after_expiry.size(); ++rung)
                 out_.returns.push_back({one.level, rung, coming_back(one, edition.after_expiry[rung])});
@@ -308,6 +331,9 @@ std::uint16_t Program::kinds_read(Step::Verb verb, std::string_view level) const
         for (const NamedGoal& one : compiled_->returns)
             if (one.name == level)
                 kinds |= kinds_read(one.goal);
+    for (const FeeGoal& one : compiled_->fees)
+        for (const auto& goal : {one.asked_when, one.waived_when})
+            kinds |= goal ? kinds_read(*goal) : std::uint16_t{0};
     return kinds;
 }
 

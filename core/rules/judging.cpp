@@ -6,6 +6,8 @@
 #include <peercert/error.hpp>
 #include <peercert/plugin.hpp>
 
+#include "rules/reasons.hpp"
+
 namespace peercert::rules {
 
 Workspace::Workspace() : state_(std::make_unique<State>()) {}
@@ -162,8 +164,7 @@ Bits Judging::leaf(const Node& node, Finding* note) {
         Bits operator()(const NotKnownNode& leaf) const {
             if (leaf.knowing == Knowing::none)
                 return skipped_bits;
-            if (note != nullptr)
-                note->open_because = leaf.knowing == Knowing::nothing_said ? "nothing said" : "unknown";
+            open_for(note, not_known(leaf.knowing));
             return open_bits;
         }
         Bits operator()(const PresentTermNode&) const { return judging.present_term(note); }

@@ -29,6 +29,9 @@ struct Days {
     enum class Kind : std::uint8_t { there, empty, not_begun } kind{Kind::there};
     Day from{first_day};
     Day until{last_of_days};
+    /// Narrower where a bound hangs on closed days that no calendar lists: outside these an entry counts only perhaps.
+    Day surely_from{first_day};
+    Day surely_until{last_of_days};
 };
 
 /// What a filter says of one entry.
@@ -42,7 +45,8 @@ struct Look {
 struct Share {
     const Row* row{nullptr};
     Look look;
-    std::int64_t amount{0};
+    std::int64_t amount{0}; ///< as it counts
+    std::int64_t full{0};   ///< as it was before it was weighed
     std::uint32_t piece{none};
     std::uint32_t mask_low{0};
     std::uint32_t mask_high{0};
@@ -96,13 +100,15 @@ struct Judging {
     Bits leaf(const Node&, Finding* note);
 
     // windows.cpp
+    /// The earliest day that it may be; `days_of` says up to which.
     std::optional<Day> day_of(const DayFormula&) const;
+    std::optional<DaySpan> days_of(const DayFormula&) const;
     std::optional<Day> anchor_day(const DayFormula&) const; ///< before the shift
     std::optional<Day> passing_day() const;
     std::optional<Day> together_day(const Passed&) const;
     std::optional<Day> approval_day() const;
     std::optional<HeldTerm> previous_term() const;
-    std::optional<Day> day_made_of(const DayFormula&) const;
+    std::optional<DaySpan> days_made_of(const DayFormula&) const; ///< before the shift
     Days window(std::uint32_t number);
     Days resolve(const WindowFormula&) const;
 
@@ -155,6 +161,9 @@ std::string_view anchor_name(Anchor);
 
 /// Whether the weighted mean of the scores, one a part, reaches the mark; with unknown weights, whatever they are.
 bool reach_together(const Passed&, std::span<const std::int64_t> scores);
+
+/// The word of a level of the edition. Throws Error{not_found} naming the nearest one.
+Symbol level_word(const Program&, std::string_view level);
 
 /// The terms that the record holds of a track, at one level or (Symbol::none) at any, in order of their first day.
 std::vector<HeldTerm> terms_of(const Record&, Symbol track, Symbol level);

@@ -91,11 +91,12 @@ std::optional<Date> shown_until(const Program& program, std::string_view level, 
 
 bool in_time_by_closed_day(const Program& program, std::string_view level, Date last, Date filed) {
     const Step* step = program.edition().step(Step::Verb::renew, level);
-    if (step == nullptr || !step->filing || !step->filing->until.is_stated() || !gives_way(*step->filing) ||
-        !hangs_on_expiry_only(step->filing->until.value))
+    if (step == nullptr || !step->filing || !step->filing->until.is_stated() ||
+        gives_way(*step->filing) != GivesWay::to_the_next || !hangs_on_expiry_only(step->filing->until.value))
         return false;
     const Date until = day_after(step->filing->until.value, last);
-    return until < filed && filed <= next_open_day(until, calendar_of(program.edition(), *step->filing)).certain;
+    const ClosedDays* closed = calendar_of(program.edition(), step->filing->closed_days);
+    return until < filed && filed <= last_day_in_time(until, GivesWay::to_the_next, closed).certain;
 }
 
 std::optional<std::size_t> rung_on(const Program& program, Date last, Date day) {

@@ -29,14 +29,25 @@ Bits Judging::age(const AgeNode& node, Finding* note) {
         Bits answer = met_bits;
         if (years.at_least && age < *years.at_least)
             answer = unmet_bits;
-        if (years.at_most && age > *years.at_most)
+        if (years.at_most && age > *years.at_most) {
             answer = unmet_bits;
+            if (note != nullptr) {
+                note->need = years.at_most;
+                note->need_is_limit = true;
+            }
+            ask(note, NextStep::Kind::start_again, "an exception by the certifying body");
+        }
         return answer;
     };
     if (node.rule->leap_day.is_open()) {
         const Bits answer = static_cast<Bits>(verdict_with(LeapDay::february_28) | verdict_with(LeapDay::march_1));
-        if (!settled(answer))
-            open_for(note, node.rule->leap_day.knowing == Knowing::unknown ? "unknown" : "nothing said");
+        if (!settled(answer)) {
+            open_for(note, not_known(node.rule->leap_day.knowing));
+            if (note != nullptr)
+                note->next = {NextStep::Kind::decision,
+                              "from which day on an age is reached by who was born on February 29", 0, Unit::none,
+                              std::nullopt};
+        }
         return answer;
     }
     return verdict_with(node.rule->leap_day.value);
@@ -138,37 +149,43 @@ Bits Judging::renewals(const RenewalsNode& node, Finding* note) {
 }
 
 Bits Judging::filing(const FilingNode& node, Finding* note) {
+    const auto hangs_on_closed_days = [&](Day day) {
+        open_for(note, "unknown");
+        ask(note, NextStep::Kind::decision, "whether " + to_text(to_date(day)) + " was a closed day");
+        return open_bits;
+    };
     if (node.opens) {
         if (note != nullptr)
             note_day(*node.opens, "opens", *note);
-        if (const auto opens = day_of(*node.opens); opens && applying < *opens) {
+        const auto opens = days_of(*node.opens);
+        if (opens && applying < opens->earliest) {
             if (note != nullptr) {
                 note->next.kind = NextStep::Kind::wait_until;
-                note->next.day = to_date(*opens);
+                note->next.day = to_date(opens->earliest);
             }
             return unmet_bits;
         }
+        if (opens && applying < opens->latest)
+            return hangs_on_closed_days(opens->earliest);
     }
     if (node.until) {
         if (note != nullptr)
             note_day(*node.until, "until", *note);
         // Under an emergency extension the term goes on, and so does the time to file.
-        if (const auto until = day_of(*node.until); until && applying > *until && exceptions == 0) {
-            const Deadline end = node.next_open_day ? next_open_day(to_date(*until), node.closed)
-                                                    : Deadline{to_date(*until), to_date(*until)};
-            if (to_date(applying) <= end.certain)
-                return met_bits;
-            if (to_date(applying) <= end.possible) {
-                open_for(note, "unknown");
-                ask(note, NextStep::Kind::decision, "whether " + to_text(to_date(*until)) + " was a closed day");
-                return open_bits;
-            }
-            if (node.late == Knowing::none)
-                return unmet_bits;
-            open_for(note, node.late == Knowing::unknown ? "unknown" : "nothing said");
-            ask(note, NextStep::Kind::decision, "whether filing this late is still accepted");
-            return open_bits;
-        }
+        const auto until = exceptions == 0 ? days_of(*node.until) : std::nullopt;
+        if (!until)
+            return met_bits;
+        const Day certain = to_day(last_day_in_time(to_date(until->earliest), node.gives_way, node.closed).certain);
+        const Day possible = to_day(last_day_in_time(to_date(until->latest), node.gives_way, node.closed).possible);
+        if (applying <= certain)
+            return met_bits;
+        if (applying <= possible)
+            return hangs_on_closed_days(until->earliest);
+        if (node.late == Knowing::none)
+            return unmet_bits;
+        open_for(note, node.late == Knowing::unknown ? "unknown" : "nothing said");
+        ask(note, NextStep::Kind::decision, "whether filing this late is still accepted");
+        return open_bits;
     }
     return met_bits;
 }
@@ -176,9 +193,14 @@ Bits Judging::filing(const FilingNode& node, Finding* note) {
 Bits Judging::still_open(const StillOpenNode& node, Finding* note) {
     if (note != nullptr)
         note_day(node.until, "stays open until", *note);
-    const auto until = day_of(node.until);
-    if (!until || as_of <= *until)
+    const auto until = days_of(node.until);
+    if (!until || as_of <= until->earliest)
         return met_bits;
+    if (as_of <= until->latest) {
+        open_for(note, "unknown");
+        ask(note, NextStep::Kind::decision, "whether the application was still open");
+        return open_bits;
+    }
     const auto& left = node.step->when_closed;
     if (left.is_stated())
         ask(note, NextStep::Kind::do_it, left.value);

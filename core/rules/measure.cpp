@@ -27,7 +27,8 @@ int distance_from_counting(RefusalReason reason) {
     case RefusalReason::word_undecided:
     case RefusalReason::not_whole:
     case RefusalReason::too_short:
-    case RefusalReason::too_soon: return 1;
+    case RefusalReason::too_soon:
+    case RefusalReason::day_not_known: return 1;
     }
     return 10;
 }
@@ -117,7 +118,7 @@ void Measuring::gather(const Days* days) {
     judging_.state.seen.clear();
     const bool splits = rule_.counter == Measure::Counter::sum;
     for (const Row& row : judging_.rows(rule_.kind)) {
-        Share share{&row, judging_.look(node_.filter, row, splits, days), amount_of(row), none, 0, 0};
+        Share share{&row, judging_.look(node_.filter, row, splits, days), amount_of(row), amount_of(row), none, 0, 0};
         const Filter* refusing = &node_.filter;
         if (splits && share.look.take != Look::Take::refused && row.words.has_any(judging_.program.refused_units))
             share.look = {Look::Take::refused, RefusalReason::excluded};
@@ -150,6 +151,25 @@ void Measuring::gather(const Days* days) {
                 share.unsure = seen.reason;
         }
         shares_.push_back(share);
+    }
+    weigh();
+}
+
+/// What each hour of a piece is worth. Rounded down over the whole piece and never entry by entry: what is settled
+/// first, then with it what is not.
+void Measuring::weigh() {
+    for (std::size_t number = 0; number < node_.pieces.size(); ++number) {
+        if (!node_.pieces[number].weight)
+            continue;
+        constexpr std::int64_t whole = 100 * 100; // hundredths of a percent
+        std::int64_t sum = 0;
+        for (const bool pending : {false, true})
+            for (Share& share : shares_)
+                if (share.piece == number && (share.look.take == Look::Take::possible) == pending) {
+                    const std::int64_t before = sum * *node_.pieces[number].weight / whole;
+                    sum += share.full;
+                    share.amount = sum * *node_.pieces[number].weight / whole - before;
+                }
     }
 }
 

@@ -61,7 +61,7 @@ void Measuring::list_used() {
         }
         std::string part = share.piece == none ? std::string() : rule_.adds_up_from[share.piece].name;
         if (counted > 0 || share.amount == 0)
-            note_->used.push_back({share.row->entry->id, counted, share.amount, part});
+            note_->used.push_back({share.row->entry->id, counted, share.full, part});
         if (counted < share.amount)
             refuse(*share.row, share.amount - counted, RefusalReason::over_cap, std::move(part));
     }
@@ -150,6 +150,9 @@ std::string Measuring::why_open() const {
     for (const Share& share : shares_)
         if (share.look.take == Look::Take::possible && share.look.reason == RefusalReason::spans_edge)
             return "split it";
+    for (const Share& share : shares_)
+        if (share.look.take == Look::Take::possible && share.look.reason == RefusalReason::day_not_known)
+            return "unknown";
     return "pending";
 }
 

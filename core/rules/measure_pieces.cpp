@@ -1,7 +1,7 @@
 #include "rules/measuring.hpp"
 #include "rules/reasons.hpp"
 
-/// Amounts counted in pieces, and weeks and months each of which asks for its own amount.
+/// Amounts counted in pieces, and weeks, months and quarters each of which asks for its own amount.
 namespace peercert::rules {
 
 void Measuring::count_providers() {
@@ -80,7 +80,7 @@ std::optional<Day> Measuring::start_of_counting(const Days& days) const {
 Bits Measuring::in_each_piece() {
     const InEach& rule = *rule_.in_each;
     const Stated<bool>& monday = rule.week_begins_on_monday;
-    if (rule.piece == InEach::Piece::month || monday.is_stated())
+    if (rule.piece != InEach::Piece::week || monday.is_stated())
         return in_pieces(monday.value, note_);
     const Bits bits = static_cast<Bits>(in_pieces(true, nullptr) | in_pieces(false, note_));
     if (!settled(bits))
@@ -89,11 +89,6 @@ Bits Measuring::in_each_piece() {
 }
 
 namespace {
-
-Day first_of_month(Day day, int months_on) {
-    const Date date = to_date(day);
-    return moved(to_day(date.year() / date.month() / std::chrono::day{1}), Shift{months_on, 0});
-}
 
 /// How many days after the beginning of its week a day lies.
 Day into_week(Day day, bool monday) {
@@ -105,13 +100,21 @@ Day into_week(Day day, bool monday) {
 
 Bits Measuring::in_pieces(bool monday, Finding* note) {
     const InEach& rule = *rule_.in_each;
-    const Days days = own_days_ != nullptr ? *own_days_ : judging_.window(node_.filter.window);
+    Days days = own_days_ != nullptr ? *own_days_ : judging_.window(node_.filter.window);
+    // Without a time of its own a renewal asks for every piece of its term, whether or not anything is on record.
+    if (node_.filter.window == none && own_days_ == nullptr && judging_.goal.level != Symbol::none && judging_.term)
+        days = {Days::Kind::there, to_day(judging_.term->first),
+                judging_.term->last ? to_day(*judging_.term->last) : last_of_days};
     const auto start = days.kind == Days::Kind::there ? start_of_counting(days) : std::nullopt;
     if (!start)
         return skipped_bits;
-    const bool by_month = rule.piece == InEach::Piece::month;
-    const auto next_piece = [&](Day at) { return by_month ? first_of_month(at, 1) : at + 7; };
-    Day first = by_month ? first_of_month(*start, 0) : *start - into_week(*start, monday);
+    const auto next_piece = [&](Day at) {
+        return rule.piece == InEach::Piece::week ? at + 7
+                                                 : moved(at, Shift{rule.piece == InEach::Piece::month ? 1 : 3, 0});
+    };
+    Day first = rule.piece == InEach::Piece::week    ? *start - into_week(*start, monday)
+                : rule.piece == InEach::Piece::month ? snapped(Anchor::month_start, *start)
+                                                     : snapped(Anchor::quarter_start, *start);
     if (first < *start)
         first = next_piece(first);
     const Day end = std::min(days.until, judging_.as_of);
@@ -140,8 +143,13 @@ Bits Measuring::in_pieces(bool monday, Finding* note) {
         if (note != nullptr && bits != met_bits && both(answer, met_bits) == met_bits) {
             note->anchors.push_back({"not as asked from", to_date(first)});
             note->anchors.push_back({"to", to_date(next - 1)});
-            if (!settled(bits))
+            if (!settled(bits)) {
                 open_for(note, why_open());
+                ask(note, NextStep::Kind::confirm, note->clause);
+            } else if (rule.bound.at_least && high < *rule.bound.at_least) {
+                note->next = {NextStep::Kind::add_amount, note->clause, *rule.bound.at_least - high, rule.bound.unit,
+                              std::nullopt};
+            }
         }
         answer = both(answer, bits);
     }

@@ -32,6 +32,7 @@ private:
     /// The days that count: the clause's window, or the span that ends with the term (late: on the asked day).
     void find_days();
     void gather(const Days* days);
+    void weigh();
     /// Pieces are disjoint: the first that takes the entry has it.
     void choose_piece(Share& share, const Filter*& refusing, bool splits);
     bool repeats(const Row& row);

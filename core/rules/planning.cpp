@@ -5,6 +5,7 @@
 
 #include <peercert/error.hpp>
 
+#include "rules/editions.hpp"
 #include "rules/ladder.hpp"
 #include "rules/planning_day.hpp"
 
@@ -18,14 +19,11 @@ AskedGoal goal_on(const Program& program, Step::Verb verb, std::string_view leve
     AskedGoal asked{program.step(verb, level), std::nullopt};
     if (verb != Step::Verb::renew)
         return asked;
-    const HeldTerm* latest = nullptr; // begun by that day
-    for (const Holding& holding : record.holdings)
-        if (holding.track == program.compiled().track)
-            for (const HeldTerm& term : holding.terms)
-                if ((asked.goal.level == Symbol::none || term.level == asked.goal.level) && term.first <= as_of &&
-                    (latest == nullptr || latest->first <= term.first))
-                    latest = &term;
-    const std::optional<Date> last = latest == nullptr ? std::nullopt : latest->last;
+    asked.held = term_held(record, program.compiled().track, asked.goal.level, as_of);
+    asked.ahead = term_granted_ahead(record, program.compiled().track, asked.goal.level, as_of);
+    if (asked.ahead)
+        return asked;
+    const std::optional<Date> last = asked.held ? asked.held->last : std::nullopt;
     if (!last || filed <= *last)
         return asked; // no rung begins before the day after
     if (!in_time_by_closed_day(program, level, *last, filed))
@@ -259,7 +257,7 @@ private:
         made.rung = asked.rung;
         made.record.holdings = record_.holdings;
         trials_.fill(made.record, choice, day, false);
-        made.situation = trials_.situation_on(day);
+        made.situation = asked.of(trials_.situation_on(day));
         made.judged = trials_.judged();
     }
 

@@ -68,6 +68,14 @@ Plan plan(const Program&, const Record&, const PlanQuestion&);
 struct AskedGoal {
     Goal goal;
     std::optional<std::size_t> rung;
+    std::optional<HeldTerm> held{};     ///< of a renewal: the term that is held, or was held last
+    std::optional<PresentTerm> ahead{}; ///< the present term is renewed already: the one that a renewal is about then
+    /// The days of the question, about that term.
+    Situation of(Situation when) const {
+        if (!when.term)
+            when.term = ahead;
+        return when;
+    }
 };
 AskedGoal goal_on(const Program&, Step::Verb, std::string_view level, const Record&, Date as_of, Date filed);
 

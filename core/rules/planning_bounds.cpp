@@ -84,6 +84,10 @@ private:
         case Anchor::year_end:
         case Anchor::later_of:
         case Anchor::earlier_of:
+        case Anchor::quarter_start:
+        case Anchor::quarter_end:
+        case Anchor::business_after:
+        case Anchor::business_before:
             return std::any_of(formula.of.begin(), formula.of.end(),
                                [this](const DayFormula& part) { return moves(part); });
         }

@@ -15,7 +15,9 @@ Weight DaySearch::weight(std::int64_t cents, std::int64_t minutes, std::int64_t 
 }
 
 std::int64_t DaySearch::fee_on(Date day) const {
-    return rules::fee(program_, question_.verb, question_.level, record_, trials_.situation_on(day)).cents;
+    return rules::fee(program_, question_.verb, question_.level, record_,
+                      trials_.goal(day).of(trials_.situation_on(day)))
+        .cents;
 }
 
 void DaySearch::on(Choice choice, Date day) {
@@ -54,8 +56,9 @@ void DaySearch::make_covers(const Choice& choice, Date day) {
     for (const std::size_t at : open_)
         for (const Entry& entry : offers_[at].entries)
             offer_of.emplace_back(entry.id, at);
-    const Situation when = trials_.situation_on(day);
-    const Goal asked = trials_.goal(day).goal;
+    const AskedGoal to_ask = trials_.goal(day);
+    const Situation when = to_ask.of(trials_.situation_on(day));
+    const Goal asked = to_ask.goal;
     Workspace bare_room, full_room;
     Judging on_bare(program_, asked, bare, when, bare_room);
     Judging on_full(program_, asked, full, when, full_room);

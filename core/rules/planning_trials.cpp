@@ -66,7 +66,8 @@ bool Trials::yes(const Choice& choice, Date day, bool undecided_too) {
     ++judged_;
     trial_.holdings = record.holdings;
     fill(trial_, choice, day, undecided_too);
-    const Verdict verdict = judge(program, goal(day).goal, trial_, situation_on(day), room_);
+    const AskedGoal asked = goal(day);
+    const Verdict verdict = judge(program, asked.goal, trial_, asked.of(situation_on(day)), room_);
     return possible_is_enough ? !verdict.is_unmet() : verdict.passes();
 }
 
@@ -84,7 +85,7 @@ std::vector<Date> Trials::days_to_try(const Choice& choice) const {
                 last += step;
         days.push_back(first);
         Workspace room;
-        const Situation when = situation_on(to_date(first));
+        const Situation when = asked.of(situation_on(to_date(first)));
         Judging judging(program, asked.goal, full, when, room);
         for (const Day day : breakpoints(judging, first, last))
             days.push_back(day);

@@ -41,6 +41,8 @@ struct DayFormula {
     Symbol word{Symbol::none};
     Shift shift;
     std::vector<DayFormula> of; ///< as in DayExpression
+    int business_days{0};
+    const ClosedDays* closed{nullptr}; ///< by which business days are counted
     bool operator==(const DayFormula&) const = default;
 };
 
@@ -138,6 +140,7 @@ struct Piece {
     std::optional<HeldFor> held_for;
     std::int64_t worth{0};
     std::int64_t at_most{no_cap};
+    std::optional<std::int64_t> weight; ///< as in Part
 };
 /// A topic whose hours, by its own words or for want of them, may have to come on top of a total.
 struct OnTop {
@@ -179,11 +182,12 @@ struct PresentTermNode {};
 struct RenewalsNode {
     int at_most{0};
 };
+enum class GivesWay : std::uint8_t { no, to_the_next, to_the_one_before };
 /// Filed neither too early nor too late.
 struct FilingNode {
     std::optional<DayFormula> opens;
     std::optional<DayFormula> until;
-    bool next_open_day{false};         ///< a last day that is closed gives way to the next that is open
+    GivesWay gives_way{GivesWay::no};  ///< to which day a last day that is closed gives way
     const ClosedDays* closed{nullptr}; ///< which days are closed; nullptr: no calendar is named
     Knowing late{Knowing::none};       ///< what filing after `until` is; none: too late
 };
@@ -225,6 +229,15 @@ struct NamedGoal {
     Goal goal;
 };
 
+/// A fee that is not asked of everybody, or not once: for one step, whose rungs have fees of their own.
+struct FeeGoal {
+    const Fee* fee{nullptr};
+    Symbol level{Symbol::none};
+    std::optional<Goal> asked_when;
+    std::optional<Goal> waived_when;
+    std::optional<DayFormula> each_month_after;
+};
+
 struct ExamPart {
     Symbol part{Symbol::none};
     std::optional<std::int64_t> mark;
@@ -254,6 +267,7 @@ struct Compiled {
     std::deque<Requirement> made;     ///< implicit clauses
 
     std::vector<StepGoal> steps;
+    std::vector<FeeGoal> fees;
     std::vector<NamedGoal> returns, meanings, levels, completions, outcomes, eligibilities;
 
     std::uint8_t bit(Symbol word) const {

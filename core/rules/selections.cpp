@@ -3,6 +3,7 @@
 #include <peercert/error.hpp>
 #include <peercert/nearest.hpp>
 
+#include "rules/closed_days.hpp"
 #include "rules/compiler.hpp"
 
 namespace peercert::rules {
@@ -64,6 +65,12 @@ DayFormula Compiler::day(const DayExpression& expression, const std::string& pla
     }
     for (const DayExpression& one : expression.of)
         formula.of.push_back(day(one, place));
+    if (expression.anchor == Anchor::business_after || expression.anchor == Anchor::business_before) {
+        formula.business_days = expression.business_days;
+        formula.closed = calendar_of(*out_.edition, out_.edition->business_days);
+        if (formula.closed == nullptr)
+            refuse(place, "business days are counted by a calendar, and the rules name none");
+    }
     return formula;
 }
 

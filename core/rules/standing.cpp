@@ -6,10 +6,8 @@
 #include "rules/judging.hpp"
 #include "rules/ladder.hpp"
 
-/// Terms, fees and purposes: what the record and the day make of the edition's clocks and ladder.
+/// Terms and purposes: what the record and the day make of the edition's clocks and ladder.
 namespace peercert::rules {
-
-namespace {
 
 Symbol level_word(const Program& program, std::string_view level) {
     const Edition& edition = program.edition();
@@ -24,6 +22,8 @@ Symbol level_word(const Program& program, std::string_view level) {
     }
     return program.compiled().words->intern(level);
 }
+
+namespace {
 
 TermQuestion question_of(const Judging& judging, Symbol level) {
     TermQuestion question;
@@ -189,38 +189,6 @@ std::optional<Date> closes_on(const Program& program, Step::Verb verb, std::stri
             if (const auto day = judging.day_of(open->until))
                 return to_date(*day);
     return std::nullopt;
-}
-
-FeeAnswer fee(const Program& program, Step::Verb verb, std::string_view level, const Record& record,
-              const Situation& situation) {
-    Workspace room;
-    const Symbol word = level_word(program, level);
-    const Judging judging(program, Goal{0, 0, word}, record, situation, room);
-    const Edition& edition = program.edition();
-    const Step* step = edition.step(verb, level);
-    if (step == nullptr)
-        (void)program.step(verb, level); // throws, naming what there is
-    FeeAnswer answer;
-    answer.lines = step->fees;
-    const auto& rules = edition.exceptions;
-    bool excepted = false;
-    for (std::size_t number = 0; number < rules.size() && number < 32; ++number)
-        if ((judging.exceptions >> number & 1U) != 0) {
-            excepted = true;
-            answer.waivable = answer.waivable || rules[number].fee_waivable;
-        }
-    const bool about_own_term = verb == Step::Verb::renew || verb == Step::Verb::extend;
-    if (about_own_term && !excepted && judging.term && judging.term->last &&
-        !in_time_by_closed_day(program, level, *judging.term->last, to_date(judging.applying)))
-        if (const auto rung = rung_on(program, *judging.term->last, to_date(judging.applying), record)) {
-            answer.lines = edition.after_expiry[*rung].fees;
-            answer.called = edition.after_expiry[*rung].called_on(to_date(judging.applying));
-        }
-    for (const Fee& line : answer.lines) {
-        answer.is_open = answer.is_open || line.cents.is_open();
-        answer.cents += line.cents.is_stated() ? line.cents.value : 0;
-    }
-    return answer;
 }
 
 namespace {

@@ -4,6 +4,8 @@
 
 #include <peercert/error.hpp>
 
+#include "rules/closed_days.hpp"
+
 namespace peercert::rules {
 
 namespace {
@@ -77,25 +79,34 @@ private:
                     crossing(one, moved(near, Shift{-formula.shift.months, 0}));
             return;
         }
+        if (formula.anchor == Anchor::business_after || formula.anchor == Anchor::business_before) {
+            // As many business days back, and a week around it: closed days lie differently on the way there.
+            const Day there = moved(day - formula.shift.days, Shift{-formula.shift.months, 0});
+            const DaySpan from =
+                business_day(there, formula.business_days, formula.anchor == Anchor::business_after, formula.closed);
+            for (Day near = from.earliest - 7; near <= from.latest + 7; ++near)
+                crossing(formula.of.front(), near);
+            return;
+        }
         if (std::find(jumps_.begin(), jumps_.end(), &formula) != jumps_.end())
             return;
         jumps_.push_back(&formula);
         const bool years = formula.anchor == Anchor::year_start || formula.anchor == Anchor::year_end;
-        const Anchor edge = years ? Anchor::year_start : Anchor::month_start;
+        const bool quarters = formula.anchor == Anchor::quarter_start || formula.anchor == Anchor::quarter_end;
+        const Anchor edge = years ? Anchor::year_start : quarters ? Anchor::quarter_start : Anchor::month_start;
+        const int months = years ? 12 : quarters ? 3 : 1;
         constexpr int widest = 12 * 60; // what an inner shift can add, beyond any rule seen
         const Day last = moved(until_, Shift{widest, 0});
-        for (Day at = snapped(edge, moved(after_, Shift{-widest, 0})); at <= last; at = moved(at, {years ? 12 : 1, 0}))
+        for (Day at = snapped(edge, moved(after_, Shift{-widest, 0})); at <= last; at = moved(at, {months, 0}))
             crossing(formula.of.front(), at);
     }
     void bound(const std::optional<DayFormula>& formula) {
         if (!formula)
             return;
-        if (const auto day = judging_.day_of(*formula)) {
-            add(*day - 1);
-            add(*day);
-            add(*day + 1);
-            add(*day + 2);
-        }
+        if (const auto days = judging_.days_of(*formula))
+            for (const Day day : {days->earliest, days->latest})
+                for (Day near = day - 1; near <= day + 2; ++near)
+                    add(near);
     }
     void window(std::uint32_t number, EntryKind kind) {
         if (number == none)
@@ -188,7 +199,7 @@ private:
     }
     /// A week or month is asked of from its last day on, and until a moving window leaves its first day behind.
     void pieces(const MeasureNode& node) {
-        const bool by_month = node.rule->in_each->piece == InEach::Piece::month;
+        const bool by_month = node.rule->in_each->piece != InEach::Piece::week; // a quarter begins with a month
         Day earliest = after_;
         for (const Row& row : judging_.rows(node.rule->kind))
             earliest = std::min(earliest, row.first);
@@ -248,8 +259,9 @@ private:
     void of(const FilingNode& node) {
         bound(node.opens);
         bound(node.until);
-        if (const auto until = node.until && node.next_open_day ? judging_.day_of(*node.until) : std::nullopt)
-            for (Day near = *until; near <= *until + 9; ++near)
+        if (const auto until =
+                node.until && node.gives_way != GivesWay::no ? judging_.days_of(*node.until) : std::nullopt)
+            for (Day near = until->earliest - 9; near <= until->latest + 9; ++near)
                 add(near);
     }
 

@@ -18,6 +18,9 @@ PresentTerm first_term(const Program&, std::string_view level, const Record&, co
 PresentTerm next_term(const Program&, std::string_view level, const Record&, const Situation&);
 /// A day so much later; months and years are clamped to the last day of a month.
 Date add_span(Date day, const Span& span);
+/// The last day on which the body decides in its own time about what it received on `received`; nothing when the step
+/// says none, or when it hangs on closed days that no calendar lists.
+std::optional<Date> decide_by(const Edition&, const Step&, Date received);
 
 /// Throws Error{invalid_input} when that term cannot be asked for at that level, or one has to be chosen and none was.
 void check_term_asked(const Program&, std::string_view level, const std::optional<Span>& term);

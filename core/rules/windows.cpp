@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "rules/closed_days.hpp"
 #include "rules/judging.hpp"
 
 namespace peercert::rules {
@@ -31,6 +32,10 @@ std::string_view anchor_name(Anchor anchor) {
     case Anchor::year_end: return "the last day of the year";
     case Anchor::later_of: return "the later day";
     case Anchor::earlier_of: return "the earlier day";
+    case Anchor::quarter_start: return "the first day of the quarter";
+    case Anchor::quarter_end: return "the last day of the quarter";
+    case Anchor::business_after:
+    case Anchor::business_before: return "the business day";
     }
     return "day";
 }
@@ -103,15 +108,27 @@ std::optional<HeldTerm> Judging::previous_term() const {
     return previous;
 }
 
-std::optional<Day> Judging::day_made_of(const DayFormula& formula) const {
-    std::optional<Day> made;
+std::optional<DaySpan> Judging::days_made_of(const DayFormula& formula) const {
+    std::optional<DaySpan> made;
     for (const DayFormula& one : formula.of) {
-        const auto day = day_of(one);
-        if (!day)
+        const auto days = days_of(one);
+        if (!days)
             return std::nullopt;
-        made = !made ? day : formula.anchor == Anchor::earlier_of ? std::min(*made, *day) : std::max(*made, *day);
+        if (!made)
+            made = days;
+        else if (formula.anchor == Anchor::earlier_of)
+            made = DaySpan{std::min(made->earliest, days->earliest), std::min(made->latest, days->latest)};
+        else
+            made = DaySpan{std::max(made->earliest, days->earliest), std::max(made->latest, days->latest)};
     }
-    return made ? std::optional(snapped(formula.anchor, *made)) : std::nullopt;
+    if (!made)
+        return std::nullopt;
+    if (formula.anchor != Anchor::business_after && formula.anchor != Anchor::business_before)
+        return DaySpan{snapped(formula.anchor, made->earliest), snapped(formula.anchor, made->latest)};
+    const auto open_day = [&](Day from) {
+        return business_day(from, formula.business_days, formula.anchor == Anchor::business_before, formula.closed);
+    };
+    return DaySpan{open_day(made->earliest).earliest, open_day(made->latest).latest};
 }
 
 std::optional<Day> Judging::anchor_day(const DayFormula& formula) const {
@@ -209,7 +226,14 @@ std::optional<Day> Judging::anchor_day(const DayFormula& formula) const {
     case Anchor::year_start:
     case Anchor::year_end:
     case Anchor::later_of:
-    case Anchor::earlier_of: return day_made_of(formula);
+    case Anchor::earlier_of:
+    case Anchor::quarter_start:
+    case Anchor::quarter_end:
+    case Anchor::business_after:
+    case Anchor::business_before:
+        if (const auto days = days_made_of(formula))
+            return days->earliest;
+        return std::nullopt;
     }
     return std::nullopt;
 }
@@ -221,6 +245,17 @@ std::optional<Day> Judging::day_of(const DayFormula& formula) const {
     return moved(*base, formula.shift);
 }
 
+std::optional<DaySpan> Judging::days_of(const DayFormula& formula) const {
+    if (!formula.of.empty()) {
+        const auto made = days_made_of(formula);
+        if (!made)
+            return std::nullopt;
+        return DaySpan{moved(made->earliest, formula.shift), moved(made->latest, formula.shift)};
+    }
+    const auto day = day_of(formula);
+    return day ? std::optional(DaySpan{*day, *day}) : std::nullopt;
+}
+
 Days Judging::resolve(const WindowFormula& formula) const {
     Days days;
     const auto missing = [&days, &formula] {
@@ -230,15 +265,17 @@ Days Judging::resolve(const WindowFormula& formula) const {
             days.kind = Days::Kind::empty;
     };
     if (formula.from) {
-        if (const auto day = day_of(*formula.from))
-            days.from = *day + (formula.from_excluded ? 1 : 0);
-        else
+        if (const auto from = days_of(*formula.from)) {
+            days.from = from->earliest + (formula.from_excluded ? 1 : 0);
+            days.surely_from = from->latest + (formula.from_excluded ? 1 : 0);
+        } else
             missing();
     }
     if (formula.until) {
-        if (const auto day = day_of(*formula.until))
-            days.until = *day - (formula.until_excluded ? 1 : 0);
-        else
+        if (const auto until = days_of(*formula.until)) {
+            days.until = until->latest - (formula.until_excluded ? 1 : 0);
+            days.surely_until = until->earliest - (formula.until_excluded ? 1 : 0);
+        } else
             missing();
     }
     if (days.kind == Days::Kind::there && days.from > days.until)
@@ -260,14 +297,16 @@ void Judging::note_day(const DayFormula& formula, std::string_view name, Finding
     const auto base = anchor_day(formula);
     if (!base)
         return;
+    const bool is_edge = formula.anchor == Anchor::month_start || formula.anchor == Anchor::month_end ||
+                         formula.anchor == Anchor::year_start || formula.anchor == Anchor::year_end;
     for (const DayFormula& one : formula.of) // where the days it is made of come from
-        note_day(one, anchor_name(formula.anchor), note);
+        note_day(one, anchor_name(is_edge ? one.anchor : formula.anchor), note);
     const auto add = [&note](std::string text, Day day) {
         AnchorDay anchor{std::move(text), to_date(day)};
         if (std::find(note.anchors.begin(), note.anchors.end(), anchor) == note.anchors.end())
             note.anchors.push_back(std::move(anchor));
     };
-    if (formula.anchor != Anchor::day && formula.of.empty()) {
+    if (formula.anchor != Anchor::day && (formula.of.empty() || is_edge)) {
         std::string text(anchor_name(formula.anchor));
         if (formula.word != Symbol::none)
             text += " " + this->text(formula.word);

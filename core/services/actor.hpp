@@ -24,14 +24,21 @@ enum class Action {
     read_person,       ///< see a person's record
     change_person,     ///< names, contacts, visibility
     manage_people,     ///< enter people, import them
+    merge_people,      ///< say that two records are one human, or that they are not
     manage_house,      ///< organizations, memberships
     run_cohort,        ///< open cohorts, sessions, leaders, enrolments
     record_attendance, ///< who was there, how long
     record_entry,      ///< exams, hours, CE, documents, statements
+    log_entry,         ///< a line about oneself that waits for somebody else to confirm it
     sign_off,          ///< competencies observed
+    vouch,             ///< confirm, correct or take back what stands in one's own name; the target is that person
+    read_self_rating,  ///< what somebody said of themselves and shared
+    add_own_line,      ///< continuing education with its document, which then waits
+    post_roster,       ///< who was at the courses of one's organization
     apply,             ///< ask for a credential on somebody's behalf
     decide,            ///< grant or deny, suspend, revoke, reinstate
     report,            ///< counts over a county or centre
+    take_all_out,      ///< everything about everybody, as files: no role gives it
     propose_rules,     ///< a draft of an edition
     approve_rules      ///< approve a draft, publish it, withdraw it
 };
@@ -64,7 +71,7 @@ bool has_administrator(storage::UnitOfWork& work, Date today);
 /// Error{not_found} for a person who is not in the record, and for one whom the actor may not know of: the same words.
 Error no_such_person();
 
-/// Nobody signs off, decides or issues for themselves. Throws Error{forbidden}.
-void refuse_self(PersonId deciding, PersonId concerned, const char* what);
+/// Nobody signs off, decides or issues for themselves, under whichever of their records. Throws Error{forbidden}.
+void refuse_self(storage::UnitOfWork& work, PersonId deciding, PersonId concerned, const char* what);
 
 } // namespace peercert::services

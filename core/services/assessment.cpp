@@ -6,6 +6,8 @@
 #include <peercert/error.hpp>
 
 #include "rules/planning.hpp"
+#include "services/answer_in_time.hpp"
+#include "services/authority_review.hpp"
 #include "services/closed_steps.hpp"
 #include "services/each_person.hpp"
 
@@ -40,43 +42,6 @@ std::optional<rules::PresentTerm> following_term(const rules::Program& program, 
     }
 }
 
-bool is_a_list(const Finding& finding) { return finding.kind == "needs" || finding.kind == "all of"; }
-
-/// The clauses behind a no: below lists the parts, below a choice the choice itself.
-void gather_open(const Finding& finding, std::vector<OpenClause>& open) {
-    if (finding.verdict.passes())
-        return;
-    if (is_a_list(finding) && !finding.parts.empty()) {
-        for (const Finding& part : finding.parts)
-            gather_open(part, open);
-        return;
-    }
-    const std::string name = finding.clause.empty() ? finding.kind : finding.clause;
-    OpenClause one;
-    one.clause = name;
-    one.kind = finding.kind;
-    one.to_decide = !finding.verdict.is_unmet();
-    one.unit = finding.unit;
-    one.own_unit = finding.own_unit;
-    one.own_unit_size = finding.own_unit_size;
-    one.next = finding.next;
-    if (finding.have && finding.need && !finding.need_is_limit && *finding.need > *finding.have)
-        one.missing = *finding.need - *finding.have;
-    // Parts of a total that are short say more than the total, unless it needs more than they do together.
-    std::vector<OpenClause> short_parts;
-    std::int64_t in_parts = 0;
-    if (finding.have)
-        for (const Finding& part : finding.parts)
-            if (part.have && part.need && !part.need_is_limit && *part.need > *part.have) {
-                in_parts += *part.need - *part.have;
-                short_parts.push_back({name + ": " + part.clause, part.kind, false, *part.need - *part.have, part.unit,
-                                       part.own_unit, part.own_unit_size, part.next});
-            }
-    if (short_parts.empty() || one.missing.value_or(0) > in_parts)
-        open.push_back(std::move(one));
-    std::move(short_parts.begin(), short_parts.end(), std::back_inserter(open));
-}
-
 void gather_not_counted(const Finding& finding, std::vector<NotCounted>& not_counted) {
     for (const RefusedEntry& entry : finding.refused)
         not_counted.push_back({finding.clause.empty() ? finding.kind : finding.clause, entry, finding.unit});
@@ -105,30 +70,130 @@ void refuse_closed(const Rulebook& rulebook, const Edition& edition, Step::Verb 
         throw Error(ErrorCode::invalid_input, text);
 }
 
-/// One step of one track, whoever is looked at.
+AskedEdition edition_asked_for(const House& house, const Rulebook& rulebook, const Record& record,
+                               const AssessRequest& request) {
+    if (request.very_edition.empty())
+        return asked_edition(house, rulebook, record,
+                             {.track = request.track,
+                              .verb = request.verb,
+                              .level = request.level,
+                              .as_of = request.as_of,
+                              .received = request.received_on,
+                              .edition = request.edition},
+                             false);
+    const auto program = rulebook.edition_on_file(request.track, request.very_edition);
+    const Date today = today_for(house, program->edition());
+    const Date as_of = request.as_of.value_or(today);
+    return {{program, "named", as_of}, today, as_of};
+}
+
+/// One step of one track, as one record or every record is asked about it.
+struct AskedStep {
+    struct ByEdition {
+        Rulebook::ProgramPtr program;
+        std::string level;
+        rules::Goal goal; ///< while a term lasts; behind it a renewal is a coming back
+    };
+    std::vector<ByEdition> programs; ///< several: nobody found which applies
+    rules::Situation situation;
+    std::uint16_t kinds{0};
+    storage::RecordParts parts{.uses = false, .places = false, .kinds = {}};
+};
+
+AskedStep asked_step(const House& house, const Rulebook& rulebook, const Record& record, const AssessRequest& request) {
+    const auto [chosen, today, as_of] = edition_asked_for(house, rulebook, record, request);
+    AskedStep asked;
+    asked.situation = {.as_of = as_of, .applying = request.received_on, .term_asked = request.term};
+    for (const Rulebook::ProgramPtr& one : chosen.undecided.empty() ? std::vector{chosen.program} : chosen.undecided) {
+        const std::string level = level_meant(rulebook, one->edition(), request.verb, request.level);
+        asked.programs.push_back({one, level, one->step(request.verb, level)});
+        asked.kinds |= one->kinds_read(request.verb, level);
+        asked.parts.uses = asked.parts.uses || one->reads_uses();
+        asked.parts.places = asked.parts.places || one->reads_places();
+    }
+    return asked;
+}
+
+/// That step, whoever is looked at. `for_all`: the same for everybody; nullptr: it depends on the record.
 class OneStep {
 public:
-    OneStep(const Rulebook::ProgramPtr& program, rules::Goal goal, const rules::Situation& situation)
-        : program_(program), goal_(goal), situation_(situation), kinds_(program->kinds_read(goal)) {}
+    OneStep(const House& house, const Rulebook& rulebook, const AssessRequest& request, const AskedStep* for_all)
+        : house_(house), rulebook_(rulebook), request_(request), for_all_(for_all) {}
     void begin(PersonId, PersonId) {}
-    std::uint16_t kinds(PersonId, const Record&) const { return kinds_; }
+    std::uint16_t kinds(PersonId, const Record&) const { return for_all_ != nullptr ? for_all_->kinds : all_kinds; }
     void see(PersonId, const Record& record) {
+        if (for_all_ != nullptr)
+            return count(*for_all_, record);
+        std::optional<AskedStep> own;
+        try {
+            own = asked_step(house_, rulebook_, record, request_);
+        } catch (const Error& error) { // no edition is known for the day of their own event
+            if (error.code() != ErrorCode::not_found && error.code() != ErrorCode::invalid_input)
+                throw;
+            ++counted.people;
+            ++counted.needing_a_decision;
+            return;
+        }
+        count(*own, record);
+    }
+    Assessments::Everybody counted;
+
+private:
+    static constexpr std::uint16_t all_kinds = 0xffff;
+
+    Verdict answer(const AskedStep::ByEdition& one, const Record& record, const rules::Situation& when) {
+        if (request_.verb != Step::Verb::renew)
+            return rules::judge(*one.program, one.goal, record, when, room_);
+        const auto asked = rules::goal_on(*one.program, request_.verb, one.level, record, when.as_of,
+                                          when.applying.value_or(when.as_of));
+        return rules::judge(*one.program, asked.goal, record, asked.of(when), room_);
+    }
+
+    void count(const AskedStep& asked, const Record& record) {
+        std::uint8_t possible = 0;
+        for (const AskedStep::ByEdition& one : asked.programs)
+            possible |= answer(one, record, asked.situation).bits();
+        const Verdict verdict = Verdict::of(possible);
         ++counted.people;
-        const Verdict verdict = rules::judge(*program_, goal_, record, situation_, room_);
         if (verdict.passes())
             ++counted.passing;
         else
             ++(verdict.is_unmet() ? counted.not_yet : counted.needing_a_decision);
     }
-    Assessments::Everybody counted;
 
-private:
-    Rulebook::ProgramPtr program_;
-    rules::Goal goal_;
-    rules::Situation situation_;
-    std::uint16_t kinds_;
+    const House& house_;
+    const Rulebook& rulebook_;
+    const AssessRequest& request_;
+    const AskedStep* for_all_;
     rules::Workspace room_;
 };
+
+/// Where nobody found which of two editions applies, the answer is settled only where both give the same.
+void by_each(Assessment& assessment, const Rulebook::Chosen& chosen, const AssessRequest& request, const Record& record,
+             const rules::Situation& situation) {
+    std::uint8_t possible = 0;
+    for (const Rulebook::ProgramPtr& one : chosen.undecided) {
+        if (one->edition().step(request.verb, assessment.level) == nullptr)
+            continue; // it has no such step, and so no answer
+        const Verdict verdict =
+            one == chosen.program ? assessment.finding.verdict
+                                  : judge_step(*one, request.verb, assessment.level, record, situation).finding.verdict;
+        possible |= verdict.passes() ? std::uint8_t{Verdict::met_bit} : verdict.bits();
+        assessment.by_each_edition.emplace_back(one->edition().edition, verdict);
+    }
+    const Verdict verdict = Verdict::of(possible);
+    if (verdict == assessment.finding.verdict || (verdict.is_met() && assessment.finding.verdict.passes()))
+        return;
+    assessment.finding.verdict = verdict;
+    assessment.finding.open_because = "decision";
+    assessment.finding.next = {NextStep::Kind::decision, "which edition applies", 0, Unit::none, std::nullopt};
+    OpenClause which;
+    which.kind = "edition";
+    which.clause = assessment.finding.next.what;
+    which.to_decide = true;
+    which.next = assessment.finding.next;
+    assessment.open.push_back(std::move(which));
+}
 
 } // namespace
 
@@ -158,20 +223,12 @@ std::string level_meant(const Rulebook& rulebook, const Edition& edition, Step::
                                                            std::string(verb_word(verb)) + ": " + all);
 }
 
-Date today_for(const House& house, const Edition& edition) {
-    return day_in_zone(house.clock.now(), edition.zone.empty() ? house.zone : edition.zone);
-}
-
-rules::EventDays event_days(Date received, Date asked) {
-    return {{"applying", received}, {"deadline", asked}, {"issue", asked},        {"asked", asked},
-            {"attempt", asked},     {"observed", asked}, {"first session", asked}};
-}
-
 Judgement judge_step(const rules::Program& program, Step::Verb verb, const std::string& level, const Record& record,
-                     const rules::Situation& situation) {
+                     const rules::Situation& when) {
     Judgement judgement;
-    const Date filed = situation.applying.value_or(situation.as_of);
-    const rules::AskedGoal asked = rules::goal_on(program, verb, level, record, situation.as_of, filed);
+    const Date filed = when.applying.value_or(when.as_of);
+    const rules::AskedGoal asked = rules::goal_on(program, verb, level, record, when.as_of, filed);
+    const rules::Situation situation = asked.of(when);
     if (asked.rung)
         judgement.rung = program.edition().after_expiry[*asked.rung].called_on(filed);
     judgement.finding = rules::explain(program, asked.goal, record, situation);
@@ -180,24 +237,13 @@ Judgement judge_step(const rules::Program& program, Step::Verb verb, const std::
     return judgement;
 }
 
-std::vector<OpenClause> open_clauses(const Finding& finding) {
-    std::vector<OpenClause> open;
-    gather_open(finding, open);
-    return open;
-}
-
 Assessment assess_record(const House& house, const Rulebook& rulebook, const PersonLine& person, const Record& record,
                          const AssessRequest& request) {
-    const Date asked = request.as_of.value_or(house.today());
-    const auto chosen =
-        request.very_edition.empty()
-            ? rulebook.choose(request.track, event_days(request.received_on.value_or(asked), asked), request.edition)
-            : Rulebook::Chosen{rulebook.edition_on_file(request.track, request.very_edition), "named", asked};
+    const auto [chosen, today, as_of] = edition_asked_for(house, rulebook, record, request);
     const rules::Program& program = *chosen.program;
     const Edition& edition = program.edition();
-    const Date today = today_for(house, edition);
     Assessment assessment;
-    assessment.as_of = request.as_of.value_or(today);
+    assessment.as_of = as_of;
     assessment.person = person;
     assessment.track = edition.code;
     assessment.edition = edition.edition;
@@ -221,12 +267,15 @@ Assessment assess_record(const House& house, const Rulebook& rulebook, const Per
     assessment.term_open = judged.term_open;
     assessment.fee = judged.fee;
     assessment.open = open_clauses(assessment.finding);
+    if (!chosen.undecided.empty())
+        by_each(assessment, chosen, request, record, situation);
     gather_not_counted(assessment.finding, assessment.not_counted);
     gather_waits(assessment.finding, assessment);
-    if (assessment.finding.verdict.passes())
-        assessment.holds_until = assessment.finding.holds_until;
-    else if (assessment.finding.next.kind == NextStep::Kind::wait_until)
-        assessment.met_by_waiting = assessment.finding.next.day;
+    AnswerInTime in_time =
+        answer_in_time(program, request.verb, assessment.level, record, situation, assessment.finding);
+    assessment.holds_until = in_time.holds_until;
+    assessment.met_by_waiting = in_time.met_by_waiting;
+    assessment.changes = std::move(in_time.changes);
     for (const Entry& entry : record.entries)
         assessment.entry_days.emplace(entry.id, entry.kind == EntryKind::fact ? entry.first : entry.last);
     assessment.held = term_standing(program, rulebook.words(), record, assessment.level, assessment.as_of);
@@ -234,31 +283,33 @@ Assessment assess_record(const House& house, const Rulebook& rulebook, const Per
 }
 
 PersonLine person_line(storage::UnitOfWork& work, const domain::Person& person) {
-    return {person.code, work.people.name_used(person.id), person.born};
+    return {person.code, work.people.name_used(person.id), person.born, person.merged};
 }
 
 Assessment Assessments::assess(const Actor& actor, const AssessRequest& request) {
     return house_.store.read([&](storage::UnitOfWork& work) {
         const domain::Person person = person_of(work, actor, request.person, house_.today());
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
-        return assess_record(house_, rulebook_, person_line(work, person),
-                             work.entries.record(person.id, rulebook_.words()), request);
+        Assessment assessment = assess_record(house_, rulebook_, person_line(work, person),
+                                              work.entries.record(person.id, rulebook_.words()), request);
+        for (const domain::LedgerEntry& line : under_review(work, person.id))
+            if (std::any_of(assessment.not_counted.begin(), assessment.not_counted.end(),
+                            [&](const NotCounted& one) { return one.entry.entry == line.id; }))
+                assessment.under_review.push_back({line.id, line.code, line.last_day});
+        return assessment;
     });
 }
 
 Assessments::Everybody Assessments::assess_everybody(const Actor& actor, const AssessRequest& request,
                                                      std::size_t threads) {
-    const Date asked = request.as_of.value_or(house_.today());
-    const auto chosen =
-        rulebook_.choose(request.track, event_days(request.received_on.value_or(asked), asked), request.edition);
-    const rules::Program& program = *chosen.program;
-    const rules::Goal goal =
-        program.step(request.verb, level_meant(rulebook_, program.edition(), request.verb, request.level));
-    const rules::Situation situation{.as_of = asked, .applying = request.received_on, .term_asked = request.term};
+    std::optional<AskedStep> for_all;
+    if (!rulebook_.chosen_by_record(request.track))
+        for_all = asked_step(house_, rulebook_, {}, request);
+    const AskedStep* same = for_all ? &*for_all : nullptr;
     Everybody total;
     each_person(
-        house_, rulebook_, actor, threads, {.uses = program.reads_uses(), .places = program.reads_places()},
-        [&](storage::UnitOfWork&) { return OneStep(chosen.program, goal, situation); },
+        house_, rulebook_, actor, threads, same != nullptr ? same->parts : storage::RecordParts{},
+        [&](storage::UnitOfWork&) { return OneStep(house_, rulebook_, request, same); },
         [&](const OneStep& worker) {
             total.people += worker.counted.people;
             total.passing += worker.counted.passing;

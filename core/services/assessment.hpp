@@ -5,11 +5,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "rules/terms.hpp"
 #include "services/actor.hpp"
+#include "services/answer_in_time.hpp"
+#include "services/asked_edition.hpp"
 #include "services/house.hpp"
+#include "services/open_clauses.hpp"
 #include "services/people.hpp"
 #include "services/rulebook.hpp"
 #include "services/standing.hpp"
@@ -29,18 +33,6 @@ struct AssessRequest {
     std::string very_edition;        ///< that very edition, whether it applies or not; empty: the one that applies
 };
 
-/// One clause that is open, with what would close it.
-struct OpenClause {
-    std::string clause;
-    std::string kind;
-    bool to_decide{false};               ///< people decide it; nothing can be done but to ask them
-    std::optional<std::int64_t> missing; ///< amount still needed
-    Unit unit{Unit::none};
-    std::string own_unit;          ///< as in Finding: the word the rule counts in, when it is one of its own
-    std::int64_t own_unit_size{0}; ///< and how much of `unit` it stands for
-    NextStep next;
-};
-
 /// One entry that did not count in one clause.
 struct NotCounted {
     std::string clause;
@@ -56,6 +48,9 @@ struct Assessment {
     std::string edition_chosen_by; ///< the event whose day chose the edition
     Date edition_day{};            ///< that day
     DayRange edition_in_force;
+    /// Nobody found which of these applies, the older first: `finding` is by the newer, and its answer is open where
+    /// theirs differ. Empty: one applies.
+    std::vector<std::pair<std::string, Verdict>> by_each_edition;
     bool edition_published{false}; ///< two people approved its text; else it is a file of this installation
     std::string title;
     std::string step; ///< "to become certified"
@@ -69,17 +64,22 @@ struct Assessment {
     rules::FeeAnswer fee;
     std::vector<OpenClause> open;        ///< what is missing, clause by clause, in the order of the rule
     std::vector<NotCounted> not_counted; ///< every entry refused, with its reason
-    std::optional<Date> holds_until; ///< it is a yes: last day on which it still is one, if nothing more is recorded
+    std::optional<Date> holds_until;   ///< it is a yes: last day on which it still is one, if nothing more is recorded
+    std::vector<AnswerChange> changes; ///< of a yes: days up to then from which it is another one (late, say)
     std::optional<Date>
         met_by_waiting;             ///< it is no yet: the first day on which it is a yes, if nothing more is recorded
     std::optional<Date> not_before; ///< earliest day possible, whatever is recorded: some clauses only time can meet
     std::string not_before_because; ///< the clause that decides `not_before`
+    /// Of what did not count: sign-offs whose assessor's authority is in question. A person decides about each.
+    struct UnderReview {
+        EntryId entry;
+        std::string competency;
+        Date seen_on{};
+    };
+    std::vector<UnderReview> under_review;
     std::map<EntryId, Date> entry_days; ///< the last day of each entry (of a fact the first), to call it by
     std::optional<TermStanding> held; ///< the term at this level as it stands on that day: true expiry, practise until
 };
-
-/// What is open in a finding, clause by clause in the order of the rule. Empty when it passes.
-std::vector<OpenClause> open_clauses(const Finding& finding);
 
 /// The same judgement of any record: of one that is supposed as well as of the real one. No reading, no rights.
 Assessment assess_record(const House& house, const Rulebook& rulebook, const PersonLine& person, const Record& record,
@@ -115,12 +115,9 @@ struct Judgement {
     rules::FeeAnswer fee;
 };
 
-/// `situation` says the days; the finding is explained in full.
+/// `when` says the days; the finding is explained in full.
 Judgement judge_step(const rules::Program& program, Step::Verb verb, const std::string& level, const Record& record,
-                     const rules::Situation& situation);
-
-/// The days by which editions are chosen, for something asked on `asked` of an application received on `received`.
-rules::EventDays event_days(Date received, Date asked);
+                     const rules::Situation& when);
 
 /// "to become certified", "to renew certified".
 std::string step_text(Step::Verb verb, std::string_view level);
@@ -129,7 +126,5 @@ std::string step_text(Step::Verb verb, std::string_view level);
 std::string level_meant(const Rulebook& rulebook, const Edition& edition, Step::Verb verb, const std::string& level);
 /// The person as answers name them.
 PersonLine person_line(storage::UnitOfWork& work, const domain::Person& person);
-/// Today in the zone of the edition, or of the installation where it names none.
-Date today_for(const House& house, const Edition& edition);
 
 } // namespace peercert::services

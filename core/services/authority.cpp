@@ -5,6 +5,7 @@
 #include <peercert/error.hpp>
 
 #include "services/assessment.hpp"
+#include "services/gone.hpp"
 
 namespace peercert::services {
 
@@ -35,14 +36,19 @@ AuthorityAnswer authority_on(storage::UnitOfWork& work, const Rulebook& rulebook
                     "a role is written CODE/ROLE, such as wa-cpss/approved supervisor, not \"" + std::string(role) +
                         "\"");
     const std::string_view code = role.substr(0, slash);
-    const auto chosen = rulebook.choose(code, event_days(on, on));
-    const rules::Goal goal = goal_of(*chosen.program, role.substr(slash + 1));
-    const Record record = work.entries.record(person, rulebook.words());
+    Record record = work.entries.record(person, rulebook.words());
+    const auto departed = work.people.of(person).departed_on;
+    end_with(record, departed);
     const rules::Situation situation{.as_of = on};
+    auto days = rulebook.event_days(code, record, {.when = situation});
+    days["first session"] = days["observed"] = on; // what they were asked to vouch for or lead is on that day
+    const auto chosen = rulebook.choose(code, days);
+    const rules::Goal goal = goal_of(*chosen.program, role.substr(slash + 1));
     AuthorityAnswer answer;
     answer.finding = rules::explain(*chosen.program, goal, record, situation);
-    const auto departed = work.people.of(person).departed_on;
-    answer.entitled = answer.finding.verdict.passes() && !(departed && *departed <= on);
+    if (is_gone(departed, on))
+        end_with(answer.finding, *departed);
+    answer.entitled = answer.finding.verdict.passes();
     if (!answer.entitled)
         return answer;
     answer.authority.role = std::string(role);

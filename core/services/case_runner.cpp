@@ -6,6 +6,7 @@
 
 #include <peercert/error.hpp>
 
+#include "curricula/explain.hpp"
 #include "curricula/phrases.hpp"
 #include "rules/editions.hpp"
 #include "rules/leading.hpp"
@@ -116,6 +117,7 @@ public:
         case Question::sign_off: sign_off(); break;
         case Question::outcome: outcome(); break;
         case Question::closes: closes(); break;
+        case Question::lasts: lasts(); break;
         }
         return std::move(answers_);
     }
@@ -242,13 +244,7 @@ private:
             all.push_back(one->edition == edition_.edition ? &edition_ : one.get());
         if (std::find(all.begin(), all.end(), &edition_) == all.end())
             all.push_back(&edition_);
-        const rules::EventDays days{{"applying", case_.person.applied.value_or(case_.day)},
-                                    {"issue", case_.person.issued.value_or(case_.day)},
-                                    {"deadline", case_.day},
-                                    {"first session", case_.day},
-                                    {"attempt", case_.person.passed.value_or(case_.day)},
-                                    {"observed", case_.day},
-                                    {"asked", case_.day}};
+        const rules::EventDays days = rules::event_days(record_, words_, all, {.when = when_});
         try {
             const rules::Selected selected = rules::select_edition(all, days);
             answers_.plain["edition"] = selected.undecided.empty() ? selected.edition->edition : "needs a decision";
@@ -278,6 +274,13 @@ private:
         answers_.plain["closed day"] = told(step->filing->closed_day);
     }
 
+    void lasts() {
+        for (const Step& step : edition_.steps)
+            for (const curricula::ExplainedLine& line : curricula::explain(edition_, step))
+                if (step.level == case_.subject && line.depth == 1 && line.name == "lasts")
+                    answers_.plain["says"] = line.sentence;
+    }
+
     void group() {
         const Format& format = *edition_.format(case_.subject);
         std::string sessions = format.sessions ? std::to_string(*format.sessions) : "not said";
@@ -290,11 +293,10 @@ private:
     }
 
     void sign_off() {
-        if (!edition_.sign_off)
-            return;
-        answers_.plain["assessors"] = std::to_string(edition_.sign_off->assessors);
-        answers_.plain["entered within"] =
-            curricula::to_text(Span{edition_.sign_off->enter_within_days, CalendarUnit::days});
+        if (const auto& rule = edition_.sign_off) {
+            answers_.plain["assessors"] = std::to_string(rule->assessors);
+            answers_.plain["entered within"] = curricula::to_text(Span{rule->enter_within_days, CalendarUnit::days});
+        }
     }
 
     const rules::Program& program_;

@@ -7,6 +7,7 @@
 #include "curricula/phrases.hpp"
 #include "exchange/finding_json.hpp"
 #include "rules/terms.hpp"
+#include "services/departure.hpp"
 #include "services/issuing.hpp"
 
 namespace peercert::services {
@@ -15,19 +16,10 @@ namespace {
 
 std::string object_of(ApplicationId id) { return "application " + std::to_string(id.value()); }
 
-void refuse_future(Date day, Date today, const char* what) {
-    if (day > today)
-        throw Error(ErrorCode::invalid_input, std::string(what) + " " + to_text(day) + " is still to come; today is " +
-                                                  to_text(today) + " where the programme is");
-}
-
 /// The first unmet or open clause in words short enough for an error; the whole tree is what `assess` shows.
 std::string first_open_clause(const Finding& finding) {
-    const bool is_a_list = finding.kind == "needs" || finding.kind == "all of";
-    for (const Finding& part : finding.parts)
-        if (is_a_list && !part.verdict.passes())
-            return first_open_clause(part);
-    return finding.clause.empty() ? finding.kind : finding.clause;
+    const std::vector<OpenClause> open = open_clauses(finding);
+    return open.empty() ? finding.clause : open.front().clause;
 }
 
 /// Who certifies: for a credential that exists its own issuer, for a first one the body that was named.
@@ -68,7 +60,7 @@ ApplicationView Certification::apply(const Actor& actor, const ApplyRequest& req
 ApplicationView Certification::approve(const Actor& actor, ApplicationId id, std::optional<Date> on, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Application application = application_numbered(work, actor, Action::decide, id, house_.today());
-        refuse_self(actor.person, application.person, "approve");
+        refuse_self(work, actor.person, application.person, "approve");
         if (!work.applications.decisions_on(id).empty())
             throw Error(ErrorCode::conflict, object_of(id) + " has been decided already");
         const auto program = rulebook_.edition(work, application.track, application.edition);
@@ -78,6 +70,7 @@ ApplicationView Certification::approve(const Actor& actor, ApplicationId id, std
         if (day < application.received_on)
             throw Error(ErrorCode::invalid_input, object_of(id) + " was received on " +
                                                       to_text(application.received_on) + ", after " + to_text(day));
+        refuse_from_departure(work.people.of(application.person), day, "an approval");
         domain::NewEntry entry;
         entry.person = application.person;
         entry.kind = EntryKind::decision;
@@ -101,15 +94,16 @@ ApplicationView Certification::view(storage::UnitOfWork& work, const domain::App
     seen.closes_on = closes_on(work, application);
     const auto program = rulebook_.edition(work, application.track, application.edition);
     const Step* step = program->edition().step(verb_asked(application), application.level);
-    if (step != nullptr && step->decided_within)
-        seen.decide_by = rules::add_span(application.received_on, *step->decided_within);
+    if (step != nullptr)
+        seen.decide_by = rules::decide_by(program->edition(), *step, application.received_on);
     return seen;
 }
 
 domain::Application Certification::receive(storage::UnitOfWork& work, const domain::Person& person,
                                            const ApplyRequest& request) const {
-    const auto [chosen, received] = chosen_on_receipt(request);
+    const auto [chosen, received] = chosen_on_receipt(work, person, request);
     const Edition& edition = chosen.program->edition();
+    refuse_from_departure(person, received, "an application");
 
     domain::Application application;
     application.person = person.id;
@@ -154,20 +148,20 @@ std::optional<Date> Certification::closes_on(storage::UnitOfWork& work, const do
     const auto program = rulebook_.edition(work, application.track, application.edition);
     const Record record = work.entries.record(application.person, rulebook_.words());
     return rules::closes_on(*program, verb_asked(application), application.level, record,
-                            {.as_of = house_.today(), .applying = application.received_on});
+                            {.as_of = today_for(house_, program->edition()), .applying = application.received_on});
 }
 
-Certification::Receipt Certification::chosen_on_receipt(const ApplyRequest& request) const {
-    // The edition tells the zone, the zone the day, and the day may choose another edition: asked twice, it stands.
-    Receipt receipt{{}, request.received_on.value_or(house_.today())};
-    receipt.chosen = rulebook_.choose(request.track, event_days(receipt.received, receipt.received), request.edition);
-    if (!request.received_on) {
-        receipt.received = today_for(house_, receipt.chosen.program->edition());
-        receipt.chosen =
-            rulebook_.choose(request.track, event_days(receipt.received, receipt.received), request.edition);
-    }
-    refuse_future(receipt.received, today_for(house_, receipt.chosen.program->edition()), "the day of receipt");
-    return receipt;
+Certification::Receipt Certification::chosen_on_receipt(storage::UnitOfWork& work, const domain::Person& person,
+                                                        const ApplyRequest& request) const {
+    const auto asked = asked_edition(house_, rulebook_, work.entries.record(person.id, rulebook_.words()),
+                                     {.track = request.track,
+                                      .verb = request.verb,
+                                      .level = request.level,
+                                      .as_of = request.received_on,
+                                      .received = request.received_on,
+                                      .edition = request.edition});
+    refuse_future(asked.as_of, asked.today, "the day of receipt");
+    return {asked.chosen, asked.as_of};
 }
 
 Decided Certification::decide(const Actor& actor, const DecideRequest& request, Mode mode) {
@@ -194,23 +188,25 @@ Decided Certification::award(const Actor& actor, const ApplyRequest& request, co
 
 Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, const domain::Application& application,
                              const DecideRequest& request) {
-    const auto program = rulebook_.edition(work, application.track, application.edition);
+    const Record record = work.entries.record(application.person, rulebook_.words());
+    const Date today = today_for(house_, rulebook_.edition(work, application.track, application.edition)->edition());
+    const rules::Situation situation = situation_of_decision(application, today);
+    const auto program = program_to_decide_by(work, rulebook_, application, record, situation);
     const Edition& edition = program->edition();
-    const Date today = today_for(house_, edition);
     const auto held = work.credentials.find(application.person, application.track);
     const OrganizationId issuer = issuer_meant(work, edition, held, request);
     authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
+    if (request.outcome == domain::Outcome::granted)
+        refuse_from_departure(work.people.of(application.person), today, "a credential granted");
     if (held && request.outcome == domain::Outcome::granted)
         refuse_standing(*held, edition, verb_asked(application), application.level, today);
     const PersonId reviewer =
         request.decided_by.empty() ? actor.person : person_of(work, actor, request.decided_by, house_.today()).id;
-    refuse_self(reviewer, application.person, "decide");
+    refuse_self(work, reviewer, application.person, "decide");
     if (!request.decided_by.empty()) // whoever is named has to be entitled, whoever types
         authorize(work, {"", reviewer}, Action::decide, {PersonId{}, issuer}, house_.today());
 
-    const Record record = work.entries.record(application.person, rulebook_.words());
     const Step::Verb verb = verb_asked(application);
-    const rules::Situation situation = situation_of_decision(application, today);
     Judgement judged = judge_step(*program, verb, application.level, record, situation);
 
     domain::Decision decision;
@@ -258,34 +254,6 @@ Decided Certification::issue(storage::UnitOfWork& work, const Actor& actor, cons
     return answer;
 }
 
-CredentialView Certification::take_over(const Actor& actor, const Held& held, Mode mode) {
-    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        authorize(work, actor, Action::decide, {}, house_.today());
-        const domain::Person person = person_of(work, actor, held.person, house_.today());
-        refuse_self(actor.person, person.id, "take a credential over");
-        const auto chosen = rulebook_.choose(held.track, event_days(held.first_day, held.first_day));
-        refuse_future(held.first_day, today_for(house_, chosen.program->edition()), "the first day");
-        const OrganizationId issuer = certifier_of(work, chosen.program->edition(), held.issuer).id;
-        authorize(work, actor, Action::decide, {PersonId{}, issuer}, house_.today());
-        const Record record = work.entries.record(person.id, rulebook_.words());
-        const std::vector<MovedTerm> moved = moved_by(work, rulebook_, person.id, record, *chosen.program, held.level,
-                                                      {1, held.first_day, held.last_day}, held.first_day);
-        Finding finding = finding_of_take_over();
-        explain_moved(finding, moved);
-        const std::string says = moved.empty() ? std::string{} : exchange::finding_json(finding).text();
-        const IssuedTerm taken = take_over_term(
-            work, *chosen.program, {person.id, held.level, issuer, {held.first_day, held.last_day}, actor.name, says});
-        move_terms(work, moved, person.id, record, taken.decision);
-        work.audit.append({.action = "credential.taken_over",
-                           .object = "credential " + std::to_string(taken.credential.value()),
-                           .after = to_text(held.first_day)});
-        CredentialView view = view_of(work, rulebook_, work.credentials.of(taken.credential), house_.today());
-        for (const MovedTerm& one : moved)
-            view.moved.push_back(one.number);
-        return view;
-    });
-}
-
 CredentialView Certification::change_standing(const Actor& actor, std::string_view number,
                                               domain::CredentialEventKind kind, std::optional<Date> effective_day,
                                               Mode mode, const std::string& level) {
@@ -293,9 +261,8 @@ CredentialView Certification::change_standing(const Actor& actor, std::string_vi
         domain::CredentialRecord record = credential_numbered(work, number);
         authorize(work, actor, Action::decide, {PersonId{}, record.credential.issuer}, house_.today(),
                   no_such_credential(number));
-        refuse_self(actor.person, record.credential.person, "change the standing of a credential");
-        const std::string& zone = record.terms.empty() ? house_.zone : record.terms.back().zone;
-        const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
+        refuse_self(work, actor.person, record.credential.person, "change the standing of a credential");
+        const Date today = today_for(house_, record);
         const Date day = effective_day.value_or(today);
         check_change(record, kind, day, today, level);
         const credentials::Status before = credentials::status(record, day);
@@ -323,8 +290,7 @@ CredentialView Certification::consent(const Actor& actor, std::string_view numbe
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::CredentialRecord record = credential_numbered(work, number);
         authorize(work, actor, Action::change_person, {record.credential.person, {}}, house_.today());
-        const std::string& zone = record.terms.empty() ? house_.zone : record.terms.back().zone;
-        const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
+        const Date today = today_for(house_, record);
         const std::string printed = record.credential.number.str();
         if (record.terms.empty() || record.terms.back().shown_to != domain::RegisterAccess::with_consent)
             throw Error(ErrorCode::conflict, "the register of " + record.credential.track +
@@ -333,10 +299,13 @@ CredentialView Certification::consent(const Actor& actor, std::string_view numbe
         if (credentials::may_be_shown(record, today) == given)
             throw Error(ErrorCode::conflict, given ? "consent is on record for " + printed + " already"
                                                    : "there is no consent on record for " + printed);
-        domain::CredentialEvent event;
-        event.kind = given ? domain::CredentialEventKind::consent : domain::CredentialEventKind::consent_withdrawn;
-        event.effective_day = today;
-        work.credentials.add_event(record.credential.id, event);
+        domain::Consent consent;
+        consent.person = record.credential.person;
+        consent.about = record.credential.track;
+        consent.given = given;
+        consent.wording = record.credential.track + ":" + record.terms.back().edition; // what the rule of it says
+        consent.day = today;
+        work.consents.add(consent);
         work.audit.append({.action = given ? "credential.consent" : "credential.consent_withdrawn",
                            .object = "credential " + std::to_string(record.credential.id.value()),
                            .after = to_text(today)});
@@ -349,7 +318,7 @@ CredentialView Certification::show(const Actor& actor, std::string_view number, 
         const domain::CredentialRecord record = credential_numbered(work, number);
         authorize(work, actor, Action::read_person, {record.credential.person, {}}, house_.today(),
                   no_such_credential(number));
-        return view_of(work, rulebook_, record, on.value_or(house_.today()));
+        return view_of(work, rulebook_, record, on.value_or(today_for(house_, record)));
     });
 }
 
@@ -359,7 +328,7 @@ std::vector<CredentialView> Certification::of_person(const Actor& actor, std::st
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
         std::vector<CredentialView> views;
         for (const domain::CredentialRecord& record : work.credentials.of_person(person.id))
-            views.push_back(view_of(work, rulebook_, record, house_.today()));
+            views.push_back(view_of(work, rulebook_, record, today_for(house_, record)));
         return views;
     });
 }

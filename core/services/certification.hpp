@@ -48,6 +48,7 @@ struct CredentialView {
     credentials::Status status;
     std::vector<credentials::AddedLevel> levels; ///< added ones that it bears on that day
     std::vector<std::string> moved; ///< of what was just issued: numbers of credentials whose days follow it now
+    std::vector<std::string> numbers_elsewhere; ///< under which it was known before it came with a packet
 };
 
 struct Decided {
@@ -79,6 +80,7 @@ public:
         std::string issuer; ///< organization that issued it elsewhere
         Date first_day{};
         std::optional<Date> last_day;
+        std::string edition{}; ///< asked for by name, where there is a choice
     };
     /// A credential issued by somebody else before it came to this record, taken over from its certificate: true then,
     /// recorded now, and marked so. It is not judged.
@@ -105,7 +107,8 @@ private:
         Rulebook::Chosen chosen;
         Date received{};
     };
-    Receipt chosen_on_receipt(const ApplyRequest& request) const;
+    Receipt chosen_on_receipt(storage::UnitOfWork& work, const domain::Person& person,
+                              const ApplyRequest& request) const;
     ApplicationView view(storage::UnitOfWork& work, const domain::Application&) const;
     /// The last day on which it can be granted, where the rules give it one.
     std::optional<Date> closes_on(storage::UnitOfWork& work, const domain::Application&) const;

@@ -129,6 +129,13 @@ void refuse_standing(const domain::CredentialRecord& held, const Edition& editio
             for (const domain::Term& term : held.terms)
                 if (term.n == status.term && term.level == level)
                     throw Error(ErrorCode::conflict, number + " certifies this already; ask for its renewal instead");
+        if (verb == Step::Verb::renew)
+            for (const domain::Term& term : held.terms)
+                if (term.level == level && term.first_day > today)
+                    throw Error(ErrorCode::conflict, number + " is renewed already: the next term goes from " +
+                                                         to_text(term.first_day) +
+                                                         (term.last_day ? " to " + to_text(*term.last_day) : "") +
+                                                         "; the renewal after that can be asked for once it has begun");
         if (verb == Step::Verb::add)
             for (const credentials::AddedLevel& one : credentials::added_levels(held, today))
                 if (one.level == level)

@@ -5,6 +5,8 @@
 #include <peercert/error.hpp>
 
 #include "services/assessment.hpp"
+#include "services/departure.hpp"
+#include "services/places.hpp"
 
 namespace peercert::services {
 
@@ -19,20 +21,6 @@ domain::Enrolment place_of(storage::UnitOfWork& work, const domain::Cohort& coho
     if (!place)
         throw Error(ErrorCode::not_found, "this person has no place in " + cohort.code + "; enrol them first");
     return *place;
-}
-
-std::string only_format(const Edition& edition, const std::string& wanted) {
-    if (!wanted.empty() && edition.format(wanted) != nullptr)
-        return wanted;
-    if (wanted.empty() && edition.formats.size() == 1)
-        return edition.formats.front().name;
-    if (wanted.empty() && edition.formats.empty())
-        return "";
-    std::string known;
-    for (const Format& one : edition.formats)
-        known += (known.empty() ? "" : ", ") + one.name;
-    refuse(wanted.empty() ? "in which format? " + edition.code + " is given as: " + known
-                          : edition.code + " is not given as \"" + wanted + "\"; it is given as: " + known);
 }
 
 } // namespace
@@ -63,7 +51,8 @@ std::string unit_of(const domain::Session& session) {
 
 bool leads(storage::UnitOfWork& work, const domain::Session& session, PersonId person) {
     const auto leaders = work.cohorts.leaders(session.id);
-    return std::any_of(leaders.begin(), leaders.end(), [&](const auto& one) { return one.person == person; });
+    return std::any_of(leaders.begin(), leaders.end(),
+                       [&](const auto& one) { return work.merges.same(one.person, person); });
 }
 
 void refuse_register(const Edition& edition, const Format& format) {
@@ -71,70 +60,6 @@ void refuse_register(const Edition& edition, const Format& format) {
         return;
     throw Error(ErrorCode::forbidden,
                 edition.titles.front().called + ": this group keeps no register; who comes is nobody's record");
-}
-
-bool record_attendance(storage::UnitOfWork& work, const domain::Cohort& cohort, const domain::Session& session,
-                       PersonId person, Minutes present) {
-    if (present > session.length)
-        refuse("session " + std::to_string(session.number) + " was " + std::to_string(session.length.count()) +
-               " minutes long; " + std::to_string(present.count()) + " minutes are more than that");
-    const auto before = work.entries.attendance(session.id, person);
-    if (before && before->amount == present.count())
-        return false;
-    domain::NewEntry entry;
-    entry.person = person;
-    entry.kind = EntryKind::attendance;
-    entry.first_day = entry.last_day = session.held_on;
-    entry.amount = present.count();
-    entry.code = unit_of(session);
-    entry.edition = cohort.curriculum + " " + cohort.edition;
-    entry.session = session.id;
-    entry.cohort = cohort.id;
-    if (before)
-        entry.replaces = before->id;
-    work.entries.add(entry);
-    return true;
-}
-
-CohortView Cohorts::open(const Actor& actor, const NewCohort& request, Mode mode) {
-    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Organization organization = organization_of(work, request.organization);
-        authorize(work, actor, Action::run_cohort, {PersonId{}, organization.id}, house_.today());
-        if (request.held_on.empty())
-            refuse("on which days does it meet? give at least one session");
-        if (!std::is_sorted(request.held_on.begin(), request.held_on.end()))
-            refuse("the sessions must be in the order of their days");
-        const Date first = request.held_on.front();
-        const auto chosen = rulebook_.choose(request.curriculum, event_days(first, first));
-        const Edition& edition = chosen.program->edition();
-        domain::Cohort cohort;
-        cohort.code = request.code;
-        cohort.curriculum = edition.code;
-        cohort.edition = edition.edition;
-        cohort.format = only_format(edition, request.format);
-        cohort.organization = organization.id;
-        cohort.title = request.title.empty() ? edition.title_on(first) : request.title;
-        cohort.county = request.county.empty() ? organization.county : request.county;
-        const Format& format = format_of(*chosen.program, cohort);
-        cohort.course = format.completion_word;
-        rulebook_.rely_on(work, edition);
-        cohort.id = work.cohorts.add(cohort);
-        int number = 0;
-        for (const Date day : request.held_on) {
-            domain::Session session;
-            session.cohort = cohort.id;
-            session.number = ++number;
-            session.held_on = day;
-            session.length = format.session_length.count() > 0 ? format.session_length : domain::length_not_given;
-            if (static_cast<std::size_t>(number) <= format.units.size())
-                session.unit = format.units[static_cast<std::size_t>(number - 1)];
-            session.id = work.cohorts.add_session(session);
-            for (const std::string& leader : request.leaders)
-                work.cohorts.add_leader({session.id, person_of(work, actor, leader, house_.today()).id, "facilitator"});
-        }
-        work.audit.append({.action = "cohort.opened", .object = object_of(cohort), .after = edition.digest});
-        return view(work, cohort);
-    });
 }
 
 CohortView Cohorts::show(const Actor& actor, std::string_view code) {
@@ -180,6 +105,8 @@ void Cohorts::enrol(const Actor& actor, std::string_view code, std::string_view 
         const domain::Person person = person_of(work, actor, who, house_.today());
         if (day && *day > house_.today())
             refuse("the day " + to_text(*day) + " is still to come");
+        refuse_from_departure(person, day.value_or(house_.today()), "a place");
+        refuse_around_places(work, cohort);
         work.enrolments.add(cohort.id, person.id, day.value_or(house_.today()));
         work.audit.append({.action = "cohort.enrolled",
                            .object = object_of(cohort) + " person " + std::to_string(person.id.value())});
@@ -204,31 +131,8 @@ void Cohorts::change_place(const Actor& actor, std::string_view code, std::strin
                            .object = object_of(cohort) + " person " + std::to_string(person.id.value()),
                            .before = domain::to_text(place.state()),
                            .after = domain::to_text(state)});
-    });
-}
-
-Attended Cohorts::attend(const Actor& actor, std::string_view code, int number, std::string_view who, Minutes present,
-                         Mode mode) {
-    return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const domain::Cohort cohort = cohort_of(work, actor, Action::record_attendance, code, house_.today());
-        const auto program = rulebook_.edition(work, cohort.curriculum, cohort.edition);
-        refuse_register(program->edition(), format_of(*program, cohort));
-        const domain::Session session = session_of(work, cohort, number);
-        if (session.held_on > house_.today())
-            refuse("session " + std::to_string(number) + " is on " + to_text(session.held_on) +
-                   ", which is still to come");
-        const domain::Person person = person_of(work, actor, who, house_.today());
-        place_of(work, cohort, person.id);
-        Attended attended;
-        attended.changed = record_attendance(work, cohort, session, person.id, present);
-        if (!attended.changed)
-            return attended;
-        work.audit.append(
-            {.action = "attendance.recorded",
-             .object = "session " + std::to_string(session.id.value()) + " person " + std::to_string(person.id.value()),
-             .after = std::to_string(present.count())});
-        attended.review = review_completion(work, rulebook_, cohort, person.id, house_.today());
-        return attended;
+        if (state == domain::EnrolmentState::moved_on)
+            (void)advance_places(work, cohort, house_.today(), domain::PlaceFree::given_back);
     });
 }
 
@@ -271,6 +175,8 @@ Completed Cohorts::complete(const Actor& actor, std::string_view code, Mode mode
             if (place.state() == domain::EnrolmentState::moved_on || place.state() == domain::EnrolmentState::completed)
                 continue;
             Progress one = progress_of(work, rulebook_, *program, cohort, place, house_.today());
+            if (one.stands == CompletionState::complete)
+                continue; // by another place of the same human
             if (!one.completion.verdict.passes()) {
                 result.not_yet.push_back(std::move(one));
                 continue;
@@ -312,6 +218,7 @@ CohortView Cohorts::view(storage::UnitOfWork& work, const domain::Cohort& cohort
     seen.organization = work.organizations.of(cohort.organization).code;
     seen.curriculum_title = program->edition().title_on(house_.today());
     seen.keeps_no_register = format.keeps_no_register;
+    seen.size = format.size;
     seen.conformity = conformity_of(work, rulebook_, *program, cohort);
     seen.decisions = model_decisions(work, cohort, seen.conformity);
     for (const domain::Enrolment& place : work.enrolments.of_cohort(cohort.id))

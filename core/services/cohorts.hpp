@@ -7,6 +7,7 @@
 
 #include "domain/cohort.hpp"
 #include "services/actor.hpp"
+#include "services/cohort_plan.hpp"
 #include "services/completion.hpp"
 #include "services/conformity.hpp"
 #include "services/house.hpp"
@@ -22,8 +23,11 @@ struct NewCohort {
     std::string organization; ///< code
     std::string title;        ///< empty: the curriculum's
     std::string county;
-    std::vector<Date> held_on;        ///< one session a day, in order
+    std::vector<Date> held_on;        ///< one session a day, in order; empty: as `meetings` says
     std::vector<std::string> leaders; ///< person codes, for every session
+    Meetings meetings;
+    /// Opened though a session that is still to come has not the leaders its curriculum asks for, current on its day.
+    bool with_gaps{false};
 };
 
 struct CohortView {
@@ -31,6 +35,7 @@ struct CohortView {
     std::string organization;
     std::string curriculum_title;
     bool keeps_no_register{false};
+    std::optional<Bound> size; ///< how many people the format is for
     Conformity conformity;
     std::vector<ModelDecision> decisions; ///< that it counts though it was not held as the curriculum asks
     std::vector<Progress> people;
@@ -62,6 +67,17 @@ struct Attended {
     std::optional<CompletionReview> review; ///< of a completion that was recorded already
 };
 
+/// How long somebody was at a session, said in one way; in none: from beginning to end.
+struct Presence {
+    std::optional<Minutes> minutes;
+    Minutes late{0};                ///< came so much after the beginning
+    Minutes left_early{0};          ///< left so much before the end
+    std::optional<Minutes> arrived; ///< minutes of the day, with `left`
+    std::optional<Minutes> left;
+    /// Throws Error{invalid_input} where it is said in two ways, or the length of the session is not known.
+    Minutes at(const domain::Session& session) const;
+};
+
 struct MakeUp {
     Minutes minutes{0};
     Date on{}; ///< after the session, not later than today
@@ -71,9 +87,12 @@ class Cohorts {
 public:
     Cohorts(House& house, const Rulebook& rulebook) : house_(house), rulebook_(rulebook) {}
 
-    /// Opens the cohort with its sessions and leaders. Leaders who are not current on a session's day do not stop it:
-    /// the view that comes back names every gap.
+    /// Opens the cohort with its sessions and leaders in one step. Every gap among the leaders is named: for sessions
+    /// to come it stops the opening (Error{conflict}) unless `with_gaps`; what was held already is a fact, and the view
+    /// that comes back says how it stands.
     CohortView open(const Actor& actor, const NewCohort& cohort, Mode mode = Mode::commit);
+    /// The same as a part of a unit that does more.
+    CohortView open_within(storage::UnitOfWork& work, const Actor& actor, const NewCohort& cohort) const;
     CohortView show(const Actor& actor, std::string_view cohort);
     std::vector<domain::Cohort> list(const Actor& actor);
 
@@ -90,6 +109,8 @@ public:
     /// register.
     Attended attend(const Actor& actor, std::string_view cohort, int session, std::string_view person, Minutes present,
                     Mode mode = Mode::commit);
+    Attended attend(const Actor& actor, std::string_view cohort, int session, std::string_view person,
+                    const Presence& presence, Mode mode = Mode::commit);
     /// Decides that the cohort counts though sessions were not held as the curriculum asks: see decide_model.
     Accepted accept(const Actor& actor, std::string_view cohort, const NewModelDecision& decision,
                     Mode mode = Mode::commit);
@@ -121,6 +142,13 @@ bool leads(storage::UnitOfWork& work, const domain::Session& session, PersonId p
 /// Records or corrects minutes at a session; says whether anything changed. Shared with the import of attendance.
 bool record_attendance(storage::UnitOfWork& work, const domain::Cohort& cohort, const domain::Session& session,
                        PersonId person, Minutes present);
+/// Nobody records their own presence, and nobody is there after they are gone. Throws Error{forbidden},
+/// Error{conflict}.
+void check_presence(storage::UnitOfWork& work, const Actor& actor, PersonId person, const domain::Session& session);
+/// Checks and records presence, with its audit row and the review of a completion that rested on the figure before.
+Attended attend_and_review(storage::UnitOfWork& work, const Rulebook& rulebook, const Actor& actor,
+                           const domain::Cohort& cohort, const domain::Session& session, PersonId person,
+                           Minutes present, Date today);
 /// The refusal of a curriculum that keeps no register. Throws Error{forbidden} in the curriculum's own words.
 void refuse_register(const Edition& edition, const Format& format);
 

@@ -1,12 +1,14 @@
 #include "services/conformity.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <peercert/error.hpp>
 
 #include "domain/text.hpp"
 #include "exchange/finding_json.hpp"
 #include "services/completion.hpp"
+#include "services/gone.hpp"
 #include "services/issuing.hpp"
 #include "services/people.hpp"
 
@@ -102,9 +104,9 @@ void refuse_concerned(storage::UnitOfWork& work, const domain::Cohort& cohort, P
     constexpr const char* what = "decide about a cohort that they lead or take part in";
     for (const domain::Session& session : work.cohorts.sessions(cohort.id))
         for (const domain::SessionLeader& leader : work.cohorts.leaders(session.id))
-            refuse_self(deciding, leader.person, what);
+            refuse_self(work, deciding, leader.person, what);
     for (const domain::Enrolment& place : work.enrolments.of_cohort(cohort.id))
-        refuse_self(deciding, place.person, what);
+        refuse_self(work, deciding, place.person, what);
 }
 
 } // namespace
@@ -124,16 +126,29 @@ Conformity conformity_of(storage::UnitOfWork& work, const Rulebook& rulebook, co
         SessionConformity one;
         one.session = session;
         std::vector<Record> records;
+        std::set<PersonId> seen; // two records of one human are one leader
+        std::vector<std::optional<Date>> departed;
         for (const domain::SessionLeader& leader : work.cohorts.leaders(session.id)) {
-            one.leaders.push_back(work.people.of(leader.person).code.str());
+            const domain::Person person = work.people.of(leader.person);
+            if (!seen.insert(work.merges.kept(leader.person)).second)
+                continue;
+            one.leaders.push_back(person.code.str());
             one.names.push_back(work.people.name_used(leader.person));
             records.push_back(work.entries.record(leader.person, rulebook.words()));
+            end_with(records.back(), person.departed_on);
+            departed.push_back(person.departed_on);
         }
         std::vector<const Record*> leaders;
         for (const Record& record : records)
             leaders.push_back(&record);
         if (!cohort.format.empty())
             one.answer = rules::lead(program, cohort.format, leaders, people, session.held_on);
+        for (std::size_t at = 0; at < one.answer.leaders.size(); ++at)
+            if (is_gone(departed[at], session.held_on)) {
+                one.answer.leaders[at].current = false;
+                end_with(one.answer.leaders[at].finding, *departed[at]);
+                one.answer.verdict = Verdict::unmet();
+            }
         conformity.sessions.push_back(std::move(one));
     }
     conformity.whole = findings_of_the_whole(format_of(program, cohort), conformity.sessions);

@@ -1,6 +1,6 @@
 #include "services/imports.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -10,23 +10,16 @@
 #include "domain/text.hpp"
 #include "exchange/csv.hpp"
 #include "services/cohorts.hpp"
+#include "services/departure.hpp"
+#include "services/duplicates.hpp"
+#include "services/import_parts.hpp"
+#include "services/lines_of_added.hpp"
+#include "services/places.hpp"
 #include "storage/people_import.hpp"
 
 namespace peercert::services {
 
 namespace {
-
-constexpr std::size_t rows_between_progress = 1000;
-
-std::string shortened(std::string_view value) { return std::string(value.substr(0, 60)); }
-
-/// Thrown out of a write unit so that it rolls back; never leaves this file.
-struct HasErrors {};
-
-void rewind(std::istream& file) {
-    file.clear();
-    file.seekg(0);
-}
 
 /// Who in a cohort a row may mean: their code, their name or their e-mail.
 class Enrolled {
@@ -74,39 +67,84 @@ private:
     std::multimap<std::string, PersonId, std::less<>> words_;
 };
 
-std::optional<int> whole_number(std::string_view text) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return number;
+/// What is to mend in a row of which it cannot be said whom it means.
+template <class Named>
+std::string doubtful(const storage::PeopleImport::Told& row, Named&& named) {
+    std::string who;
+    for (const PersonId one : row.perhaps)
+        who += (who.empty() ? "" : ", ") + named(one);
+    if (row.doubt == storage::PeopleImport::Doubt::birthday)
+        return "name and e-mail are those of " + who +
+               ", the birthday is another: correct it here or there (`peercert person born`), or add them with "
+               "`peercert person add --not-duplicate` if it is another person";
+    return "this may be any of " + who + "; give birthday and e-mail, so that it can be seen which one is meant";
+}
+
+ImportReport begun(std::size_t most_kept) {
+    ImportReport report;
+    report.most_kept = most_kept;
+    return report;
 }
 
 } // namespace
 
 void ImportReport::error(RowNote note) {
-    if (++errors <= most_notes)
+    if (++errors <= most_kept)
         error_notes.push_back(std::move(note));
 }
 
 void ImportReport::already_here(RowNote note) {
     ++known;
-    if (known_notes.size() < most_notes)
+    if (known_notes.size() < most_kept)
         known_notes.push_back(std::move(note));
 }
 
 void ImportReport::perhaps_here(RowNote note) {
     ++known;
-    if (++doubtful <= most_notes)
+    if (++doubtful <= most_kept)
         doubtful_notes.push_back(std::move(note));
 }
+
+void ImportReport::corrects(RowNote note) {
+    if (++changed <= most_kept)
+        change_notes.push_back(std::move(note));
+}
+
+void ImportReport::looks_like(RowNote note) {
+    if (++similar <= most_notes)
+        similar_notes.push_back(std::move(note));
+}
+
+namespace {
+
+/// People who were added: the row and who.
+using Added = std::vector<std::pair<std::size_t, PersonId>>;
+
+/// Nobody is turned away for looking like somebody; people look at it, and say what it is.
+void tell_likenesses(storage::UnitOfWork& work, const Actor& actor, const Added& added, Date today,
+                     ImportReport& report) {
+    for (const auto& [line, person] : added) {
+        std::string codes;
+        for (const auto& one : work.duplicates.of(person, storage::Duplicates::Look::quick))
+            if (may_know(work, actor, one.person, today))
+                codes += (codes.empty() ? "" : ", ") + work.people.of(one.person).code.str() + " (" +
+                         why(one.resemblance) + ")";
+        if (!codes.empty())
+            report.looks_like({line, "", shortened(work.people.name_used(person)),
+                               "was added and looks like " + codes +
+                                   "; `peercert person merge` says that two are one "
+                                   "human, `person distinct` that they are two"});
+    }
+}
+
+} // namespace
 
 ImportReport Imports::people(const Actor& actor, std::istream& file, std::string_view cohort_code, Mode mode,
                              const Progress& progress) {
     ImportReport report;
     try {
         change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-            report = {}; // the unit may run again
+            report = begun(most_kept_); // the unit may run again
             rewind(file);
             authorize(work, actor, Action::manage_people, {}, house_.today());
             std::optional<domain::Cohort> cohort;
@@ -115,16 +153,33 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                 const auto program = rulebook_->edition(work, cohort->curriculum, cohort->edition);
                 if (const Format* format = program->edition().format(cohort->format))
                     refuse_register(program->edition(), *format);
+                refuse_around_places(work, *cohort);
             }
-            exchange::CsvReader csv(file, {"name"}, {"name_on_certificate", "born", "email", "phone"});
+            exchange::CsvReader csv(file, {"name"}, {"name_on_certificate", "born", "email", "phone"},
+                                    names_in_force(work, names_, "people"));
             report.separator = csv.separator();
+            report.passed_over = csv.passed_over();
             const std::size_t name = csv.index("name"), certificate = csv.index("name_on_certificate"),
                               born = csv.index("born"), email = csv.index("email"), phone = csv.index("phone");
             const Date today = house_.today();
+            LinesOfAdded lines;
+            Added added;
             const auto told = [&](const storage::PeopleImport::Told& row) {
+                const auto named = [&](PersonId person) {
+                    if (const auto line = lines.of(person)) // whose code nobody has been told yet
+                        return "line " + std::to_string(*line);
+                    return may_know(work, actor, person, today) ? work.people.of(person).code.str()
+                                                                : std::string("somebody of another organization");
+                };
+                if (row.doubt != storage::PeopleImport::Doubt::none) {
+                    report.error({row.line, "name", shortened(row.name_used), doubtful(row, named)});
+                    return;
+                }
                 if (row.duplicate_of) {
-                    const std::string where = may_know(work, actor, *row.duplicate_of, today)
-                                                  ? "is here already as " + work.people.of(*row.duplicate_of).code.str()
+                    const auto line = lines.of(*row.duplicate_of);
+                    const std::string where = line ? "is the same as " + named(*row.duplicate_of)
+                                              : may_know(work, actor, *row.duplicate_of, today)
+                                                  ? "is here already as " + named(*row.duplicate_of)
                                                   : "is in the record of another organization already";
                     if (row.by_name_alone)
                         report.perhaps_here({row.line, "", shortened(row.name_used),
@@ -132,15 +187,23 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                                                      "it is another person, give birthday and e-mail of both"});
                     else
                         report.already_here({row.line, "", shortened(row.name_used), where});
-                } else
-                    ++report.added;
-                const PersonId who = row.duplicate_of.value_or(row.person);
-                if (cohort && !work.enrolments.find(cohort->id, who)) {
-                    work.enrolments.add(cohort->id, who, today);
-                    work.audit.append({.action = "cohort.enrolled",
-                                       .object = "cohort " + std::to_string(cohort->id.value()) + " person " +
-                                                 std::to_string(who.value())});
+                } else {
+                    lines.add(row.person, row.line);
+                    if (++report.added <= ImportReport::most_compared)
+                        added.emplace_back(row.line, row.person);
                 }
+                const PersonId who = row.duplicate_of.value_or(row.person);
+                if (!cohort || work.enrolments.find(cohort->id, who))
+                    return;
+                if (is_gone(work.people.of(who), today)) {
+                    report.error({row.line, "name", shortened(row.name_used),
+                                  "is gone, as the record says; nobody is enrolled after that"});
+                    return;
+                }
+                work.enrolments.add(cohort->id, who, today);
+                work.audit.append({.action = "cohort.enrolled",
+                                   .object = "cohort " + std::to_string(cohort->id.value()) + " person " +
+                                             std::to_string(who.value())});
             };
             storage::PeopleImport import(work, today, told);
             while (csv.next()) {
@@ -172,8 +235,13 @@ ImportReport Imports::people(const Actor& actor, std::istream& file, std::string
                 }
             }
             import.finish();
+            std::stable_sort(report.error_notes.begin(), report.error_notes.end(), // some come when a batch is judged
+                             [](const RowNote& one, const RowNote& other) { return one.line < other.line; });
             if (report.errors > 0)
                 throw HasErrors{};
+            remember_names(work, names_, "people");
+            if (report.added <= ImportReport::most_compared) // of a large file nobody reads it row by row
+                tell_likenesses(work, actor, added, today, report);
         });
         report.stored = mode == Mode::commit;
     } catch (const HasErrors&) {
@@ -187,7 +255,7 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
     ImportReport report;
     try {
         change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-            report = {};
+            report = begun(most_kept_);
             rewind(file);
             const domain::Cohort cohort =
                 cohort_of(work, actor, Action::record_attendance, cohort_code, house_.today());
@@ -198,8 +266,10 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
             std::map<int, domain::Session> sessions;
             for (const domain::Session& session : work.cohorts.sessions(cohort.id))
                 sessions.emplace(session.number, session);
-            exchange::CsvReader csv(file, {"person", "session", "minutes"}, {});
+            exchange::CsvReader csv(file, {"person", "session", "minutes"}, {},
+                                    names_in_force(work, names_, "attendance"));
             report.separator = csv.separator();
+            report.passed_over = csv.passed_over();
             const Date today = house_.today();
             std::set<PersonId> touched;
             std::map<std::pair<PersonId, int>, std::size_t> seen; // line of each person and session
@@ -237,21 +307,34 @@ ImportReport Imports::attendance(const Actor& actor, std::string_view cohort_cod
                     continue;
                 }
                 try {
-                    const bool had = work.entries.attendance(session->second.id, *person).has_value();
+                    refuse_self(work, actor.person, *person, "record presence");
+                    refuse_after_departure(work.people.of(*person), session->second.held_on, "presence");
+                    const auto before = work.entries.attendance(session->second.id, *person);
                     if (!record_attendance(work, cohort, session->second, *person, Minutes{*minutes}))
                         ++report.known;
                     else {
-                        ++(had ? report.changed : report.added);
+                        if (before)
+                            report.corrects(
+                                {csv.line(), "minutes", shortened(how_long),
+                                 "was " + std::to_string(before->amount) + "; becomes " + std::to_string(*minutes)});
+                        else
+                            ++report.added;
                         touched.insert(*person);
                     }
                 } catch (const Error& error) {
-                    if (error.code() != ErrorCode::invalid_input)
+                    const bool about_the_row = error.code() == ErrorCode::invalid_input ||
+                                               error.code() == ErrorCode::forbidden ||
+                                               error.code() == ErrorCode::conflict;
+                    if (!about_the_row)
                         throw;
-                    report.error({csv.line(), "minutes", shortened(how_long), error.what()});
+                    const bool length = error.code() == ErrorCode::invalid_input;
+                    report.error(
+                        {csv.line(), length ? "minutes" : "person", shortened(length ? how_long : who), error.what()});
                 }
             }
             if (report.errors > 0)
                 throw HasErrors{};
+            remember_names(work, names_, "attendance");
             if (report.added + report.changed > 0)
                 work.audit.append({.action = "attendance.imported",
                                    .object = "cohort " + std::to_string(cohort.id.value()),

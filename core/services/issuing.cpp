@@ -149,6 +149,20 @@ rules::Situation situation_of_decision(const domain::Application& application, D
             .term_asked = curricula::parse_span(application.choice).value};
 }
 
+Rulebook::ProgramPtr program_to_decide_by(storage::UnitOfWork& work, const Rulebook& rulebook,
+                                          const domain::Application& application, const Record& record,
+                                          const rules::Situation& situation) {
+    const auto received = rulebook.edition(work, application.track, application.edition);
+    if (received->edition().chosen_by != "issue")
+        return received;
+    const auto chosen =
+        rulebook.choose(application.track, record, {verb_asked(application), application.level, situation});
+    if (chosen.program->edition().digest == received->edition().digest)
+        return received;
+    rulebook.rely_on(work, chosen.program->edition());
+    return chosen.program;
+}
+
 rules::PresentTerm term_asked_for(const IssueRequest& request) {
     const domain::Application& application = request.application;
     const bool renewal = application.credential.value() != 0 && verb_asked(application) != Step::Verb::add;
@@ -259,6 +273,12 @@ std::vector<EntryId> evidence_of(const Finding& finding) {
     return {seen.begin(), seen.end()};
 }
 
+void refuse_future(Date day, Date today, const char* what) {
+    if (day > today)
+        throw Error(ErrorCode::invalid_input, std::string(what) + " " + to_text(day) + " is still to come; today is " +
+                                                  to_text(today) + " where the programme is");
+}
+
 Error no_such_credential(std::string_view number) {
     return Error(ErrorCode::not_found, "no credential has the number \"" + std::string(number) +
                                            "\"; look at the certificate again, letter by letter");
@@ -291,6 +311,7 @@ CredentialView view_of(storage::UnitOfWork& work, const Rulebook& rulebook, doma
     view.status = status_on(work, rulebook, record, on);
     if (view.status.yes())
         view.levels = credentials::added_levels(record, on);
+    view.numbers_elsewhere = work.packets.numbers_elsewhere(record.credential.id);
     view.record = std::move(record);
     return view;
 }

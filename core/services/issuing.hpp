@@ -14,7 +14,7 @@
 namespace peercert::services {
 
 /// Stored with every decision: an answer of years ago says which judge gave it.
-inline constexpr const char* engine_version = "peercert-rules 1";
+inline constexpr const char* engine_version = "peercert-rules 2";
 
 /// The engine and the builds of the plugins that judge with this edition, to the byte.
 std::string engine_of(const Rulebook& rulebook, const Edition& edition);
@@ -31,6 +31,11 @@ struct IssueRequest {
     OrganizationId issuer; ///< for a first credential of the track
 };
 
+/// The edition to decide by. It stands since the receipt; but where the day of issue chooses, only the decision settles
+/// it, and something new relies on the one that applies then.
+Rulebook::ProgramPtr program_to_decide_by(storage::UnitOfWork& work, const Rulebook& rulebook,
+                                          const domain::Application& application, const Record& record,
+                                          const rules::Situation& situation);
 /// The days of the term that the application asks for.
 rules::PresentTerm term_asked_for(const IssueRequest& request);
 
@@ -80,6 +85,9 @@ domain::CredentialRecord credential_numbered(storage::UnitOfWork& work, std::str
 /// to be borne on that day. Throws Error{conflict} or Error{invalid_input}.
 void check_change(const domain::CredentialRecord& record, domain::CredentialEventKind kind, Date day, Date today,
                   const std::string& level = {});
+
+/// `what` ("the first day") is still to come where the programme is. Throws Error{invalid_input}.
+void refuse_future(Date day, Date today, const char* what);
 
 /// Whether that step can be asked for with what the person holds: nothing suspended, revoked, surrendered, replaced or
 /// ended is renewed (reinstating comes first), nobody becomes what they are, and what has run out comes back by its

@@ -5,6 +5,7 @@
 #include <peercert/error.hpp>
 #include <peercert/nearest.hpp>
 
+#include "domain/activity.hpp"
 #include "domain/text.hpp"
 
 namespace peercert::services {
@@ -154,6 +155,9 @@ void KnownWords::check_score(std::string_view part, std::int64_t hundredths) con
         refuse("a score is at most " + std::to_string(most / 100) + " percent or points");
 }
 
-void KnownWords::check_tag(std::string_view tag) const { check_in(tags_, tag, "word"); }
+void KnownWords::check_tag(std::string_view tag) const {
+    if (!domain::is_activity_word(tag))
+        check_in(tags_, tag, "word");
+}
 
 } // namespace peercert::services

@@ -7,6 +7,8 @@
 #include "domain/text.hpp"
 #include "services/assessment.hpp"
 #include "services/authority.hpp"
+#include "services/departure.hpp"
+#include "services/ledger_checks.hpp"
 #include "services/people.hpp"
 
 namespace peercert::services {
@@ -14,6 +16,8 @@ namespace peercert::services {
 namespace {
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(ErrorCode::invalid_input, what); }
+
+constexpr std::int64_t most_times = 1000; ///< of an activity, in one line
 
 bool counts_minutes(EntryKind kind) {
     switch (kind) {
@@ -33,7 +37,50 @@ bool counts_minutes(EntryKind kind) {
     return false;
 }
 
+/// What the certifying body decided is entered by who may decide; hours that nobody vouches for yet by the person too.
+Action action_for(const NewRecord& record) {
+    if (record.kind == EntryKind::decision)
+        return Action::decide;
+    const bool waits =
+        record.result == EntryResult::pending && record.vouched_by.empty() && counts_minutes(record.kind);
+    return waits ? Action::log_entry : Action::record_entry;
+}
+
 bool needs_code(EntryKind kind) { return !counts_minutes(kind); }
+
+/// What others have seen, given or decided, so that nobody can say it of themselves. Their own hours, learning,
+/// documents and statements people may well put down.
+bool is_for_others_to_say(EntryKind kind) {
+    switch (kind) {
+    case EntryKind::training:
+    case EntryKind::attendance:
+    case EntryKind::exam:
+    case EntryKind::sign_off:
+    case EntryKind::fact:
+    case EntryKind::decision: return true;
+    case EntryKind::practice:
+    case EntryKind::supervision:
+    case EntryKind::ce:
+    case EntryKind::activity:
+    case EntryKind::attestation:
+    case EntryKind::document: return false;
+    }
+    return true;
+}
+
+void refuse_own(storage::UnitOfWork& work, const Actor& actor, PersonId person, EntryKind kind) {
+    if (is_for_others_to_say(kind))
+        refuse_self(work, actor.person, person, "put down or change trainings, exams, presence, facts or decisions");
+}
+
+std::string called(EntryKind kind) {
+    return kind == EntryKind::ce ? "continuing education" : std::string(domain::to_text(kind));
+}
+
+/// The day by which the person has to have been there: of a fact that lasts, its first.
+Date day_lived(const domain::NewEntry& entry) {
+    return entry.kind == EntryKind::fact && entry.last_day == no_end ? entry.first_day : entry.last_day;
+}
 
 /// For whoever may write in that person's ledger. Throws Error{not_found}, in the same words where the actor may not
 /// know the person.
@@ -65,7 +112,8 @@ domain::NewEntry Ledger::entry_of(storage::UnitOfWork& work, const Actor& actor,
     entry.late_reason = record.late_reason;
     if (!record.vouched_by.empty()) {
         const domain::Person voucher = person_of(work, actor, record.vouched_by, house_.today());
-        refuse_self(voucher.id, person, "vouch for hours or competencies");
+        refuse_self(work, voucher.id, person, "vouch for hours or competencies");
+        refuse_after_departure(voucher, entry.last_day, "what they vouch for");
         entry.asserted_by = voucher.id;
         if (!record.vouched_as.empty())
             entry.authority = entitled(work, voucher.id, record.vouched_as, entry.last_day);
@@ -99,6 +147,8 @@ void check_record(const NewRecord& record, Date today) {
         refuse(std::string(domain::to_text(record.kind)) + " needs a word for what it is (--code)");
     if (record.amount < 0)
         refuse("an amount cannot be less than nothing");
+    if (record.kind == EntryKind::activity && (record.amount < 1 || record.amount > most_times))
+        refuse("how often? a line says 1 to " + std::to_string(most_times) + " times");
     if (counts_minutes(record.kind)) {
         if (record.amount == 0)
             refuse("how long? give hours or minutes, such as 2.5 h");
@@ -111,7 +161,7 @@ void check_record(const NewRecord& record, Date today) {
 
 std::int64_t Ledger::minutes_of(const NewRecord& record) const {
     const Date day = record.last_day.value_or(record.first_day);
-    const Edition& edition = rulebook_.choose(record.units_of, event_days(day, day)).program->edition();
+    const Edition& edition = rulebook_.choose(record.units_of, rules::event_days_on(day)).program->edition();
     const std::string named = edition.code + " " + edition.edition;
     if (const OwnUnit* unit = curricula::refused_unit(record.amount_as_written, edition.units))
         refuse(named + " counts nothing in " + unit->name + "; nothing is recorded");
@@ -131,19 +181,30 @@ std::int64_t Ledger::minutes_of(const NewRecord& record) const {
            (all.empty() ? "" : ", " + all) + ")" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
 }
 
+domain::NewEntry Ledger::checked(storage::UnitOfWork& work, const Actor& actor, const NewRecord& record,
+                                 const KnownWords& known) const {
+    const Date today = house_.today();
+    const domain::Person person = person_of(work, actor, record.person, today);
+    authorize(work, actor, action_for(record), {person.id, {}}, today);
+    refuse_own(work, actor, person.id, record.kind);
+    check_record(record, today);
+    check_words(record, known);
+    domain::NewEntry line = entry_of(work, actor, record, person.id);
+    refuse_before_birth(person, line.first_day, called(line.kind));
+    refuse_after_departure(person, day_lived(line), called(record.kind));
+    return line;
+}
+
 EntryId Ledger::add(const Actor& actor, const NewRecord& asked, Mode mode) {
     NewRecord record = asked;
     if (!record.amount_as_written.empty())
         record.amount = minutes_of(record);
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
-        const Date today = house_.today();
-        const domain::Person person = person_of(work, actor, record.person, house_.today());
-        // What the certifying body decided is entered by who may decide.
-        authorize(work, actor, record.kind == EntryKind::decision ? Action::decide : Action::record_entry,
-                  {person.id, {}}, today);
-        check_record(record, today);
-        check_words(record, KnownWords(rulebook_.catalogue()));
-        const EntryId id = work.entries.add(entry_of(work, actor, record, person.id));
+        const domain::NewEntry line = checked(work, actor, record, KnownWords(rulebook_.catalogue()));
+        if (!record.again)
+            refuse_repeated(work, line);
+        refuse_longer_than_its_days(work, line);
+        const EntryId id = work.entries.add(line);
         work.audit.append({.action = "entry.added",
                            .object = "entry " + std::to_string(id.value()),
                            .after = domain::to_text(record.kind)});
@@ -155,9 +216,11 @@ Replaced Ledger::correct(const Actor& actor, EntryId entry, const Correction& co
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const Date today = house_.today();
         const domain::LedgerEntry before = entry_numbered(work, actor, entry, today);
+        refuse_own(work, actor, before.person, before.kind);
         if (before.kind == EntryKind::sign_off || before.kind == EntryKind::decision)
-            refuse("a sign-off or decision is not corrected by typing; withdraw it and let the person concerned sign "
-                   "again");
+            refuse(
+                "a sign-off or decision is not corrected by typing: `peercert signoff correct` gives another rating; "
+                "a decision is withdrawn and made anew");
         if (before.kind == EntryKind::attendance)
             refuse("attendance is corrected at its session: `peercert cohort attend` with the right minutes");
         domain::NewEntry better =
@@ -187,6 +250,10 @@ Replaced Ledger::correct(const Actor& actor, EntryId entry, const Correction& co
                           .tags = better.tags};
         check_record(checked, today);
         check_words(checked, KnownWords(rulebook_.catalogue()));
+        const domain::Person person = work.people.of(before.person);
+        refuse_before_birth(person, better.first_day, called(better.kind));
+        refuse_after_departure(person, day_lived(better), called(better.kind));
+        refuse_longer_than_its_days(work, better);
         if (better.authority && (correction.first_day || correction.last_day))
             better.authority = entitled(work, better.asserted_by, better.authority->role, better.last_day);
         const EntryId id = work.entries.add(better);
@@ -210,6 +277,9 @@ domain::Authority Ledger::entitled(storage::UnitOfWork& work, PersonId voucher, 
 Replaced Ledger::withdraw(const Actor& actor, EntryId entry, Mode mode) {
     return change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::LedgerEntry before = entry_numbered(work, actor, entry, house_.today());
+        refuse_own(work, actor, before.person, before.kind);
+        if (before.kind == EntryKind::sign_off)
+            refuse("a sign-off is taken back with `peercert signoff undo " + std::to_string(entry.value()) + "`");
         domain::NewEntry withdrawal = static_cast<const domain::NewEntry&>(before);
         withdrawal.replaces = entry;
         withdrawal.withdrawn = true;

@@ -32,6 +32,7 @@ struct NewRecord {
     std::string wording;    ///< attestation: version of the text agreed to
     std::string document_digest;
     std::optional<domain::LateReason> late_reason;
+    bool again{false}; ///< hours, learning, activities: the same line counts already, and it happened twice
 };
 
 /// What a correction changes; what is absent stays as it was.
@@ -62,7 +63,12 @@ class Ledger {
 public:
     Ledger(House& house, const Rulebook& rulebook) : house_(house), rulebook_(rulebook) {}
 
+    /// Throws Error{conflict} for hours, learning or an activity that is there already, unless `again`.
     EntryId add(const Actor& actor, const NewRecord& record, Mode mode = Mode::commit);
+    /// The line that a record makes, with every check that `add` makes but for repetition; stores nothing. For files of
+    /// many, `known` worked out once.
+    domain::NewEntry checked(storage::UnitOfWork& work, const Actor& actor, const NewRecord& record,
+                             const KnownWords& known) const;
     /// A new line that stands in the place of `entry`. Whoever vouched for it has to have been entitled on the new day
     /// too. Attendance is corrected where it is recorded (Cohorts::attend); sign-offs and decisions are withdrawn and
     /// made anew.

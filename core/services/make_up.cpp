@@ -3,6 +3,8 @@
 #include <peercert/error.hpp>
 
 #include "services/cohorts.hpp"
+#include "services/departure.hpp"
+#include "services/hours_left.hpp"
 
 /// Presence at another time that makes up for what somebody missed of a session.
 namespace peercert::services {
@@ -11,15 +13,10 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(ErrorCode::invalid_input, what); }
 
-/// Whether the rule lets what was missed of that session be made up. Where it does not say, people decide: the presence
-/// is recorded, and the judgement stays open.
+/// Where the rule does not say, people decide: the presence is recorded, and the judgement stays open.
 void check_can_be_made_up(const Format& format, const std::string& unit) {
-    if (!format.missed_at_most && format.never_missed.empty())
-        refuse("the rule of \"" + format.name + "\" counts no missed hours, so there is nothing to make up");
-    if (format.made_up_by.knowing == Knowing::none)
-        refuse("what is missed of \"" + format.name + "\" cannot be made up, says its rule");
-    if (std::find(format.never_missed.begin(), format.never_missed.end(), unit) != format.never_missed.end())
-        refuse("\"" + unit + "\" has to be attended from beginning to end, says the rule; it cannot be made up");
+    if (const std::string why_not = why_not_made_up(format, unit); !why_not.empty())
+        refuse(why_not);
 }
 
 /// Whether anything changed: the same again changes nothing, another figure for that day is a correction.
@@ -52,8 +49,10 @@ bool record_make_up(storage::UnitOfWork& work, const domain::Cohort& cohort, con
     entry.tags = {std::string(make_up_word)};
     entry.edition = cohort.curriculum + " " + cohort.edition;
     entry.cohort = cohort.id;
-    if (before)
+    if (before) {
+        entry.person = before->person;
         entry.replaces = before->id;
+    }
     work.entries.add(entry);
     return true;
 }
@@ -75,10 +74,13 @@ Attended Cohorts::make_up(const Actor& actor, std::string_view code, int number,
         if (made_up.on > house_.today())
             refuse("the day " + to_text(made_up.on) + " is still to come");
         const domain::Person person = person_of(work, actor, who, house_.today());
-        if (!work.enrolments.find(cohort.id, person.id))
+        const auto place = work.enrolments.find(cohort.id, person.id);
+        if (!place)
             throw Error(ErrorCode::not_found, person.code.str() + " has no place in " + cohort.code);
+        refuse_self(work, actor.person, person.id, "record presence");
+        refuse_after_departure(person, made_up.on, "a session made up");
         Attended attended;
-        attended.changed = record_make_up(work, cohort, session, person.id, made_up);
+        attended.changed = record_make_up(work, cohort, session, place->person, made_up);
         if (!attended.changed)
             return attended;
         work.audit.append(

@@ -155,7 +155,7 @@ MutationReport check_mutations(const curricula::Catalogue& catalogue, const Kind
                                const curricula::SourceText& edition_file, const curricula::SourceText& case_file,
                                unsigned threads) {
     MutationReport report;
-    curricula::ReadEdition read = curricula::read_edition(edition_file, &kinds, catalogue.bases());
+    curricula::ReadEdition read = curricula::read_edition(edition_file, &kinds, catalogue.bases(edition_file.name));
     if (!read.edition) {
         report.problems = std::move(read.problems);
         return report;
@@ -172,7 +172,7 @@ MutationReport check_mutations(const curricula::Catalogue& catalogue, const Kind
                 one.place, "\"" + one.name + "\" comes out otherwise as the file stands; mend that first"));
     if (has_errors(report.problems))
         return report;
-    const Mutations mutations(edition_file, &kinds, catalogue.bases());
+    const Mutations mutations(edition_file, &kinds, catalogue.bases(edition_file.name));
     const std::vector<Outcome> outcomes =
         outcomes_of(mutations, cases.cases.cases, case_file, catalogue, kinds, std::max(threads, 1U));
     std::vector<Mutation> tried, survivors;

@@ -36,7 +36,7 @@ void OrganizationScores::add(const Actor& actor, const NewScore& request, Mode m
         authorize(work, actor, Action::manage_house, {PersonId{}, where.id}, house_.today());
         if (request.observed_on > house_.today())
             refuse("the day " + to_text(request.observed_on) + " is still to come");
-        const auto chosen = rulebook_.choose(request.framework, event_days(request.observed_on, request.observed_on));
+        const auto chosen = rulebook_.choose(request.framework, rules::event_days_on(request.observed_on));
         const Edition& edition = chosen.program->edition();
         if (edition.about != Edition::About::organizations)
             refuse(edition.code + " is not about organizations; competencies of people are recorded with `signoff`");

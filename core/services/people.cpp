@@ -5,6 +5,9 @@
 #include <peercert/error.hpp>
 
 #include "domain/text.hpp"
+#include "services/departure.hpp"
+#include "services/duplicates.hpp"
+#include "services/merging.hpp"
 
 namespace peercert::services {
 
@@ -15,7 +18,7 @@ constexpr std::size_t most_of_one_name = 100;
 std::string object_of(const domain::Person& person) { return "person " + std::to_string(person.id.value()); }
 
 PersonLine line_of(storage::UnitOfWork& work, const domain::Person& person) {
-    return {person.code, work.people.name_used(person.id), person.born};
+    return {person.code, work.people.name_used(person.id), person.born, person.merged};
 }
 
 void refuse_impossible_birthday(std::optional<Date> born, Date today) {
@@ -24,14 +27,36 @@ void refuse_impossible_birthday(std::optional<Date> born, Date today) {
                     "the day of birth " + to_text(*born) + " is still to come; check the year");
 }
 
+void refuse_to_come(Date day, Date today) {
+    if (day > today)
+        throw Error(ErrorCode::invalid_input, "the day " + to_text(day) +
+                                                  " is still to come; a name is shown from the "
+                                                  "moment it is recorded, so record it when it has come");
+}
+
+/// A code that somebody typed with a slip is told from a name: it has the shape of one.
+void refuse_mistyped(std::string_view typed) {
+    if (typed.size() > domain::longest_typed_code || domain::PersonCode::parse(typed))
+        return;
+    const bool prefixed = typed.size() > 2 && (typed[0] == 'P' || typed[0] == 'p') && typed[1] == '-';
+    const auto digits = std::count_if(typed.begin(), typed.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (prefixed && digits > 0)
+        throw Error(ErrorCode::invalid_input, "\"" + std::string(typed) +
+                                                  "\" is no person's code: its last character does not fit the others, "
+                                                  "so one of them is mistyped or two have changed places");
+}
+
+using Candidates = std::vector<storage::Duplicates::Candidate>;
+
 /// Of those whom the actor may not know of it is said that they may be there, not who they are.
-void refuse_duplicate(storage::UnitOfWork& work, const Actor& actor, const std::vector<PersonId>& alike, Date today) {
-    if (alike.empty())
+void refuse_duplicate(storage::UnitOfWork& work, const Actor& actor, const Candidates& candidates, Date today) {
+    if (candidates.empty())
         return;
     std::string codes;
-    for (const PersonId id : alike)
-        if (may_know(work, actor, id, today))
-            codes += (codes.empty() ? "" : ", ") + work.people.of(id).code.str();
+    for (const auto& one : candidates)
+        if (may_know(work, actor, one.person, today))
+            codes +=
+                (codes.empty() ? "" : ", ") + work.people.of(one.person).code.str() + " (" + why(one.resemblance) + ")";
     if (codes.empty())
         throw Error(ErrorCode::conflict,
                     "this may be someone who is in the record of another organization already; ask the person for "
@@ -47,6 +72,7 @@ domain::Person person_of(storage::UnitOfWork& work, const Actor& actor, std::str
     if (const auto code = domain::PersonCode::parse(typed))
         if (auto person = work.people.find(*code))
             return *person;
+    refuse_mistyped(typed);
     const std::string key = domain::search_key(typed);
     std::vector<domain::Person> named;
     for (domain::Person& person : work.people.search(typed, most_of_one_name))
@@ -76,11 +102,14 @@ PersonLine People::add(const Actor& actor, const domain::NewPerson& person, bool
         const Date today = house_.today();
         authorize(work, actor, Action::manage_people, {}, today);
         refuse_impossible_birthday(person.born, today);
+        const Candidates candidates = work.duplicates.of(person);
         if (!not_duplicate)
-            refuse_duplicate(work, actor, work.people.alike(person), today);
+            refuse_duplicate(work, actor, candidates, today);
         domain::NewPerson dated = person;
         dated.from = today;
         const domain::Person added = work.people.add(dated);
+        for (const auto& one : candidates) // somebody has looked; nobody is asked again
+            work.duplicates.set_apart(added.id, one.person, true, today);
         work.audit.append({.action = "person.added", .object = object_of(added), .after = person.name_used});
         return line_of(work, added);
     });
@@ -94,6 +123,7 @@ PersonView People::show(const Actor& actor, std::string_view code) {
         authorize(work, actor, Action::read_person, {id, {}}, house_.today());
         view.names = work.people.names(id);
         view.contacts = work.people.contacts(id);
+        view.came_from = work.packets.origins_of(id);
         for (const domain::Membership& membership : work.organizations.memberships(id))
             view.roles.push_back({work.organizations.of(membership.organization).code, membership.role,
                                   membership.first_day, membership.last_day});
@@ -101,6 +131,7 @@ PersonView People::show(const Actor& actor, std::string_view code) {
             const domain::Cohort cohort = work.cohorts.of(enrolment.cohort);
             view.places.push_back({cohort.code, cohort.title, enrolment.state(), enrolment.history.back().day});
         }
+        view.merged = merged_into(work, id);
         return view;
     });
 }
@@ -125,11 +156,22 @@ void People::change_name(const Actor& actor, std::string_view code, domain::Name
         const auto names = work.people.names(person.id);
         const auto before =
             std::find_if(names.rbegin(), names.rend(), [&](const auto& one) { return one.kind == kind; });
+        refuse_to_come(from.value_or(house_.today()), house_.today());
         work.people.change_name(person.id, kind, name, from.value_or(house_.today()));
         work.audit.append({.action = "person.renamed",
                            .object = object_of(person),
                            .before = before == names.rend() ? std::string_view{} : before->full_name,
                            .after = name});
+    });
+}
+
+void People::end_name(const Actor& actor, std::string_view code, domain::NameKind kind, Date last_day, Mode mode) {
+    change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
+        const domain::Person person = person_of(work, actor, code, house_.today());
+        authorize(work, actor, Action::change_person, {person.id, {}}, house_.today());
+        refuse_to_come(last_day, house_.today());
+        work.people.end_name(person.id, kind, last_day);
+        work.audit.append({.action = "person.name_ended", .object = object_of(person), .after = to_text(last_day)});
     });
 }
 
@@ -164,15 +206,19 @@ void People::set_hidden(const Actor& actor, std::string_view code, bool hidden, 
     });
 }
 
-void People::set_departed(const Actor& actor, std::string_view code, Date day, Mode mode) {
+void People::set_departed(const Actor& actor, std::string_view code, std::optional<Date> day, Mode mode) {
     change(house_, actor.name, mode, [&](storage::UnitOfWork& work) {
         const domain::Person person = person_of(work, actor, code, house_.today());
         authorize(work, actor, Action::manage_people, {person.id, {}}, house_.today());
-        if (day > house_.today())
-            throw Error(ErrorCode::invalid_input,
-                        "the day " + to_text(day) + " is still to come; record it when it has come");
+        check_departure(person, day, house_.today());
         work.people.set_departed(person.id, day);
-        work.audit.append({.action = "person.departed", .object = object_of(person), .after = to_text(day)});
+        const std::string before = person.departed_on ? to_text(*person.departed_on) : "";
+        work.audit.append({.action = !day             ? "person.departure_withdrawn"
+                                     : before.empty() ? "person.departed"
+                                                      : "person.departure_corrected",
+                           .object = object_of(person),
+                           .before = before,
+                           .after = day ? to_text(*day) : ""});
     });
 }
 
@@ -199,6 +245,7 @@ void Organizations::grant(const Actor& actor, std::string_view organization, std
         const Date first = from.value_or(house_.today());
         if (until && *until < first)
             throw Error(ErrorCode::invalid_input, "the role would end on " + to_text(*until) + ", before it begins");
+        refuse_from_departure(person, first, "a role");
         work.organizations.add_membership({person.id, where.id, std::string(role), first, until});
         work.audit.append({.action = "role.granted",
                            .object = object_of(person) + " organization " + std::to_string(where.id.value()),

@@ -5,6 +5,8 @@
 
 #include <peercert/error.hpp>
 
+#include "services/plan_statements.hpp"
+
 namespace peercert::services {
 
 namespace {
@@ -44,6 +46,11 @@ public:
     }
 
 private:
+    Rulebook::Chosen chosen_on(Step::Verb verb, const std::string& level, Date day) const {
+        return rulebook_.choose_or_both(request_.track, record_,
+                                        {verb, level, {.as_of = day, .applying = request_.filed_on}}, request_.edition);
+    }
+
     static std::int64_t taken_for_granted(const std::vector<PlanStage>& stages) {
         std::int64_t count = 0;
         for (const PlanStage& stage : stages)
@@ -55,13 +62,15 @@ private:
     PlanStage stage(Step::Verb verb, const std::string& level, Date from, Date by) {
         PlanStage best;
         for (Date start = from; start <= by;) {
-            const auto chosen = rulebook_.choose(
-                request_.track, event_days(request_.filed_on.value_or(start), request_.filed_on.value_or(start)));
+            const auto chosen = chosen_on(verb, level, start);
             const Edition& edition = chosen.program->edition();
             Date end = by;
-            if (!request_.filed_on && edition.in_force_until)
+            // Where the day of asking chooses, the days behind the edition's last are another one's.
+            if (!request_.filed_on && chosen.day == start && edition.in_force_until)
                 end = std::min(end, *edition.in_force_until);
             PlanStage one = by_edition(*chosen.program, chosen.event, verb, level, start, std::max(start, end));
+            for (const Rulebook::ProgramPtr& either : chosen.undecided)
+                one.undecided.push_back(either->edition().edition);
             const bool better = best.step.empty() || one.outcome <= best.outcome;
             if (better)
                 best = std::move(one);
@@ -69,7 +78,7 @@ private:
                 break;
             start = add_days(end, 1);
             try {
-                (void)rulebook_.choose(request_.track, event_days(start, start));
+                (void)chosen_on(verb, level, start);
             } catch (const Error&) {
                 break; // no edition is known for the days behind it
             }
@@ -105,7 +114,7 @@ private:
         }
         const std::size_t offered = question.offers.size();
         for (rules::Offer& own : rules::unoffered_steps(program, verb, level, from))
-            if (!is_offered(question, own))
+            if (!is_offered(question, own) && !is_answered_already(edition, verb, level, own))
                 question.offers.push_back(std::move(own));
         const Plan plan = rules::plan(program, record_, question);
 
@@ -126,17 +135,26 @@ private:
         stage.fee = judged.fee;
         stage.term = judged.term;
         for (OpenClause& clause : open_clauses(stage.finding))
+            if (clause.over_limit)
+                stage.out_of_reach.push_back(clause.clause);
+        for (OpenClause& clause : open_clauses(stage.finding))
             (clause.to_decide ? stage.to_decide : stage.missing).push_back(std::move(clause));
         std::vector<std::size_t> used;
         for (const std::size_t at : plan.chosen) {
             stage.items.push_back(at < offered ? item_of(offers_[line_of[at]])
-                                               : item_of(question.offers[at], program, plan.day));
+                                               : item_of(question.offers[at], program, plan.day,
+                                                         plan.outcome != Plan::Outcome::not_reached));
             stage.prices_known = stage.prices_known && stage.items.back().price_known;
             if (at < offered)
                 used.push_back(line_of[at]);
         }
         if (plan.outcome == Plan::Outcome::not_reached)
             only_what_counts(stage, plan);
+        for (PlanItem& item : stage.items) {
+            stage.assumes = stage.assumes || item.how == PlanItem::How::assumed;
+            if (item.how == PlanItem::How::own_step && item.kind == EntryKind::attestation)
+                item.or_else = other_statements(edition, verb, level, item.code, Ways::any);
+        }
         std::stable_sort(stage.items.begin(), stage.items.end(), [](const PlanItem& a, const PlanItem& b) {
             return std::pair(a.last_day, a.first_day) < std::pair(b.last_day, b.first_day);
         });
@@ -188,13 +206,25 @@ private:
                });
     }
 
+    /// Which of several statements is true of somebody is theirs to say: one on record stands, and no plan changes it.
+    bool is_answered_already(const Edition& edition, Step::Verb verb, const std::string& level,
+                             const rules::Offer& own) const {
+        if (!own.own_step || own.entries.front().kind != EntryKind::attestation)
+            return false;
+        const auto others = other_statements(edition, verb, level, own.what, Ways::plain);
+        return std::any_of(record_.entries.begin(), record_.entries.end(), [&](const Entry& entry) {
+            return entry.kind == EntryKind::attestation &&
+                   std::find(others.begin(), others.end(), rulebook_.words().text(entry.code)) != others.end();
+        });
+    }
+
     static PlanItem item_of(const OfferLine& line) {
         const SupposedEntry& told = line.entries.back();
         return {PlanItem::How::offered, line.name,       line.source,    told.kind,     told.code,    told.tags,
                 told.provider,          told.vouched_as, line.first_day, line.last_day, line.minutes, line.cents,
                 line.price_known};
     }
-    PlanItem item_of(const rules::Offer& own, const rules::Program& program, Date day) const {
+    PlanItem item_of(const rules::Offer& own, const rules::Program& program, Date day, bool reached) const {
         const Entry& entry = own.entries.front();
         const Vocabulary& words = rulebook_.words();
         PlanItem item;
@@ -208,6 +238,7 @@ private:
         item.vouched_as = entry.authority == Symbol::none ? "" : words.text(entry.authority);
         if (item.vouched_as.starts_with(program.edition().code + "/"))
             item.vouched_as.erase(0, program.edition().code.size() + 1);
+        item.dated = !own.assumed && (reached || !own.on_the_day);
         item.first_day = own.on_the_day ? day : entry.first;
         item.last_day = own.on_the_day || entry.kind == EntryKind::fact ? item.first_day : entry.last;
         return item;
@@ -216,7 +247,7 @@ private:
     /// Levels of this track that have to be held before the step, and are not.
     std::vector<std::string> prior_levels(Step::Verb verb, const std::string& level, Date from) const {
         std::vector<std::string> levels;
-        const auto chosen = rulebook_.choose(request_.track, event_days(from, from));
+        const auto chosen = chosen_on(verb, level, from);
         const Edition& edition = chosen.program->edition();
         const auto add = [&](const std::string& name) {
             const Symbol track = rulebook_.words().intern(edition.code);
@@ -282,7 +313,7 @@ private:
 std::optional<Date> last_day_of_term(const rules::Program& program, const Vocabulary& words, const Record& record,
                                      const std::string& level, Date on) {
     const auto held = term_standing(program, words, record, level, on);
-    return held ? held->term.last : std::nullopt;
+    return held ? held->next.value_or(held->term).last : std::nullopt;
 }
 
 std::vector<Date> days_with_two(const std::vector<PlanStage>& stages) {
@@ -307,18 +338,24 @@ PlanAnswer Planner::plan(const Actor& actor, const PlanRequest& request) {
     return house_.store.read([&](storage::UnitOfWork& work) {
         const domain::Person person = person_of(work, actor, request.person, house_.today());
         authorize(work, actor, Action::read_person, {person.id, {}}, house_.today());
-        const Date asked = request.on.value_or(house_.today());
-        const auto chosen = rulebook_.choose(request.track, event_days(asked, asked));
+        const Record record = work.entries.record(person.id, rulebook_.words());
+        const auto [chosen, today, on] = asked_edition(house_, rulebook_, record,
+                                                       {.track = request.track,
+                                                        .verb = request.verb,
+                                                        .level = request.level,
+                                                        .as_of = request.on,
+                                                        .received = request.filed_on,
+                                                        .edition = request.edition},
+                                                       false);
         const Edition& edition = chosen.program->edition();
         PlanAnswer answer;
         answer.person = person_line(work, person);
         answer.track = edition.code;
-        answer.on = request.on.value_or(today_for(house_, edition));
+        answer.on = on;
         answer.title = edition.title_on(answer.on);
         answer.order = request.order;
         const std::string level = level_meant(rulebook_, edition, request.verb, request.level);
         answer.step = step_text(request.verb, level);
-        const Record record = work.entries.record(person.id, rulebook_.words());
         answer.by = request.by.value_or(add_years(answer.on, 5));
         if (!request.by && request.verb == Step::Verb::renew)
             if (const auto last = last_day_of_term(*chosen.program, rulebook_.words(), record, level, answer.on);

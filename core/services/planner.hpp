@@ -20,6 +20,7 @@ struct PlanRequest {
     std::optional<Date> by;       ///< last one; absent: the last day of the term that is renewed, else five years on
     std::optional<Span> term;     ///< how long a term would be asked for, where the holder chooses
     std::optional<Date> filed_on; ///< the application has been filed on that day already
+    std::string edition;          ///< asked for by name, where there is a choice
     rules::PlanOrder order{rules::PlanOrder::earliest};
     std::istream* offers{nullptr}; ///< a file of offers
     std::string offers_name;
@@ -45,6 +46,9 @@ struct PlanItem {
     std::int64_t minutes{0};
     std::int64_t cents{0};
     bool price_known{true};
+    bool dated{true}; ///< false: no day can be given; nobody offers it, or it goes with an application that has no day
+    /// Of a statement where others would do as well: those. Which of them is true, only the person can know.
+    std::vector<std::string> or_else{};
 };
 
 /// One step on the way, with what is done before it is asked for.
@@ -56,7 +60,11 @@ struct PlanStage {
     std::string rung; ///< of a renewal after the last day: what that stretch is called
     rules::Plan::Outcome outcome{rules::Plan::Outcome::not_reached};
     rules::Plan::Proof proof{rules::Plan::Proof::best};
-    Date day{};                        ///< on which it can be asked for and passes
+    Date day{};          ///< on which it can be asked for and passes; with `assumes`: not before it
+    bool assumes{false}; ///< something that nobody offers is taken as there: then no day is promised
+    std::vector<std::string> out_of_reach{}; ///< clauses whose upper limit (an age) is passed
+    /// Nobody found which of these two editions applies, the older first; planned by the newer. Empty: one does.
+    std::vector<std::string> undecided{};
     std::vector<PlanItem> items;       ///< by day
     std::vector<OpenClause> to_decide; ///< what only people can decide
     std::vector<OpenClause> missing;   ///< for not_reached: what is still open with everything offered

@@ -54,7 +54,7 @@ std::string named(const Edition& edition) { return edition.code + " " + edition.
 } // namespace
 
 Rulebook::ProgramPtr edition_on(const Rulebook& rulebook, const std::string& code, Date day) {
-    return rulebook.choose(code, event_days(day, day)).program;
+    return rulebook.choose(code, rules::event_days_on(day)).program;
 }
 
 Preview preview(House& house, const Rulebook& rulebook, const Actor& actor, const rules::Program& now,
@@ -93,7 +93,7 @@ Preview preview(House& house, const Rulebook& rulebook, const Actor& actor, cons
                 Pair& pair = pairs[at];
                 const auto verdict = [&](const rules::Program& program, rules::Workspace& room) {
                     const auto asked = rules::goal_on(program, pair.verb, pair.level, record, as_of, as_of);
-                    return rules::judge(program, asked.goal, record, situation, room);
+                    return rules::judge(program, asked.goal, record, asked.of(situation), room);
                 };
                 const Verdict before = verdict(now, room_now), after = verdict(then, room_then);
                 std::optional<Effect> effect = effect_of(before, after);

@@ -6,6 +6,7 @@
 #include <peercert/error.hpp>
 
 #include "services/assessment.hpp"
+#include "services/departure.hpp"
 #include "services/issuing.hpp"
 #include "services/people.hpp"
 
@@ -75,7 +76,8 @@ ProposalView Publishing::view(storage::UnitOfWork& work, ProposalRecord record,
     seen.proposed_by = code_of(record.proposal.proposed_by);
     for (const ProposalEvent& one : record.events) {
         seen.event_by.push_back(one.person ? code_of(one.person) : "");
-        if (one.step == ProposalStep::approved)
+        const auto& by = seen.approved_by; // two records of one human are one approval
+        if (one.step == ProposalStep::approved && std::find(by.begin(), by.end(), seen.event_by.back()) == by.end())
             seen.approved_by.push_back(seen.event_by.back());
     }
     if (const ProposalEvent* published = event_of(record, ProposalStep::published))
@@ -142,18 +144,17 @@ PersonId Publishing::acting(storage::UnitOfWork& work, const Actor& actor, std::
                     "--as P-...");
     const domain::Person person =
         by.empty() ? work.people.of(actor.person) : person_of(work, actor, by, house_.today());
-    if (!actor.is_operator() && actor.person != person.id)
+    if (!actor.is_operator() && !work.merges.same(actor.person, person.id))
         throw Error(ErrorCode::forbidden, "nobody proposes or approves in the name of somebody else");
     const Date today = house_.today();
-    const bool gone = person.departed_on && *person.departed_on <= today;
-    if (gone || !may(work, {"", person.id}, action, {PersonId{}, body}, today))
+    if (is_gone(person, today) || !may(work, {"", person.id}, action, {PersonId{}, body}, today))
         throw Error(ErrorCode::forbidden,
                     person.code.str() + " may not do this for " + work.organizations.of(body).code +
                         (action == Action::approve_rules
                              ? " today: its rules are approved by its administrators"
                              : " today: a draft is proposed by its administrators, coordinators and reviewers") +
                         " (peercert organization grant)");
-    return person.id;
+    return person.kept;
 }
 
 void Publishing::refuse_stale(storage::UnitOfWork& work, std::string_view code) const {
@@ -187,7 +188,7 @@ DraftCheck Publishing::check(const ProposalView& proposal) const {
 
 Reviewed Publishing::propose(const Actor& actor, const ProposeRequest& request, Mode mode) {
     curricula::ReadEdition file =
-        curricula::read_edition(request.file, &rulebook_.kinds(), rulebook_.catalogue().bases());
+        curricula::read_edition(request.file, &rulebook_.kinds(), rulebook_.catalogue().bases(request.file.name));
     if (!file.edition)
         throw Error(ErrorCode::invalid_input, "the file has errors:\n" + to_text(file.problems));
     const Edition& edition = *file.edition;
@@ -249,7 +250,8 @@ ProposalView Publishing::approve(const Actor& actor, std::string_view code, std:
         }
         const PersonId person = acting(work, actor, by, Action::approve_rules, proposal.body);
         for (const ProposalRecord& one : all)
-            if (one.proposal.proposed_by == person && one.proposal.edition.digest == proposal.edition.digest)
+            if (work.merges.same(one.proposal.proposed_by, person) &&
+                one.proposal.edition.digest == proposal.edition.digest)
                 throw Error(ErrorCode::forbidden,
                             "whoever proposed a text does not approve it; two other administrators do");
         work.proposals.add_event(proposal.id,

@@ -86,10 +86,14 @@ Replayed Replays::replay(const Actor& actor, domain::DecisionId id) {
             replayed.differs.push_back(Differs::engine);
         if (plugins_then != plugins_now)
             replayed.differs.push_back(Differs::plugins);
-        const std::int64_t corrected =
-            work.audit.first_since(id, "person.born_corrected", "person " + std::to_string(person.value()));
-        if (!replayed.same && corrected != 0 && !work.people.keeps_birthday_of(person, corrected))
-            replayed.differs.push_back(Differs::born);
+        for (const PersonId one : work.merges.group(person)) {
+            const std::int64_t corrected =
+                work.audit.first_since(id, "person.born_corrected", "person " + std::to_string(one.value()));
+            if (!replayed.same && corrected != 0 && !work.people.keeps_birthday_of(one, corrected)) {
+                replayed.differs.push_back(Differs::born);
+                break;
+            }
+        }
         if (!replayed.same)
             replayed.differs.push_back(Differs::finding);
         return replayed;

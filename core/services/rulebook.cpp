@@ -1,5 +1,6 @@
 #include "services/rulebook.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include <peercert/error.hpp>
@@ -27,28 +28,88 @@ std::string nearest_code(const curricula::Catalogue& catalogue, std::string_view
     return nearest(code, codes);
 }
 
+std::vector<const Edition*> pointers(const std::vector<curricula::Catalogue::EditionPointer>& editions) {
+    std::vector<const Edition*> all;
+    for (const auto& one : editions)
+        all.push_back(one.get());
+    return all;
+}
+
 } // namespace
 
-Rulebook::Chosen Rulebook::choose(std::string_view code, const rules::EventDays& days, std::string_view wanted) const {
-    const auto editions = catalogue_.of(code);
+std::vector<curricula::Catalogue::EditionPointer> Rulebook::editions_of(std::string_view code) const {
+    auto editions = catalogue_.of(code);
     if (editions.empty()) {
         const std::string near = nearest_code(catalogue_, code);
         throw Error(ErrorCode::not_found, "no curriculum or track has the code \"" + std::string(code) + "\"" +
                                               (near.empty() ? "; `peercert curriculum list` shows them"
                                                             : "; did you mean \"" + near + "\"?"));
     }
-    std::vector<const Edition*> candidates;
-    for (const auto& edition : editions)
-        candidates.push_back(edition.get());
+    return editions;
+}
+
+Rulebook::Chosen Rulebook::chosen(std::string_view code, const rules::EventDays& days, std::string_view wanted,
+                                  bool both) const {
+    const auto editions = editions_of(code);
+    const std::vector<const Edition*> candidates = pointers(editions);
     const std::string& event = candidates.back()->chosen_by;
     if (const auto day = days.find(event.empty() ? "asked" : event); day != days.end())
         if (const std::string ended = ended_text(catalogue_, code, day->second); !ended.empty())
             throw Error(ErrorCode::not_found, ended);
+    const auto program_of = [&](const Edition* wanted_edition) {
+        for (const auto& edition : editions)
+            if (edition.get() == wanted_edition)
+                return compiled(edition);
+        throw Error(ErrorCode::internal, "the edition that was chosen is not in the catalogue");
+    };
+    if (both && wanted.empty()) {
+        const rules::Selected selected = rules::select_edition(candidates, days);
+        if (!selected.undecided.empty())
+            return {program_of(selected.undecided.back()),
+                    selected.event,
+                    selected.day,
+                    {program_of(selected.undecided.front()), program_of(selected.undecided.back())}};
+    }
     const rules::Selected selected = rules::choose_edition(candidates, days, wanted);
-    for (const auto& edition : editions)
-        if (edition.get() == selected.edition)
-            return {compiled(edition), selected.by_choice ? "the applicant's choice" : selected.event, selected.day};
-    throw Error(ErrorCode::internal, "the edition that was chosen is not in the catalogue");
+    return {program_of(selected.edition),
+            selected.by_choice ? "the applicant's choice" : selected.event,
+            selected.day,
+            {},
+            selected.by_choice};
+}
+
+rules::EventDays Rulebook::event_days(std::string_view code, const Record& record,
+                                      const rules::EventQuestion& question) const {
+    return rules::event_days(record, words_, pointers(editions_of(code)), question);
+}
+
+Rulebook::Chosen Rulebook::choose(std::string_view code, const rules::EventDays& days, std::string_view wanted) const {
+    return chosen(code, days, wanted, false);
+}
+
+Rulebook::Chosen Rulebook::chosen_for(std::string_view code, const Record& record, const rules::EventQuestion& question,
+                                      std::string_view wanted, bool both) const {
+    Chosen made = chosen(code, event_days(code, record, question), wanted, both);
+    if (!made.by_choice)
+        made.event = rules::event_that_chose(made.event, record, words_, pointers(editions_of(code)), question);
+    return made;
+}
+
+Rulebook::Chosen Rulebook::choose(std::string_view code, const Record& record, const rules::EventQuestion& question,
+                                  std::string_view wanted) const {
+    return chosen_for(code, record, question, wanted, false);
+}
+
+Rulebook::Chosen Rulebook::choose_or_both(std::string_view code, const Record& record,
+                                          const rules::EventQuestion& question, std::string_view wanted) const {
+    return chosen_for(code, record, question, wanted, true);
+}
+
+bool Rulebook::chosen_by_record(std::string_view code) const {
+    const auto editions = catalogue_.of(code);
+    return editions.size() > 1 && std::any_of(editions.begin(), editions.end(), [](const auto& one) {
+               return !one->chosen_by.empty() && one->chosen_by != "asked" && one->chosen_by != "applying";
+           });
 }
 
 Rulebook::ProgramPtr Rulebook::edition(storage::UnitOfWork& work, std::string_view code,

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <peercert/kinds.hpp>
 
@@ -32,11 +33,25 @@ public:
         ProgramPtr program;
         std::string event; ///< the word whose day chose the edition; empty when there is only one, always in force
         Date day{};
+        /// Two editions that changed places on a day that nobody found, the older first; then `program` is the newer.
+        std::vector<ProgramPtr> undecided{};
+        bool by_choice{false}; ///< an applicant in flight asked for the older one
     };
 
     /// The edition of `code` that applies for these days. Throws Error{not_found} naming the nearest code.
     /// `wanted`: an edition asked for by name, where there is a choice (rules::choose_edition).
     Chosen choose(std::string_view code, const rules::EventDays& days, std::string_view wanted = {}) const;
+    /// The same for a question about one person, each event on the day that their record has it.
+    Chosen choose(std::string_view code, const Record& record, const rules::EventQuestion& question,
+                  std::string_view wanted = {}) const;
+    /// The same; where nobody found which of two editions applies and none was wanted, both are answered.
+    Chosen choose_or_both(std::string_view code, const Record& record, const rules::EventQuestion& question,
+                          std::string_view wanted = {}) const;
+    /// The days that the editions of `code` can be chosen by, as one person's record has them.
+    rules::EventDays event_days(std::string_view code, const Record& record,
+                                const rules::EventQuestion& question) const;
+    /// Whether the edition can be another one for another person on the same day.
+    bool chosen_by_record(std::string_view code) const;
     /// That very edition: as something relied on it where the database holds its text, else from the catalogue. A file
     /// that was changed since changes no application that it was received under. Throws Error{not_found}.
     ProgramPtr edition(storage::UnitOfWork& work, std::string_view code, std::string_view edition) const;
@@ -59,6 +74,10 @@ public:
     const curricula::Catalogue& catalogue() const { return catalogue_; }
 
 private:
+    std::vector<curricula::Catalogue::EditionPointer> editions_of(std::string_view code) const;
+    Chosen chosen(std::string_view code, const rules::EventDays& days, std::string_view wanted, bool both) const;
+    Chosen chosen_for(std::string_view code, const Record& record, const rules::EventQuestion& question,
+                      std::string_view wanted, bool both) const;
     ProgramPtr compiled(const std::shared_ptr<const Edition>& edition) const;
 
     const curricula::Catalogue& catalogue_;

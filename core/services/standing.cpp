@@ -5,7 +5,10 @@
 
 #include <peercert/error.hpp>
 
+#include "rules/editions.hpp"
+#include "services/asked_edition.hpp"
 #include "services/eligibility.hpp"
+#include "services/gone.hpp"
 #include "services/issuing.hpp"
 #include "services/people.hpp"
 
@@ -76,12 +79,13 @@ std::optional<Date> anchor_called(const Finding& finding, std::string_view kind,
 
 void gather_deadlines(const rules::Program& program, const Record& record, const std::vector<rules::Stretch>& line,
                       Date on, TermStanding& standing) {
+    const rules::PresentTerm& term = standing.next ? *standing.next : standing.term;
     const bool renewable = program.edition().step(Step::Verb::renew, standing.level) != nullptr;
     const auto fee_on = [&](Date day) -> std::optional<rules::FeeAnswer> {
         if (!renewable)
             return std::nullopt;
         rules::FeeAnswer fee =
-            rules::fee(program, Step::Verb::renew, standing.level, record, {.as_of = day, .term = standing.term});
+            rules::fee(program, Step::Verb::renew, standing.level, record, {.as_of = day, .term = term});
         return fee.lines.empty() ? std::nullopt : std::optional(std::move(fee));
     };
     const auto add = [&](Deadline::Kind kind, Date day, std::string called = {}, std::string decides = {}) {
@@ -90,17 +94,17 @@ void gather_deadlines(const rules::Program& program, const Record& record, const
     };
     if (renewable) {
         const Finding asked = rules::explain(program, program.step(Step::Verb::renew, standing.level), record,
-                                             {.as_of = on, .term = standing.term});
+                                             {.as_of = on, .term = term});
         if (const auto opens = anchor_called(asked, "filing", "opens"))
             add(Deadline::Kind::renewal_opens, *opens);
         if (const auto closes = anchor_called(asked, "filing", "until"))
-            if (closes != standing.term.last)
+            if (closes != term.last)
                 add(Deadline::Kind::renewal_closes, *closes);
     }
-    if (standing.term.last)
-        add(Deadline::Kind::last_day, *standing.term.last);
+    if (term.last)
+        add(Deadline::Kind::last_day, *term.last);
     for (const rules::Stretch& stretch : line)
-        if (stretch.first > standing.term.first)
+        if (stretch.first > term.first)
             add(Deadline::Kind::stretch, stretch.first, stretch.called, stretch.decides);
     std::stable_sort(standing.deadlines.begin(), standing.deadlines.end(),
                      [](const Deadline& a, const Deadline& b) { return a.day < b.day; });
@@ -112,27 +116,19 @@ std::optional<TermStanding> term_standing(const rules::Program& program, const V
                                           const std::string& level, Date on) {
     const Symbol track = words.find(program.edition().code);
     const Symbol wanted = words.find(level);
-    std::optional<rules::PresentTerm> present;
-    int number = 0;
-    for (const Holding& holding : record.holdings)
-        if (holding.track == track)
-            for (const HeldTerm& term : holding.terms)
-                if (term.level == wanted && term.first <= on) {
-                    ++number;
-                    if (!present || present->first <= term.first)
-                        present = rules::PresentTerm{number, term.first, term.last};
-                }
-    if (!present || wanted == Symbol::none)
+    const auto held = wanted == Symbol::none ? std::nullopt : rules::term_held(record, track, wanted, on);
+    if (!held)
         return std::nullopt;
     TermStanding standing;
     standing.level = level;
-    standing.term = *present;
-    const auto line = rules::timeline(program, *present, record);
+    standing.term = {rules::term_number(record, track, *held), held->first, held->last};
+    standing.next = rules::term_granted_ahead(record, track, wanted, on);
+    const auto line = rules::timeline(program, standing.term, record);
     standing.now = line.front();
     for (const rules::Stretch& stretch : line)
         if (stretch.first <= on && (!stretch.last || on <= *stretch.last))
             standing.now = stretch;
-    standing.shown_until = rules::shown_until(program, level, *present);
+    standing.shown_until = rules::shown_until(program, level, standing.next.value_or(standing.term));
     standing.follows = rules::certifications_followed(program, level, record, on);
     const std::set<Date> changes = days_of_change(program, record, track);
     for (const std::string& purpose : purposes_of(program.edition(), level)) {
@@ -145,8 +141,22 @@ std::optional<TermStanding> term_standing(const rules::Program& program, const V
                 }
         standing.purposes.push_back(std::move(one));
     }
-    gather_deadlines(program, record, line, on, standing);
+    gather_deadlines(program, record, standing.next ? rules::timeline(program, *standing.next, record) : line, on,
+                     standing);
     return standing;
+}
+
+Rulebook::ProgramPtr Standings::rules_of(storage::UnitOfWork& work, const domain::CredentialRecord& held,
+                                         const domain::Term& term, const Record& record, Date on) const {
+    try {
+        return asked_edition(house_, rulebook_, record,
+                             {.track = held.credential.track, .level = term.level, .as_of = on})
+            .chosen.program;
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::not_found && error.code() != ErrorCode::invalid_input)
+            throw;
+        return rulebook_.edition(work, held.credential.track, term.edition);
+    }
 }
 
 Standing Standings::standing(storage::UnitOfWork& work, const domain::CredentialRecord& held, std::optional<Date> on,
@@ -158,8 +168,7 @@ Standing Standings::standing(storage::UnitOfWork& work, const domain::Credential
     answer.track = held.credential.track;
     answer.issuer = held.credential.issuer ? work.organizations.of(held.credential.issuer).code : "";
     answer.known_at = known_at;
-    const std::string& zone = held.terms.empty() ? house_.zone : held.terms.back().zone;
-    const Date today = day_in_zone(house_.clock.now(), zone.empty() ? house_.zone : zone);
+    const Date today = today_for(house_, held);
     answer.on = on.value_or(today);
     answer.projection = answer.on > today;
     answer.status = status_on(work, rulebook_, held, answer.on, known_at);
@@ -179,9 +188,19 @@ Standing Standings::standing(storage::UnitOfWork& work, const domain::Credential
         answer.added = credentials::added_levels(held, answer.on, known_at);
     answer.edition = meant->edition;
     answer.title = meant->title;
-    const auto program = rulebook_.edition(work, held.credential.track, meant->edition);
-    const Record record = work.entries.record(held.credential.person, rulebook_.words(), known_at);
-    answer.term = term_standing(*program, rulebook_.words(), record, meant->level, answer.on);
+    Record record = work.entries.record(held.credential.person, rulebook_.words(), known_at);
+    end_with(record, held.departed_on);
+    answer.term = term_standing(*rules_of(work, held, *meant, record, answer.on), rulebook_.words(), record,
+                                meant->level, answer.on);
+    if (!answer.status.yes() && answer.term) {
+        answer.term->now.in_force = false;
+        if (is_gone(held.departed_on, answer.on)) {
+            answer.gone_since = held.departed_on;
+            answer.term->deadlines.clear();                  // nothing is ahead of it any more
+            for (PurposeAnswer& one : answer.term->purposes) // nor is anything left for others to confirm or decide
+                one = {one.purpose, {}, std::nullopt};
+        }
+    }
     return answer;
 }
 
@@ -200,8 +219,11 @@ std::vector<Standing> Standings::of(const Actor& actor, std::string_view who, st
             credentials = work.credentials.of_person(person.id);
         }
         std::vector<Standing> answers;
-        for (const domain::CredentialRecord& credential : credentials)
+        for (domain::CredentialRecord& credential : credentials) {
+            if (known_at)
+                credential.departed_on = work.people.departed_as_known(credential.credential.person, *known_at);
             answers.push_back(standing(work, credential, on, known_at));
+        }
         return answers;
     });
 }

@@ -32,10 +32,11 @@ struct Deadline {
 /// One term at one level, as it stands on a day.
 struct TermStanding {
     std::string level;
-    rules::PresentTerm term;         ///< `last` is the true expiry
-    rules::Stretch now;              ///< the stretch that day falls into
-    std::optional<Date> shown_until; ///< a later day that the public register shows; it makes nobody certified
-    std::vector<AnchorDay> follows;  ///< first certifications, by track, whose latest its days are counted from
+    rules::PresentTerm term;                ///< `last` is the true expiry
+    std::optional<rules::PresentTerm> next; ///< granted already, to follow; then the deadlines are that one's
+    rules::Stretch now;                     ///< the stretch that day falls into
+    std::optional<Date> shown_until;        ///< a later day that the public register shows; it makes nobody certified
+    std::vector<AnchorDay> follows;         ///< first certifications, by track, whose latest its days are counted from
     std::vector<PurposeAnswer> purposes;
     std::vector<Deadline> deadlines; ///< from that day on
 };
@@ -66,6 +67,7 @@ struct Standing {
     bool projection{false};                     ///< the day lies ahead
     std::optional<TermStanding> term;           ///< absent when nothing was issued by then
     std::vector<credentials::AddedLevel> added; ///< levels that it bears on that day
+    std::optional<Date> gone_since;             ///< the holder is gone, and the credential ended with them
     std::optional<MovedLastDay> moved;          ///< since another title with which it is aligned was issued
 };
 
@@ -83,6 +85,10 @@ public:
 private:
     Standing standing(storage::UnitOfWork& work, const domain::CredentialRecord& record, std::optional<Date> on,
                       std::optional<domain::Instant> known_at) const;
+    /// The edition that a renewal asked for on that day would be judged by; the one the term was issued under where
+    /// none is in force, or nobody found which of two is.
+    Rulebook::ProgramPtr rules_of(storage::UnitOfWork& work, const domain::CredentialRecord& held,
+                                  const domain::Term& term, const Record& record, Date on) const;
 
     House& house_;
     const Rulebook& rulebook_;

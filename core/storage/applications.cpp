@@ -1,12 +1,16 @@
 #include "storage/applications.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <tuple>
 
 #include <soci/soci.h>
 
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
 #include "storage/detail/fixed_sql.hpp"
+#include "storage/detail/person_group.hpp"
 #include "storage/detail/values.hpp"
 
 namespace peercert::storage {
@@ -158,8 +162,14 @@ Application Applications::of(ApplicationId id) {
 }
 
 std::vector<Application> Applications::of_person(PersonId person) {
-    const long long key = person.value();
-    return applications_where(connection_, "where person = :person order by id", key);
+    std::vector<Application> all;
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long key = one.value();
+        auto own = applications_where(connection_, "where person = :person order by id", key);
+        std::move(own.begin(), own.end(), std::back_inserter(all));
+    }
+    std::sort(all.begin(), all.end(), [](const Application& a, const Application& b) { return a.id < b.id; });
+    return all;
 }
 
 std::vector<Application> Applications::open() {
@@ -171,10 +181,37 @@ std::vector<Application> Applications::open() {
 std::vector<Application> Applications::open_of(PersonId after, PersonId last) {
     const long long from = after.value();
     const long long until = last.value();
-    return applications_where(connection_,
-                              "where person > :after and person <= :last and not exists (select 1 from decision where "
-                              "decision.application = application.id) order by person, id",
-                              from, until);
+    auto open = applications_where(connection_,
+                                   "where person > :after and person <= :last and not exists (select 1 from decision "
+                                   "where decision.application = application.id) order by person, id",
+                                   from, until);
+    const auto groups = groups_between(connection_, after, last);
+    if (groups.empty())
+        return open;
+    // Those of merged people belong to whoever was kept of them, wherever that one stands.
+    for (const Group& group : groups) {
+        const auto of_group = [&](const Application& one) {
+            return std::find(group.begin(), group.end(), one.person) != group.end();
+        };
+        open.erase(std::remove_if(open.begin(), open.end(), of_group), open.end());
+        if (group.front() <= after || group.front() > last)
+            continue;
+        for (const PersonId member : group) {
+            const long long key = member.value();
+            for (Application& one :
+                 applications_where(connection_,
+                                    "where person = :person and not exists (select 1 from decision where "
+                                    "decision.application = application.id) order by id",
+                                    key)) {
+                one.person = group.front();
+                open.push_back(std::move(one));
+            }
+        }
+    }
+    std::sort(open.begin(), open.end(), [](const Application& a, const Application& b) {
+        return std::tie(a.person, a.id) < std::tie(b.person, b.id);
+    });
+    return open;
 }
 
 DecisionId Applications::decide(const Decision& decision) {

@@ -36,8 +36,9 @@ public:
     explicit Audit(Connection& connection) : connection_(connection) {}
 
     void append(const AuditNote& note);
-    /// Walks the whole chain, then looks whether verification answers what the chain vouches for. `progress(rows)` is
-    /// called now and then.
+    /// Walks the whole chain, then looks as thoroughly as the doctor: tables, indexes, triggers and the list of
+    /// migrations, counters behind or past what was handed out, whether verification answers and duplicates are found
+    /// as the chain vouches. Not covered: when a migration was applied. `progress(rows)` is called now and then.
     AuditVerdict verify(const std::function<void(std::int64_t)>& progress = {});
     /// Rows after `after`, oldest first.
     std::vector<domain::AuditRow> list(std::int64_t after, std::size_t limit);

@@ -4,8 +4,9 @@
 #include "storage/audit.hpp"
 #include "storage/detail/audit_hash.hpp"
 #include "storage/detail/counters.hpp"
+#include "storage/detail/doctor.hpp"
 #include "storage/detail/fast_text.hpp"
-#include "storage/detail/kept_answers.hpp"
+#include "storage/detail/person_group.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
 #include "storage/detail/suspects.hpp"
@@ -224,10 +225,10 @@ AuditVerdict Audit::verify(const std::function<void(std::int64_t)>& progress) {
                                : walk<SqliteStatement>(connection_, progress);
     if (!verdict.intact())
         return verdict;
-    if (const auto problems = counter_problems(connection_); !problems.empty())
-        verdict.problem = problems.front();
-    else
-        verdict.problem = answers_problem(connection_);
+    auto problems = problems_of(connection_, true); // what is derived, and whether the tables themselves are sound
+    if (problems.empty())
+        problems = raised_counters(connection_);
+    verdict.problem = problems.empty() ? groups_problem(connection_) : problems.front();
     return verdict;
 }
 

@@ -8,8 +8,8 @@
 #include "storage/detail/counters.hpp"
 #include "storage/detail/derived.hpp"
 #include "storage/detail/errors.hpp"
-#include "storage/detail/files.hpp"
 #include "storage/detail/migrations.hpp"
+#include "storage/files.hpp"
 
 namespace peercert::storage {
 

@@ -8,10 +8,13 @@
 /// The day of birth, and those that stood before it was corrected.
 namespace peercert::storage {
 
-void People::set_born(PersonId id, std::optional<Date> born) {
-    const OptionalDay before(of(id).born);
-    note_change(connection_, Unit::person, id.value());
+void People::set_born(PersonId of_whom, std::optional<Date> born) {
+    const PersonId id = of(of_whom).kept;
     const long long key = id.value();
+    std::string stands;
+    connection_.sql() << "select coalesce(born, '') from person where id = :id", soci::use(key), soci::into(stands);
+    const OptionalDay before(optional_day_of(stands));
+    note_change(connection_, Unit::person, key);
     const long long audit = connection_.next_audit();
     connection_.sql() << "insert into former_birthday (person, n, born, recorded_at, audit) values (:id, (select "
                          "coalesce(max(n), 0) + 1 from former_birthday where person = :id), :born, :now, :audit)",

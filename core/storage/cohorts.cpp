@@ -5,6 +5,7 @@
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
 #include "storage/detail/fixed_sql.hpp"
+#include "storage/detail/person_group.hpp"
 #include "storage/detail/values.hpp"
 
 namespace peercert::storage {
@@ -47,7 +48,8 @@ std::vector<Cohort> cohorts_where(Connection& connection, FixedSql rest, const B
     return found;
 }
 
-std::vector<Session> sessions_where(Connection& connection, FixedSql rest, const long long& key) {
+template <class Key>
+std::vector<Session> sessions_where(Connection& connection, FixedSql rest, const Key& key) {
     long long id = 0;
     long long cohort = 0;
     long long number = 0;
@@ -66,7 +68,8 @@ std::vector<Session> sessions_where(Connection& connection, FixedSql rest, const
     return found;
 }
 
-std::vector<SessionLeader> leaders_where(Connection& connection, FixedSql rest, const long long& key) {
+template <class Key>
+std::vector<SessionLeader> leaders_where(Connection& connection, FixedSql rest, const Key& key) {
     long long session = 0;
     long long person = 0;
     std::string role;
@@ -210,6 +213,30 @@ void Cohorts::remove_leader(SessionId session, PersonId person) {
 std::vector<SessionLeader> Cohorts::leaders(SessionId session) {
     const long long key = session.value();
     return leaders_where(connection_, "where session_leader.session = :key", key);
+}
+
+std::vector<Session> Cohorts::led_by(PersonId person, Date day) {
+    std::vector<Session> found;
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long key = one.value();
+        for (Session& session : sessions_where(
+                 connection_,
+                 "where id in (select session from session_leader where person = :key) order by cohort, number", key))
+            if (session.held_on == day)
+                found.push_back(std::move(session));
+    }
+    return found;
+}
+
+std::vector<Session> Cohorts::sessions_of_open(Date today) {
+    const std::string day = to_text(today);
+    return sessions_where(
+        connection_, "where cohort in (select cohort from session where held_on >= :key) order by cohort, number", day);
+}
+
+std::vector<SessionLeader> Cohorts::leaders_since(Date today) {
+    const std::string day = to_text(today);
+    return leaders_where(connection_, "where session.held_on >= :key", day);
 }
 
 std::vector<SessionLeader> Cohorts::leaders_of(CohortId cohort) {

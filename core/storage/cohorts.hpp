@@ -33,6 +33,10 @@ public:
     void remove_leader(SessionId session, PersonId person);
     std::vector<domain::SessionLeader> leaders(SessionId session);
     std::vector<domain::SessionLeader> leaders_of(CohortId cohort); ///< of every session, by session number
+    /// All sessions of cohorts of which one is on that day or later, by cohort and number.
+    std::vector<domain::Session> sessions_of_open(Date today);
+    std::vector<domain::SessionLeader> leaders_since(Date today);   ///< of sessions on that day or later
+    std::vector<domain::Session> led_by(PersonId person, Date day); ///< by cohort and number
 
 private:
     Connection& connection_;

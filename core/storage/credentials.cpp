@@ -1,11 +1,15 @@
 #include "storage/credentials.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <soci/soci.h>
 
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
 #include "storage/detail/fixed_sql.hpp"
 #include "storage/detail/kept_answers.hpp"
+#include "storage/detail/person_group.hpp"
 #include "storage/detail/timeline.hpp"
 #include "storage/detail/values.hpp"
 #include "storage/numbers.hpp"
@@ -97,15 +101,18 @@ std::vector<CredentialRecord> heads_where(Connection& connection, FixedSql rest,
     std::string created_at;
     std::string departed_on;
     long long hidden = 0;
+    long long consent = 0;
     soci::statement statement(connection.sql());
     (statement.exchange(soci::use(bound)), ...);
     const auto into = [&statement](auto&... variables) { (statement.exchange(soci::into(variables)), ...); };
-    into(id, number, person, record.credential.track, issuer, created_at, departed_on, hidden);
+    into(id, number, person, record.credential.track, issuer, created_at, departed_on, hidden, consent);
     statement.alloc();
-    statement.prepare(
-        joined_sql("select credential.id, number, person, track, coalesce(issuer, 0), credential.created_at, "
-                   "coalesce(departed_on, ''), hidden from credential join person on person.id = credential.person ",
-                   rest));
+    // fixed text: columns and joins from person_group.hpp
+    statement.prepare("select credential.id, number, credential.person, track, coalesce(issuer, 0), "
+                      "credential.created_at, " +
+                      joined_sql(holder_departed, ", ", holder_hidden) +
+                      joined_sql(", coalesce(", holder_consent, ", -1)") +
+                      joined_sql(" from credential ", holder_join, rest));
     statement.define_and_bind();
     statement.execute();
     std::vector<CredentialRecord> found;
@@ -120,6 +127,7 @@ std::vector<CredentialRecord> heads_where(Connection& connection, FixedSql rest,
         record.credential.created_at = instant_of(created_at);
         record.departed_on = optional_day_of(departed_on);
         record.hidden = hidden != 0;
+        record.consent = consent < 0 ? std::nullopt : std::optional(consent != 0);
         found.push_back(record);
     }
     return found;
@@ -314,10 +322,17 @@ std::optional<CredentialRecord> Credentials::find(domain::CredentialNumber numbe
 }
 
 std::optional<CredentialRecord> Credentials::find(PersonId person, std::string_view track) {
-    const long long key = person.value();
     const std::string word(track);
-    return only(connection_,
-                heads_where(connection_, "where credential.person = :person and track = :track", key, word));
+    // What is held under the very person that is asked about comes before what comes from a merge.
+    Group group = group_of(connection_, person);
+    std::stable_partition(group.begin(), group.end(), [person](PersonId one) { return one == person; });
+    for (const PersonId one : group) {
+        const long long key = one.value();
+        auto found = heads_where(connection_, "where credential.person = :person and track = :track", key, word);
+        if (!found.empty())
+            return only(connection_, std::move(found));
+    }
+    return std::nullopt;
 }
 
 CredentialRecord Credentials::of(CredentialId id) {
@@ -327,8 +342,14 @@ CredentialRecord Credentials::of(CredentialId id) {
 }
 
 std::vector<CredentialRecord> Credentials::of_person(PersonId person) {
-    const long long key = person.value();
-    auto found = heads_where(connection_, "where credential.person = :person order by credential.id", key);
+    std::vector<CredentialRecord> found;
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long key = one.value();
+        auto own = heads_where(connection_, "where credential.person = :person order by credential.id", key);
+        std::move(own.begin(), own.end(), std::back_inserter(found));
+    }
+    std::sort(found.begin(), found.end(),
+              [](const CredentialRecord& a, const CredentialRecord& b) { return a.credential.id < b.credential.id; });
     for (auto& record : found)
         fill(connection_, record);
     return found;

@@ -114,6 +114,8 @@ bool Editions::relied_on(std::string_view code, std::string_view edition) {
                "e.edition = :edition",
                code_word, edition_word) ||
            any("select 1 from organization_score where edition = :edition", both) ||
+           any("select 1 from sign_off where framework = :edition", both) ||
+           any("select 1 from self_rating where framework = :edition", both) ||
            any("select 1 from entry where edition = :edition", both);
 }
 

@@ -1,9 +1,13 @@
 #include "storage/enrolments.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <soci/soci.h>
 
 #include "storage/detail/connection.hpp"
 #include "storage/detail/fixed_sql.hpp"
+#include "storage/detail/person_group.hpp"
 #include "storage/detail/values.hpp"
 
 namespace peercert::storage {
@@ -82,9 +86,13 @@ void Enrolments::record(EnrolmentId enrolment, EnrolmentState state, Date day) {
 
 std::optional<Enrolment> Enrolments::find(CohortId cohort, PersonId person) {
     const long long cohort_key = cohort.value();
-    const long long person_key = person.value();
-    auto found = enrolments_where(connection_, "cohort = :cohort and person = :person", cohort_key, person_key);
-    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long person_key = one.value();
+        auto found = enrolments_where(connection_, "cohort = :cohort and person = :person", cohort_key, person_key);
+        if (!found.empty())
+            return std::move(found.front());
+    }
+    return std::nullopt;
 }
 
 std::vector<Enrolment> Enrolments::of_cohort(CohortId cohort) {
@@ -92,9 +100,30 @@ std::vector<Enrolment> Enrolments::of_cohort(CohortId cohort) {
     return enrolments_where(connection_, "cohort = :key", key);
 }
 
+std::map<CohortId, int> Enrolments::numbers_of_people() {
+    long long cohort = 0;
+    long long people = 0;
+    soci::statement statement =
+        (connection_.sql().prepare << "select cohort, count(*) from enrolment join enrolment_event v on v.enrolment = "
+                                      "enrolment.id where v.state <> 'moved_on' and v.n = (select max(n) from "
+                                      "enrolment_event w where w.enrolment = enrolment.id) group by cohort",
+         soci::into(cohort), soci::into(people));
+    statement.execute();
+    std::map<CohortId, int> numbers;
+    while (statement.fetch())
+        numbers[CohortId(cohort)] = static_cast<int>(people);
+    return numbers;
+}
+
 std::vector<Enrolment> Enrolments::of_person(PersonId person) {
-    const long long key = person.value();
-    return enrolments_where(connection_, "person = :key", key);
+    std::vector<Enrolment> places;
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long key = one.value();
+        auto own = enrolments_where(connection_, "person = :key", key);
+        std::move(own.begin(), own.end(), std::back_inserter(places));
+    }
+    std::sort(places.begin(), places.end(), [](const Enrolment& a, const Enrolment& b) { return a.id < b.id; });
+    return places;
 }
 
 } // namespace peercert::storage

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -18,6 +19,7 @@ public:
     void record(domain::EnrolmentId enrolment, domain::EnrolmentState state, Date day);
     std::optional<domain::Enrolment> find(CohortId cohort, PersonId person);
     std::vector<domain::Enrolment> of_cohort(CohortId cohort); ///< by enrolment
+    std::map<CohortId, int> numbers_of_people(); ///< who has a place and has not moved on, of every cohort
     std::vector<domain::Enrolment> of_person(PersonId person);
 
 private:

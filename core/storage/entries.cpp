@@ -1,12 +1,15 @@
 #include "storage/entries.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 
 #include <soci/soci.h>
 
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
 #include "storage/detail/fixed_sql.hpp"
+#include "storage/detail/person_group.hpp"
 #include "storage/detail/values.hpp"
 
 namespace peercert::storage {
@@ -276,8 +279,18 @@ LedgerEntry Entries::of(EntryId id) {
 }
 
 std::vector<LedgerEntry> Entries::of_person(PersonId person) {
-    const long long key = person.value();
-    return entries_where(connection_, "where entry.person = :person order by entry.last_day, entry.id", key);
+    std::vector<LedgerEntry> lines;
+    const Group group = group_of(connection_, person);
+    for (const PersonId one : group) {
+        const long long key = one.value();
+        auto own = entries_where(connection_, "where entry.person = :person order by entry.last_day, entry.id", key);
+        std::move(own.begin(), own.end(), std::back_inserter(lines));
+    }
+    if (group.size() > 1)
+        std::sort(lines.begin(), lines.end(), [](const LedgerEntry& a, const LedgerEntry& b) {
+            return std::tie(a.last_day, a.id) < std::tie(b.last_day, b.id);
+        });
+    return lines;
 }
 
 std::vector<LedgerEntry> Entries::of_session(SessionId session) {
@@ -285,15 +298,50 @@ std::vector<LedgerEntry> Entries::of_session(SessionId session) {
     return entries_where(connection_, "where entry.session = :session order by entry.id", key);
 }
 
+std::vector<LedgerEntry> Entries::counting_on(PersonId person, EntryKind kind, Date last_day) {
+    const std::string word(domain::to_text(kind));
+    const std::string day = to_text(last_day);
+    std::vector<LedgerEntry> lines;
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long key = one.value();
+        auto own = entries_where(connection_,
+                                 "where entry.person = :person and entry.last_day = :day and entry.kind = :kind and "
+                                 "entry.withdrawn = 0 and later.id is null order by entry.id",
+                                 key, day, word);
+        std::move(own.begin(), own.end(), std::back_inserter(lines));
+    }
+    std::sort(lines.begin(), lines.end(), [](const LedgerEntry& a, const LedgerEntry& b) { return a.id < b.id; });
+    return lines;
+}
+
+std::vector<LedgerEntry> Entries::vouched_for_by(PersonId person, std::optional<Date> from) {
+    const std::string first = from ? to_text(*from) : std::string{};
+    std::vector<LedgerEntry> lines;
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long key = one.value();
+        auto own =
+            entries_where(connection_, "where entry.asserted_by = :person and entry.last_day >= :first", key, first);
+        std::move(own.begin(), own.end(), std::back_inserter(lines));
+    }
+    std::sort(lines.begin(), lines.end(), [](const LedgerEntry& a, const LedgerEntry& b) {
+        return std::pair(a.last_day, a.id) < std::pair(b.last_day, b.id);
+    });
+    return lines;
+}
+
 std::optional<LedgerEntry> Entries::attendance(SessionId session, PersonId person) {
     const long long session_key = session.value();
-    const long long person_key = person.value();
     const std::string kind(domain::to_text(EntryKind::attendance));
-    auto found = entries_where(connection_,
-                               "where entry.session = :session and entry.person = :person and entry.kind = :kind and "
-                               "entry.withdrawn = 0 and later.id is null order by entry.id",
-                               session_key, person_key, kind);
-    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long person_key = one.value();
+        auto found = entries_where(connection_,
+                                   "where entry.session = :session and entry.person = :person and entry.kind = :kind "
+                                   "and entry.withdrawn = 0 and later.id is null order by entry.id",
+                                   session_key, person_key, kind);
+        if (!found.empty())
+            return std::move(found.front());
+    }
+    return std::nullopt;
 }
 
 } // namespace peercert::storage

@@ -40,6 +40,10 @@ public:
     std::vector<domain::LedgerEntry> of_person(PersonId person);
     /// Every line that belongs to the session, by id.
     std::vector<domain::LedgerEntry> of_session(SessionId session);
+    /// The lines of that kind that count and whose last day it is, by id.
+    std::vector<domain::LedgerEntry> counting_on(PersonId person, EntryKind kind, Date last_day);
+    /// Every line that somebody vouched for, on days from `from` on (absent: all), by (last day, id).
+    std::vector<domain::LedgerEntry> vouched_for_by(PersonId person, std::optional<Date> from);
     /// The line that counts for that person's presence at that session, if any.
     std::optional<domain::LedgerEntry> attendance(SessionId session, PersonId person);
 

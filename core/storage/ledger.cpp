@@ -1,7 +1,7 @@
 #include <soci/soci.h>
 
 #include "domain/entry.hpp"
-#include "storage/detail/fixed_sql.hpp"
+#include "storage/detail/group_reading.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/record_reading.hpp"
 #include "storage/detail/sqlite_push.hpp"
@@ -15,28 +15,7 @@ namespace peercert::storage {
 
 namespace {
 
-// A key that is NULL reads as 0. The time of recording costs a column a row and is read only when it is asked for.
-// What few lines have is read apart: `more`.
-constexpr FixedSql entry_columns = "person, last_day, id, kind, result, first_day, amount, code, tags, provider";
-constexpr FixedSql place_columns = ", session, cohort";
-constexpr FixedSql known_columns = ", recorded_at, audit";
-constexpr FixedSql more_columns = "select person, id, replaces, withdrawn, authority_role, authority_first, "
-                                  "authority_last, last_day from entry ";
-constexpr FixedSql more_of_many = "where (replaces is not null or authority_role <> '') and person > $1 and person <= "
-                                  "$2 order by person, last_day, id";
-constexpr FixedSql term_query =
-    "select credential.person, credential.id, track, n, level, first_day, "
-    "coalesce(last_day, ''), term.recorded_at, coalesce(decided_on, ''), term.audit, place from credential "
-    "join term on term.credential = credential.id "
-    "left join decision on decision.id = term.decision ";
-constexpr FixedSql event_query = "select credential.person, credential.id, n, kind, effective_day, recorded_at, "
-                                 "credential_event.audit, level from credential_event join credential on "
-                                 "credential.id = credential_event.credential ";
-constexpr FixedSql use_query = "select application.person, application.track, decision.decided_on, "
-                               "decision.evidence, decision.recorded_at, decision.audit from application join "
-                               "decision on decision.application = application.id where decision.outcome = 'granted' "
-                               "and application.person ";
-constexpr FixedSql person_query = "select id, coalesce(born, '') from person ";
+using namespace record_rows;
 
 template <class Statement>
 struct OnePerson final : KeptStatement {
@@ -142,6 +121,19 @@ void read_many(Connection& connection, Vocabulary& vocabulary, PersonId after, P
 }
 
 template <class Statement>
+void read_all(Connection& connection, Vocabulary& vocabulary, PersonId after, PersonId last, const RecordParts& parts,
+              const Entries::EachRecord& each) {
+    const auto groups = groups_between(connection, after, last);
+    if (groups.empty()) {
+        read_many<Statement>(connection, vocabulary, after, last, parts, each);
+        return;
+    }
+    WithGroups<Statement> folding(connection, vocabulary, groups, after, last, parts, each);
+    read_many<Statement>(connection, vocabulary, after, last, folding.wrapped, folding.take);
+    folding.give_out_until(PersonId(nobody));
+}
+
+template <class Statement>
 Record record_of(Connection& connection, PersonId person, Vocabulary& vocabulary, const Known& known) {
     auto& kept = connection.kept<OnePerson<Statement>>();
     const std::int64_t id = person.value();
@@ -168,9 +160,7 @@ Record record_of(Connection& connection, PersonId person, Vocabulary& vocabulary
 }
 
 /// The day of birth as it was known then: what the first correction of later replaced, else what stands.
-void put_born_then(Connection& connection, PersonId person, const Known& known, Record& record) {
-    if (!known.at && known.before_audit == 0)
-        return;
+void put_born_then(Connection& connection, PersonId person, const Known& known, std::optional<Date>& stands) {
     const long long id = person.value();
     const long long from_audit = known.before_audit != 0 ? known.before_audit : INT64_MAX;
     const std::string instant = known.at ? domain::to_text(*known.at) : std::string("9999");
@@ -179,14 +169,37 @@ void put_born_then(Connection& connection, PersonId person, const Known& known, 
                         "recorded_at > :instant) order by n limit 1",
         soci::use(id), soci::use(from_audit), soci::use(instant), soci::into(born);
     if (connection.sql().got_data())
-        record.born = quick_optional_day(born);
+        stands = quick_optional_day(born);
+}
+
+/// Of one human with several records: who was kept says it, else any other who does.
+std::optional<Date> born_then(Connection& connection, const Group& group, const Known& known) {
+    for (const PersonId member : group) {
+        const long long id = member.value();
+        std::string born;
+        connection.sql() << "select coalesce(born, '') from person where id = :id", soci::use(id), soci::into(born);
+        auto then = quick_optional_day(born);
+        put_born_then(connection, member, known, then);
+        if (then)
+            return then;
+    }
+    return std::nullopt;
 }
 
 Record record_known(Connection& connection, PersonId person, Vocabulary& vocabulary, const Known& known) {
-    Record record = connection.backend() == Backend::postgresql
-                        ? record_of<PostgresStatement>(connection, person, vocabulary, known)
-                        : record_of<SqliteStatement>(connection, person, vocabulary, known);
-    put_born_then(connection, person, known, record);
+    const bool postgresql = connection.backend() == Backend::postgresql;
+    const Group group = group_known(connection, person, known);
+    if (group.size() > 1) {
+        auto found = postgresql ? record_of_group<PostgresStatement>(connection, group, vocabulary, known, true)
+                                : record_of_group<SqliteStatement>(connection, group, vocabulary, known, true);
+        if (!known.everything())
+            found.value().born = born_then(connection, group, known);
+        return *std::move(found);
+    }
+    Record record = postgresql ? record_of<PostgresStatement>(connection, person, vocabulary, known)
+                               : record_of<SqliteStatement>(connection, person, vocabulary, known);
+    if (!known.everything())
+        put_born_then(connection, person, known, record.born);
     return record;
 }
 
@@ -208,9 +221,9 @@ Record Entries::record_before(PersonId person, Vocabulary& vocabulary, domain::D
 void Entries::each_record(Vocabulary& vocabulary, PersonId after, PersonId last, const RecordParts& parts,
                           const EachRecord& each) {
     if (connection_.backend() == Backend::postgresql)
-        read_many<PostgresStatement>(connection_, vocabulary, after, last, parts, each);
+        read_all<PostgresStatement>(connection_, vocabulary, after, last, parts, each);
     else
-        read_many<SqliteStatement>(connection_, vocabulary, after, last, parts, each);
+        read_all<SqliteStatement>(connection_, vocabulary, after, last, parts, each);
 }
 
 void Entries::each_record(Vocabulary& vocabulary, const EachRecord& each) {

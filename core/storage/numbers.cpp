@@ -48,7 +48,7 @@ void Numbers::pause_issuing() {
     connection_.forget_installation();
 }
 
-void Numbers::confirm_high_water(std::optional<domain::CredentialNumber> newest) {
+std::string Numbers::confirm_high_water(std::optional<domain::CredentialNumber> newest) {
     connection_.changing();
     constexpr std::int64_t most_ahead = 1'000'000;
     const std::string name = "credential";
@@ -67,6 +67,7 @@ void Numbers::confirm_high_water(std::optional<domain::CredentialNumber> newest)
     note_change(connection_, Unit::installation, 1);
     connection_.sql() << "update installation set issuing_paused = 0";
     connection_.forget_installation();
+    return std::string(confirmed_up_to) + std::to_string(next - 1);
 }
 
 } // namespace peercert::storage

@@ -1,10 +1,14 @@
 #include "storage/organizations.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <soci/soci.h>
 
 #include "domain/text.hpp"
 #include "storage/detail/connection.hpp"
 #include "storage/detail/fixed_sql.hpp"
+#include "storage/detail/person_group.hpp"
 #include "storage/detail/values.hpp"
 
 namespace peercert::storage {
@@ -122,22 +126,28 @@ void Organizations::add_membership(const Membership& membership) {
 
 int Organizations::end_membership(PersonId person, OrganizationId organization, std::string_view role, Date last_day) {
     connection_.changing();
-    const long long person_key = person.value();
     const long long organization_key = organization.value();
     const std::string word(role);
     const std::string day = to_text(last_day);
-    long long open = 0;
-    connection_.sql()
-        << "select count(*) from membership where organization = :organization and person = :person and role = "
-           ":role and last_day is null and first_day <= :day",
-        soci::use(organization_key), soci::use(person_key), soci::use(word), soci::use(day), soci::into(open);
-    note_change(connection_, Unit::person, person_key);
-    connection_.sql()
-        << "update membership set last_day = :day where organization = :organization and person = :person and "
-           "role = :role and last_day is null and first_day <= :day",
-        soci::use(day, "day"), soci::use(organization_key, "organization"), soci::use(person_key, "person"),
-        soci::use(word, "role");
-    return static_cast<int>(open);
+    long long ended = 0;
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long person_key = one.value();
+        long long open = 0;
+        connection_.sql()
+            << "select count(*) from membership where organization = :organization and person = :person and role = "
+               ":role and last_day is null and first_day <= :day",
+            soci::use(organization_key), soci::use(person_key), soci::use(word), soci::use(day), soci::into(open);
+        if (open == 0)
+            continue;
+        ended += open;
+        note_change(connection_, Unit::person, person_key);
+        connection_.sql()
+            << "update membership set last_day = :day where organization = :organization and person = :person and "
+               "role = :role and last_day is null and first_day <= :day",
+            soci::use(day, "day"), soci::use(organization_key, "organization"), soci::use(person_key, "person"),
+            soci::use(word, "role");
+    }
+    return static_cast<int>(ended);
 }
 
 void Organizations::add_score(const domain::OrganizationScore& score) {
@@ -183,8 +193,15 @@ std::vector<domain::OrganizationScore> Organizations::scores(OrganizationId orga
 }
 
 std::vector<Membership> Organizations::memberships(PersonId person) {
-    const long long key = person.value();
-    return memberships_where(connection_, "where person = :key", key);
+    std::vector<Membership> roles;
+    for (const PersonId one : group_of(connection_, person)) {
+        const long long key = one.value();
+        auto own = memberships_where(connection_, "where person = :key", key);
+        std::move(own.begin(), own.end(), std::back_inserter(roles));
+    }
+    std::stable_sort(roles.begin(), roles.end(),
+                     [](const Membership& a, const Membership& b) { return a.first_day < b.first_day; });
+    return roles;
 }
 
 std::vector<Membership> Organizations::members(OrganizationId organization) {

@@ -43,13 +43,21 @@ public:
     std::string name_used(PersonId id);
     /// The name for certificates and verification: certificate, else used, else legal. Throws Error{not_found}.
     std::string public_name(PersonId id);
-    /// From `from` on this is the name of that kind; the one before ends the day before.
+    /// From `from` on this is the name of that kind; the one before ends the day before, or on that day if it began on
+    /// it.
     void change_name(PersonId id, domain::NameKind kind, std::string_view full_name, Date from);
+
+    /// The name of that kind was last used on `last_day`; another kind stands in for it then. The name in use does not
+    /// end, it is changed: Error{invalid_input}; so is a last day before its first. Error{not_found} if there is none.
+    void end_name(PersonId id, domain::NameKind kind, Date last_day);
 
     std::vector<domain::PersonContact> contacts(PersonId id);
     void change_contact(PersonId id, domain::ContactKind kind, std::string_view value, Date from);
 
+    /// The day on which the person was gone; nothing takes it back. What stood until then is kept.
     void set_departed(PersonId id, std::optional<Date> day);
+    /// That day as it stood on record at that instant. Corrections of before schema 19 were not kept.
+    std::optional<Date> departed_as_known(PersonId id, domain::Instant known_at);
     void set_hidden(PersonId id, bool hidden);
     /// The day that stood until then is kept for judging earlier decisions again (Entries::record_before).
     void set_born(PersonId id, std::optional<Date> born);

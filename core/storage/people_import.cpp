@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "domain/resemblance.hpp"
 #include "storage/detail/import_rows.hpp"
+#include "storage/detail/key_sorter.hpp"
 #include "storage/detail/likeness.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
@@ -22,7 +24,14 @@ constexpr std::size_t rows_at_once = 16'384;  // some megabytes
 constexpr std::size_t worth_a_thread = 1'000; // rows
 
 /// By what a row is recognised, in the order in which it is asked for.
-enum class Pair : std::uint32_t { name_born, certificate_born, email_born, email_name, email_certificate };
+enum class Pair : std::uint32_t {
+    name_born,
+    certificate_born,
+    email_born,
+    email_name,
+    email_certificate,
+    only_found_by ///< nobody is looked for by it here; it helps to be found (storage/duplicates.hpp)
+};
 
 /// A key of a row of this batch.
 struct Key {
@@ -49,37 +58,6 @@ struct Candidate {
     std::int64_t who; ///< a person, or a group
 };
 
-/// Orders keys by value, equal ones by row. The values are hashes, evenly spread, so their first bits sort most of it.
-class KeySorter {
-public:
-    void sort(std::vector<Key>& keys) {
-        ends_.fill(0);
-        for (const Key& key : keys)
-            ++ends_[bucket(key)];
-        std::size_t sum = 0;
-        for (std::size_t& end : ends_)
-            end = std::exchange(sum, sum + end);
-        sorted_.resize(keys.size());
-        for (const Key& key : keys)
-            sorted_[ends_[bucket(key)]++] = key;
-        auto from = sorted_.begin();
-        for (const std::size_t end : ends_) {
-            const auto to = sorted_.begin() + static_cast<std::ptrdiff_t>(end);
-            std::sort(from, to,
-                      [](const Key& a, const Key& b) { return a.key != b.key ? a.key < b.key : a.row < b.row; });
-            from = to;
-        }
-        keys.swap(sorted_);
-    }
-
-private:
-    static std::size_t bucket(const Key& key) {
-        return static_cast<std::size_t>((static_cast<std::uint64_t>(key.key) ^ (std::uint64_t{1} << 63U)) >> 52U);
-    }
-    std::array<std::size_t, 4096> ends_{};
-    std::vector<Key> sorted_;
-};
-
 } // namespace
 
 struct PeopleImport::Parts {
@@ -95,13 +73,14 @@ struct PeopleImport::Parts {
     void hand_over();
     void collect_keys();
     void find_candidates();
-    bool is_duplicate(ImportRow& row, const Candidate& candidate);
+    void look_at(ImportRow& row, const Candidate& candidate);
     void find_duplicates();
     void find_namesakes();
     void number_kept();
     void vouch_for_kept();
     void write(const Batch& batch);
     void settle();
+    PersonId person_of(std::size_t row) const;
 
     /// What one thread needs to vouch for people.
     struct Voucher {
@@ -127,7 +106,7 @@ struct PeopleImport::Parts {
     std::array<Batch, 2> batches;
     Batch* batch{&batches[0]};   ///< being filled or judged
     Batch* written{&batches[1]}; ///< being written, or done
-    KeySorter sorter;
+    KeySorter<Key> sorter;
     std::vector<Candidate> candidates;
     std::vector<const ImportRow*> groups; ///< the first row kept of those that share a key, if any was
     std::future<void> writing;            ///< the last member: it has to end before the others do
@@ -143,6 +122,10 @@ void PeopleImport::Parts::collect_keys() {
             keys.push_back({keys_of.name_and_birthday(row.key, row.born), i, Pair::name_born});
             if (certificate)
                 keys.push_back({keys_of.name_and_birthday(row.certificate_key, row.born), i, Pair::certificate_born});
+            if (const auto shorter = domain::short_name(row.key))
+                keys.push_back({keys_of.name_and_birthday(*shorter, row.born), i, Pair::only_found_by});
+            if (const auto shorter = domain::short_name(row.certificate_key))
+                keys.push_back({keys_of.name_and_birthday(*shorter, row.born), i, Pair::only_found_by});
         }
         if (row.email.empty())
             continue;
@@ -185,26 +168,31 @@ void PeopleImport::Parts::find_candidates() {
 
 /// Whether the candidate is as much alike as its key says: keys are hashes, texts decide. Nobody is looked for by an
 /// address and the name on a certificate; that only helps to be found.
-bool PeopleImport::Parts::is_duplicate(ImportRow& row, const Candidate& candidate) {
-    const auto alike = [&](const auto& other) {
-        const bool birthday = !row.born.empty() && other.born == row.born;
-        if (candidate.pair >= Pair::email_born)
-            return other.has_email(row.email) && (birthday || other.has_name(row.key));
-        return birthday &&
-               (other.has_name(row.key) || (!row.certificate.empty() && other.has_name(row.certificate_key)));
+void PeopleImport::Parts::look_at(ImportRow& row, const Candidate& candidate) {
+    ImportRow::Other other;
+    const auto compare = [&](const auto& known) {
+        const bool birthday = !row.born.empty() && known.born == row.born;
+        const bool name = known.has_name(row.key) || (!row.certificate.empty() && known.has_name(row.certificate_key));
+        const bool email = !row.email.empty() && known.has_email(row.email);
+        const bool alike =
+            candidate.pair >= Pair::email_born ? email && (birthday || known.has_name(row.key)) : birthday && name;
+        if (!alike)
+            return;
+        other.agreeing = static_cast<int>(name) + static_cast<int>(birthday) + static_cast<int>(email);
+        other.other_birthday = !row.born.empty() && !known.born.empty() && !birthday;
+        row.may_be(other);
     };
-    if (candidate.pair == Pair::email_certificate)
-        return false;
+    if (candidate.pair >= Pair::email_certificate)
+        return;
     if (candidate.stored) {
-        row.duplicate_of_row.reset();
-        row.person = candidate.who;
-        return alike(likeness_of(connection, PersonId(candidate.who)));
+        other.person = candidate.who;
+        if (row.has_other(other)) // found by another key already: everything was compared then
+            return;
+        compare(likeness_of(connection, PersonId(candidate.who)));
+    } else if (const ImportRow* earlier = groups[static_cast<std::size_t>(candidate.who)]) {
+        other.row = static_cast<std::size_t>(earlier - batch->rows.data());
+        compare(*earlier);
     }
-    const ImportRow* earlier = groups[static_cast<std::size_t>(candidate.who)];
-    if (earlier == nullptr)
-        return false;
-    row.duplicate_of_row = static_cast<std::size_t>(earlier - batch->rows.data());
-    return alike(*earlier);
 }
 
 void PeopleImport::Parts::find_duplicates() {
@@ -214,10 +202,10 @@ void PeopleImport::Parts::find_duplicates() {
         const auto first_candidate = candidate;
         row.kept = true;
         for (; candidate != candidates.end() && candidate->row == i; ++candidate)
-            row.kept = row.kept && !is_duplicate(row, *candidate);
+            look_at(row, *candidate);
+        row.decide();
         if (!row.kept)
             continue;
-        row.duplicate_of_row.reset();
         for (auto group = first_candidate; group != candidate; ++group)
             if (!group->stored && groups[static_cast<std::size_t>(group->who)] == nullptr)
                 groups[static_cast<std::size_t>(group->who)] = &row;
@@ -236,33 +224,36 @@ void PeopleImport::Parts::find_namesakes() {
             if (rows[i].kept)
                 by_name[rows[i].key].push_back(i);
     };
-    const auto is_known = [](ImportRow& row) {
-        row.kept = false;
-        row.namesake = true;
-    };
     each_person(connection, all_complete, [&](std::int64_t person, std::string_view key, const Details& details) {
         if (by_name.empty())
             look_at_names();
         const auto named = by_name.find(key);
         if (named == by_name.end())
             return;
-        for (const std::uint32_t i : named->second) // people come in any order; the first by id is told
-            if ((rows[i].namesake ? person < rows[i].person : rows[i].kept) && may_be_one(rows[i].details(), details)) {
-                rows[i].person = person;
-                is_known(rows[i]);
-            }
+        for (const std::uint32_t i : named->second)
+            if (may_be_one(rows[i].details(), details))
+                rows[i].may_be_namesake(person, {}, details);
     });
-    if (all_complete)
+    if (all_complete && by_name.empty())
         return;
     if (by_name.empty())
         look_at_names();
     for (const auto& [key, same] : by_name)
-        for (std::size_t at = 1; at < same.size(); ++at)
-            for (std::size_t earlier = 0; earlier < at && rows[same[at]].kept; ++earlier)
-                if (rows[same[earlier]].kept && may_be_one(rows[same[at]].details(), rows[same[earlier]].details())) {
-                    rows[same[at]].duplicate_of_row = same[earlier];
-                    is_known(rows[same[at]]);
-                }
+        for (const std::uint32_t at : same) {
+            ImportRow& row = rows[at];
+            for (const std::uint32_t other : same) {
+                // An earlier row that adds somebody, or a later one that is nobody found so far.
+                const Details details = rows[other].details();
+                const auto is_apart = [&](const ImportRow::Other& one) { return !may_be_one(one.details(), details); };
+                const bool counts = other < at ? rows[other].kept
+                                               : other > at && !row.others.empty() && details.any() &&
+                                                     std::all_of(row.others.begin(), row.others.end(), is_apart);
+                if (counts && may_be_one(row.details(), details))
+                    row.may_be_namesake(0, other, details);
+            }
+            row.namesake = !row.others.empty();
+            row.decide();
+        }
 }
 
 void PeopleImport::Parts::number_kept() {
@@ -323,18 +314,30 @@ void PeopleImport::Parts::write(const Batch& done) {
     MatchIndex::of(connection).add(matches);
 }
 
+/// The person of a row that was written. The row that it is like may itself be like an earlier one.
+PersonId PeopleImport::Parts::person_of(std::size_t row) const {
+    while (written->rows[row].duplicate_of_row)
+        row = *written->rows[row].duplicate_of_row;
+    return PersonId(written->rows[row].person);
+}
+
 /// Waits for what is being written, then tells of it. From here to the next hand_over() the connection is free.
 void PeopleImport::Parts::settle() {
     if (writing.valid())
         writing.get();
     for (std::size_t i = 0; i < written->filled && tell; ++i) {
         const ImportRow& row = written->rows[i];
-        std::size_t at = i; // the row that it is like may itself be like an earlier one
-        while (written->rows[at].duplicate_of_row)
-            at = *written->rows[at].duplicate_of_row;
-        const PersonId person(written->rows[at].person);
-        tell({row.line, row.given, row.kept ? person : PersonId{}, row.kept ? std::nullopt : std::optional(person),
-              row.namesake});
+        Told told{.line = row.line, .name_used = row.given, .by_name_alone = row.namesake, .doubt = row.doubt};
+        if (row.doubt != Doubt::none) {
+            for (const ImportRow::Other& one : row.others)
+                told.perhaps.push_back(one.row ? person_of(*one.row) : PersonId(one.person));
+            std::sort(told.perhaps.begin(), told.perhaps.end());
+        } else if (row.kept) {
+            told.person = PersonId(row.person);
+        } else {
+            told.duplicate_of = person_of(i);
+        }
+        tell(told);
     }
     written->filled = 0;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/person.hpp"
 
@@ -23,12 +24,20 @@ class UnitOfWork;
 ///     import.finish();            // the last rows, and the audit row
 class PeopleImport {
 public:
+    /// Why it cannot be said who a row means.
+    enum class Doubt {
+        none,
+        several, ///< it fits several people as well
+        birthday ///< name and address are somebody's, the birthday is another
+    };
     struct Told {
         std::size_t line{0};                    ///< as given
         std::string_view name_used{};           ///< as given
-        PersonId person{};                      ///< who was added; 0 if a duplicate was found, then nothing was
-        std::optional<PersonId> duplicate_of{}; ///< as People::alike; by name and birthday before by address
+        PersonId person{};                      ///< who was added; 0 if nobody was
+        std::optional<PersonId> duplicate_of{}; ///< as People::alike; of several, with whom the most agrees
         bool by_name_alone{false};              ///< too little is known to tell the two apart
+        Doubt doubt{Doubt::none};               ///< nobody was added, and people have to say who is meant
+        std::vector<PersonId> perhaps{};        ///< in doubt: who it may be, by id
     };
     /// May read and change the record.
     using Tell = std::function<void(const Told&)>;

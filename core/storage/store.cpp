@@ -18,6 +18,7 @@
 #include "storage/detail/migrations.hpp"
 #include "storage/detail/pool.hpp"
 #include "storage/detail/schema_check.hpp"
+#include "storage/detail/write_anew.hpp"
 
 namespace peercert::storage {
 
@@ -235,6 +236,17 @@ std::optional<VerificationRecord> Store::verification(domain::CredentialNumber n
         parts_->pool, [&](Connection& connection) { found = kept_answer(connection, parts_->installation, number); },
         [] { return true; });
     return found;
+}
+
+bool Store::forget_deleted(bool anything) {
+    const WriterGate::Turn turn(parts_->gate, parts_->pool.place().busy_timeout_ms);
+    const auto connection = parts_->pool.lease();
+    try {
+        connection->require_own_file();
+        return anything ? write_anew(*connection) : empty_log(*connection);
+    } catch (...) {
+        throw current_failure(sqlite_of(*connection)).error;
+    }
 }
 
 const domain::Installation& Store::installation() const { return parts_->installation; }

@@ -78,6 +78,11 @@ public:
     /// `hidden` set); it is the caller who must answer as for an unknown number.
     std::optional<VerificationRecord> verification(domain::CredentialNumber number);
 
+    /// Makes sure that what was deleted is really gone from the database: the file (or on PostgreSQL the table of what
+    /// is deleted on schedule) is written anew without it. False where somebody reads just now, so that the file's log
+    /// could not be emptied yet; do it again later. Without `anything` deleted just now, only empties the log.
+    bool forget_deleted(bool anything);
+
     const domain::Installation& installation() const; ///< as read on opening
     Backend backend() const;
     /// Where the data is, without passwords: for `doctor` and start-up messages.

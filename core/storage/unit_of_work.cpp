@@ -5,10 +5,12 @@
 namespace peercert::storage {
 
 UnitOfWork::UnitOfWork(Connection& connection)
-    : connection_(connection), installation(connection), numbers(connection), people(connection),
-      organizations(connection), cohorts(connection), enrolments(connection), editions(connection),
-      proposals(connection), entries(connection), applications(connection), credentials(connection), audit(connection) {
-}
+    : connection_(connection), installation(connection), numbers(connection), people(connection), merges(connection),
+      duplicates(connection), consents(connection), organizations(connection), cohorts(connection),
+      enrolments(connection), places(connection), papers(connection), bundles(connection), editions(connection),
+      proposals(connection), entries(connection), sign_offs(connection), ce_approvals(connection),
+      applications(connection), credentials(connection), confirmations(connection), audit(connection),
+      whole(connection), packets(connection), import_mappings(connection) {}
 
 domain::Instant UnitOfWork::now() const { return connection_.now(); }
 

@@ -5,16 +5,27 @@
 #include "domain/instant.hpp"
 #include "storage/applications.hpp"
 #include "storage/audit.hpp"
+#include "storage/bundles.hpp"
+#include "storage/ce_approvals.hpp"
 #include "storage/cohorts.hpp"
+#include "storage/confirmations.hpp"
+#include "storage/consents.hpp"
 #include "storage/credentials.hpp"
+#include "storage/duplicates.hpp"
 #include "storage/editions.hpp"
 #include "storage/enrolments.hpp"
 #include "storage/entries.hpp"
+#include "storage/import_mappings.hpp"
 #include "storage/installations.hpp"
+#include "storage/merges.hpp"
 #include "storage/numbers.hpp"
 #include "storage/organizations.hpp"
+#include "storage/packets.hpp"
 #include "storage/people.hpp"
+#include "storage/places.hpp"
 #include "storage/proposals.hpp"
+#include "storage/sign_offs.hpp"
+#include "storage/whole_record.hpp"
 
 namespace peercert::storage {
 
@@ -40,15 +51,27 @@ public:
     Installations installation;
     Numbers numbers;
     People people;
+    Merges merges;
+    Duplicates duplicates;
+    Consents consents;
     Organizations organizations;
     Cohorts cohorts;
     Enrolments enrolments;
+    Places places;
+    PlacePapers papers;
+    Bundles bundles;
     Editions editions;
     Proposals proposals;
     Entries entries;
+    SignOffs sign_offs;
+    CeApprovals ce_approvals;
     Applications applications;
     Credentials credentials;
+    Confirmations confirmations;
     Audit audit;
+    WholeRecord whole;
+    Packets packets;
+    ImportMappings import_mappings;
 };
 
 } // namespace peercert::storage

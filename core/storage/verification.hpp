@@ -6,7 +6,7 @@
 
 namespace peercert::storage {
 
-/// What answering "is this number certified, and whose is it" takes.
+/// What answering "is this number certified, and whose is it" takes. Of somebody hidden only that they are.
 struct VerificationRecord {
     domain::CredentialRecord record{}; ///< terms without decision, edition and name as issued
     std::string holder{};              ///< the name to show now (People::public_name)

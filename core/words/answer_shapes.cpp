@@ -81,8 +81,8 @@ Json item_json(const services::PlanItem& item) {
         .set("how", how_word(item.how))
         .set("kind", domain::to_text(item.kind))
         .set("code", item.code)
-        .set("first_day", to_text(item.first_day))
-        .set("last_day", to_text(item.last_day))
+        .set("first_day", item.dated ? Json(to_text(item.first_day)) : Json())
+        .set("last_day", item.dated ? Json(to_text(item.last_day)) : Json())
         .set("minutes", item.minutes)
         .set("cents", item.price_known ? Json(item.cents) : Json())
         .set("topics", texts(item.topics));
@@ -92,6 +92,8 @@ Json item_json(const services::PlanItem& item) {
         json.set("vouched_as", item.vouched_as);
     if (!item.source.empty())
         json.set("source", item.source);
+    if (!item.or_else.empty())
+        json.set("or_else", texts(item.or_else));
     return json;
 }
 
@@ -118,7 +120,8 @@ Json stage_json(const services::PlanStage& stage) {
     json.set("step", stage.step)
         .set("edition", stage.edition)
         .set("edition_chosen_by", stage.edition_chosen_by)
-        .set("outcome", outcome_word(stage.outcome))
+        .set("outcome",
+             stage.assumes && stage.outcome == rules::Plan::Outcome::found ? "not before" : outcome_word(stage.outcome))
         .set("proof", proof_word(stage.proof))
         .set("day", to_text(stage.day))
         .set("minutes", stage.minutes)
@@ -128,6 +131,10 @@ Json stage_json(const services::PlanStage& stage) {
         .set("items", list(stage.items, item_json))
         .set("to_decide", list(stage.to_decide, open_clause_json))
         .set("missing", list(stage.missing, open_clause_json));
+    if (!stage.out_of_reach.empty())
+        json.set("out_of_reach", texts(stage.out_of_reach));
+    if (!stage.undecided.empty())
+        json.set("undecided_editions", texts(stage.undecided));
     if (!stage.rung.empty())
         json.set("after_expiry", stage.rung);
     if (stage.term)
@@ -175,6 +182,7 @@ Json term_standing_json(const services::TermStanding& standing) {
         .set("number", standing.term.number)
         .set("first_day", to_text(standing.term.first))
         .set("true_last_day", day(standing.term.last))
+        .set("next_term", standing.next ? term_json(*standing.next) : Json())
         .set("shown_until", day(standing.shown_until))
         .set("follows", list(standing.follows,
                              [](const AnchorDay& one) {
@@ -202,6 +210,7 @@ Json standing_json(const services::Standing& standing) {
         .set("since", day(standing.status.since));
     if (!standing.status.condition.empty())
         json.set("condition", standing.status.condition);
+    json.set("gone_since", day(standing.gone_since));
     json.set("added_levels", list(standing.added, added_level_json));
     if (standing.moved)
         json.set("moved", Json::object()

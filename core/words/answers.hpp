@@ -1,7 +1,9 @@
 #pragma once
 
+#include "domain/packet.hpp"
 #include "exchange/json.hpp"
 #include "services/planner.hpp"
+#include "services/preview.hpp"
 #include "services/replay.hpp"
 #include "services/reports/departures.hpp"
 #include "services/standing.hpp"
@@ -20,6 +22,8 @@ Sheet told(const services::Standing& standing, const Speaker& speaker);
 Sheet told(const services::PlanAnswer& plan, const Speaker& speaker);
 Sheet told(const services::Replayed& replayed, const Speaker& speaker);
 Sheet told(const services::Departures& report, const Speaker& speaker);
+Sheet told(const services::Preview& seen, const Speaker& speaker);
+Sheet told(const domain::Packet& packet, const Speaker& speaker);
 
 Json what_if_json(const services::WhatIf& answer);
 Json standing_json(const services::Standing& standing);

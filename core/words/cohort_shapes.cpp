@@ -54,6 +54,8 @@ Json cohort_json(const services::CohortView& view) {
     json.set("organization", view.organization)
         .set("curriculum_title", view.curriculum_title)
         .set("keeps_no_register", view.keeps_no_register)
+        .set("size", view.size ? Json::object().set("at_least", view.size->at_least).set("at_most", view.size->at_most)
+                               : Json())
         .set("sessions", list(view.conformity.sessions, session_json))
         .set("whole", list(view.conformity.whole, exchange::finding_json))
         .set("decisions", list(view.decisions, model_decision_json))

@@ -71,6 +71,8 @@ Json credential_json(const services::CredentialView& view) {
         .set("added_levels", list(view.levels, added_level_json));
     if (!view.moved.empty())
         json.set("moved", Json::array_of(view.moved));
+    if (!view.numbers_elsewhere.empty())
+        json.set("numbers_elsewhere", Json::array_of(view.numbers_elsewhere));
     return json.set("terms", list(view.record.terms, term_json)).set("events", list(view.record.events, event_json));
 }
 

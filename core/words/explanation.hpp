@@ -34,6 +34,9 @@ using EntryDays = std::map<EntryId, Date>;
 Explanation explanation(const Finding& finding, const Messages& messages, Language language,
                         const EntryDays* days = nullptr);
 
+/// "verified" and the other words for how far a source can be trusted, as people say them.
+std::string trust_text(std::string_view confidence, const Messages& messages, Language language);
+
 /// An amount as people say it: "26 h 30 min", "85 %", "50.00 USD".
 std::string amount_text(std::int64_t amount, Unit unit, const Messages& messages, Language language);
 /// The same in the words the rule is written in, where it has some and they come out even: "12 credits" rather than the

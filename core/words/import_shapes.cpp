@@ -30,10 +30,14 @@ Json import_json(const services::ImportReport& report) {
         .set("changed", report.changed)
         .set("known", report.known)
         .set("doubtful", report.doubtful)
+        .set("similar", report.similar)
         .set("errors", report.errors)
         .set("error_notes", list(report.error_notes, note_json))
         .set("known_notes", list(report.known_notes, note_json))
         .set("doubtful_notes", list(report.doubtful_notes, note_json))
+        .set("similar_notes", list(report.similar_notes, note_json))
+        .set("change_notes", list(report.change_notes, note_json))
+        .set("passed_over", Json::array_of(report.passed_over))
         .set("completions_reviewed", list(report.reviews, review_json));
 }
 

@@ -12,6 +12,9 @@ namespace peercert::words {
 namespace embedded {
 extern const std::string_view en;
 extern const std::string_view es;
+extern const std::string_view engine_en;
+extern const std::string_view engine_es;
+extern const std::string_view refusals_es;
 } // namespace embedded
 
 namespace {
@@ -61,7 +64,11 @@ std::string_view code_of(Language language) { return language == Language::spani
 
 constexpr std::string_view files[] = {"messages/en.txt", "messages/es.txt"};
 
-Messages::Messages() : Messages(embedded::en, embedded::es) {}
+Messages::Messages() : Messages(embedded::en, embedded::es) {
+    add_names(Language::english, embedded::engine_en, "messages/engine.en.txt");
+    add_names(Language::spanish, embedded::engine_es, "messages/engine.es.txt");
+    refusals_[1].add(embedded::refusals_es, "messages/refusals.es.txt");
+}
 
 Messages::Messages(std::string_view english, std::string_view spanish)
     : texts_{read(english, files[0], nullptr), read(spanish, files[1], nullptr)} {
@@ -146,6 +153,60 @@ void Messages::override_from(const std::string& folder) {
     }
     if (!found)
         throw Error(ErrorCode::not_found, "the folder of words " + folder + " holds neither en.txt nor es.txt");
+}
+
+void Messages::add_names(Language language, std::string_view file_text, std::string_view source) {
+    names_[static_cast<std::size_t>(language)].add(file_text, source);
+}
+
+void Messages::add_names_from(Language language, const std::string& folder) {
+    const std::string path = folder + "/names." + std::string(code_of(language)) + ".txt";
+    std::ifstream file(path, std::ios::binary);
+    if (file)
+        add_names(language, std::string{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()}, path);
+}
+
+std::optional<std::string> Messages::known_name(Language language, std::string_view english) const {
+    if (const auto date = parse_date(english))
+        return day(language, *date);
+    const Phrases::Fill fill{[&](Date date) { return day(language, date); },
+                             [&](std::string_view inside) { return name(language, inside); }};
+    if (auto said = names_[static_cast<std::size_t>(language)].said(english, fill))
+        return said;
+    if (language != Language::english)
+        for (const std::string_view between :
+             {std::string_view(": "), std::string_view(", "), std::string_view(" or ")})
+            if (auto said = list_of_names(language, english, between))
+                return said;
+    return language == Language::english ? std::optional(std::string(english)) : std::nullopt;
+}
+
+/// "peer-specific, other": every name of it, where each has one.
+std::optional<std::string> Messages::list_of_names(Language language, std::string_view english,
+                                                   std::string_view between) const {
+    const std::size_t at = english.find(between);
+    if (at == std::string_view::npos)
+        return std::nullopt;
+    const auto first = known_name(language, english.substr(0, at));
+    const auto rest = first ? known_name(language, english.substr(at + between.size())) : std::nullopt;
+    if (!rest)
+        return std::nullopt;
+    return between == " or " ? format(language, "list.or", {{"one", *first}, {"other", *rest}})
+                             : *first + std::string(between) + *rest;
+}
+
+std::string Messages::name(Language language, std::string_view english) const {
+    if (english.empty())
+        return {};
+    if (auto said = known_name(language, english))
+        return *said;
+    return format(language, "name.untranslated", {{"name", english}});
+}
+
+std::string Messages::sentence(Language language, std::string_view english) const {
+    const Phrases::Fill fill{[&](Date date) { return day(language, date); },
+                             [&](std::string_view inside) { return name(language, inside); }};
+    return refusals_[static_cast<std::size_t>(language)].said(english, fill).value_or(std::string(english));
 }
 
 const std::string& Messages::text(Language language, std::string_view key) const {

@@ -4,12 +4,15 @@
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 
 #include <peercert/date.hpp>
+
+#include "words/phrases.hpp"
 
 /// Every sentence a person reads, in English and Spanish, from plain text files that peers can edit
 /// (core/words/messages/{en,es}.txt: `key = text`, with {places} to fill).
@@ -38,6 +41,20 @@ public:
     /// there is neither.
     void override_from(const std::string& folder);
 
+    /// What things of rule files are called in another language, from the file names.es.txt (names.en.txt) of a folder
+    /// of rules (phrases.hpp says how it is written). It need not be there. Throws Error{invalid_input} with file:line.
+    void add_names_from(Language language, const std::string& folder);
+    void add_names(Language language, std::string_view file_text, std::string_view source);
+
+    /// A name out of a rule file, or what the engine calls a thing, as this language says it. Where nobody has
+    /// translated it, it is told in its own words, in quotation marks: a reader, or what reads it aloud, learns that it
+    /// is a name.
+    std::string name(Language language, std::string_view english) const;
+    /// The same, or nothing where nobody has translated it. In English everything has a name: its own.
+    std::optional<std::string> known_name(Language language, std::string_view english) const;
+    /// A whole sentence that was made in English (a refusal), as this language says it, or as it is.
+    std::string sentence(Language language, std::string_view english) const;
+
     /// Throws Error{internal} for a key that does not exist.
     const std::string& text(Language language, std::string_view key) const;
     /// The text with every {place} filled. A place without a value becomes nothing.
@@ -60,11 +77,15 @@ private:
     };
     using Texts = std::unordered_map<std::string, Text, Hash, std::equal_to<>>;
 
+    std::optional<std::string> list_of_names(Language language, std::string_view english,
+                                             std::string_view between) const;
     static Texts read(std::string_view file_text, std::string_view source, const Texts* known);
     void check_languages() const;
     const Texts& of(Language language) const { return texts_[static_cast<std::size_t>(language)]; }
 
     std::array<Texts, 2> texts_;
+    std::array<Phrases, 2> names_;    ///< names of rule files and the engine's words
+    std::array<Phrases, 2> refusals_; ///< whole sentences
 };
 
 } // namespace peercert::words

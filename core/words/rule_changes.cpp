@@ -23,12 +23,14 @@ std::string_view word_of(curricula::RuleChange::What what) {
 
 std::string sentence(const curricula::RuleChange& change, const Messages& messages, Language language) {
     const std::string key = "change." + std::string(word_of(change.what));
-    return messages.format(language, key,
-                           {{"section", change.section},
-                            {"name", change.name.empty() ? messages.text(language, "change.a_rule") : change.name},
-                            {"part", change.detail},
-                            {"before", change.before},
-                            {"after", change.after}});
+    const auto name = [&](const std::string& english) { return messages.name(language, english); };
+    return messages.format(
+        language, key,
+        {{"section", name(change.section)},
+         {"name", change.name.empty() ? messages.text(language, "change.a_rule") : name(change.name)},
+         {"part", name(change.detail)},
+         {"before", name(change.before)},
+         {"after", name(change.after)}});
 }
 
 } // namespace peercert::words

@@ -14,7 +14,11 @@ Json day_or_no_end(Date date) { return date == no_end ? Json() : Json(to_text(da
 } // namespace
 
 Json person_json(const services::PersonLine& person) {
-    return Json::object().set("code", person.code.str()).set("name", person.name).set("born", day(person.born));
+    Json json = Json::object();
+    json.set("code", person.code.str()).set("name", person.name).set("born", day(person.born));
+    if (person.asked_as)
+        json.set("asked_as", person.asked_as->str());
+    return json;
 }
 
 Json person_json(const services::PersonView& view) {
@@ -51,6 +55,18 @@ Json person_json(const services::PersonView& view) {
                      .set("title", place.title)
                      .set("state", domain::to_text(place.state))
                      .set("since", to_text(place.since));
+             }));
+    if (!view.came_from.empty())
+        json.set("came_from", list(view.came_from, [](const domain::PacketOrigin& origin) {
+                     return Json::object()
+                         .set("code", origin.code)
+                         .set("packet", origin.digest)
+                         .set("recorded_at", domain::to_text(origin.recorded_at));
+                 }));
+    if (view.person.merged)
+        json.set("asked_as", view.person.merged->str());
+    json.set("merged", list(view.merged, [](const services::Redirect& one) {
+                 return Json::object().set("code", one.from.str()).set("since", to_text(one.since));
              }));
     return json;
 }
@@ -116,19 +132,6 @@ Json ledger_line_json(const services::LedgerLine& line) {
     return json;
 }
 
-Json signed_off_json(const services::SignedOff& signed_off) {
-    Json json = Json::object();
-    json.set("accepted", signed_off.accepted()).set("observed_on", to_text(signed_off.observed_on));
-    json.set("entries", list(signed_off.entries, [](EntryId id) { return Json(id.value()); }));
-    json.set("assessors", list(signed_off.assessors, [](const services::AssessorAnswer& one) {
-                 return Json::object()
-                     .set("person", one.assessor)
-                     .set("entitled", one.entitled)
-                     .set("finding", exchange::finding_json(one.finding));
-             }));
-    return json.set("reasons", Json::array_of(signed_off.reasons));
-}
-
 Json fee_json(const rules::FeeAnswer& fee) {
     Json json = Json::object();
     json.set("cents", fee.cents).set("complete", !fee.is_open);
@@ -145,6 +148,12 @@ Json open_clause_json(const services::OpenClause& open) {
     json.set("clause", open.clause).set("kind", open.kind).set("to_decide", open.to_decide);
     if (open.missing)
         json.set("missing", *open.missing).set("unit", exchange::unit_word(open.unit));
+    if (open.within_total)
+        json.set("within_total", true);
+    if (!open.one_of.empty())
+        json.set("one_of", Json::array_of(open.one_of));
+    if (open.over_limit)
+        json.set("over_limit", true);
     if (open.next.kind != NextStep::Kind::nothing)
         json.set("next", exchange::step_word(open.next.kind)).set("what", open.next.what);
     if (open.next.day)
@@ -175,7 +184,18 @@ Json assessment_json(const services::Assessment& assessment) {
                              .set("last_day", day(assessment.term->last)));
     if (!assessment.term_open.empty())
         json.set("term_open", assessment.term_open);
+    if (!assessment.by_each_edition.empty())
+        json.set("by_each_edition", list(assessment.by_each_edition, [](const auto& one) {
+                     return Json::object().set("edition", one.first).set("answer", exchange::answer_word(one.second));
+                 }));
     json.set("holds_until", day(assessment.holds_until))
+        .set("changes", list(assessment.changes,
+                             [](const services::AnswerChange& one) {
+                                 return Json::object()
+                                     .set("day", to_text(one.day))
+                                     .set("called", one.called)
+                                     .set("fee", fee_json(one.fee));
+                             }))
         .set("met_by_waiting", day(assessment.met_by_waiting))
         .set("not_before", day(assessment.not_before))
         .set("missing", list(assessment.open, open_clause_json))
@@ -190,6 +210,13 @@ Json assessment_json(const services::Assessment& assessment) {
                                          json_line.set("detail", one.entry.detail);
                                      return json_line;
                                  }))
+        .set("under_review", list(assessment.under_review,
+                                  [](const services::Assessment::UnderReview& one) {
+                                      return Json::object()
+                                          .set("entry", one.entry.value())
+                                          .set("competency", one.competency)
+                                          .set("seen_on", to_text(one.seen_on));
+                                  }))
         .set("held", assessment.held ? term_standing_json(*assessment.held) : Json());
     return json.set("fee", fee_json(assessment.fee)).set("finding", exchange::finding_json(assessment.finding));
 }
@@ -228,6 +255,7 @@ Json coverage_json(const services::Coverage& coverage) {
         .set("on", to_text(coverage.on))
         .set("current", coverage.current)
         .set("lapsed", coverage.lapsed)
+        .set("out_of_force", coverage.out_of_force)
         .set("lapsing_within_days", Json::object()
                                         .set("30", coverage.lapsing_30)
                                         .set("90", coverage.lapsing_90)
@@ -241,6 +269,8 @@ Json coverage_json(const services::Coverage& coverage) {
                             .set("person", leader.person)
                             .set("level", leader.level)
                             .set("current", leader.current)
+                            .set("out_of_force",
+                                 leader.out_of_force() ? Json(credentials::to_text(leader.credential)) : Json())
                             .set("current_until", day(leader.current_until))
                             .set("counted", leader.counted);
                     }));

@@ -1,5 +1,6 @@
 #include "words/sheet.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "words/explanation.hpp"
@@ -15,17 +16,33 @@ std::string Speaker::step(std::string_view step) const {
     constexpr std::array<std::string_view, 5> verbs{"become", "renew", "extend", "add", "transfer"};
     for (const std::string_view verb : verbs)
         if (const std::string lead = "to " + std::string(verb) + " "; step.starts_with(lead))
-            return say("step." + std::string(verb), {{"level", step.substr(lead.size())}});
-    return std::string(step);
+            return say("step." + std::string(verb), {{"level", name(step.substr(lead.size()))}});
+    return name(step);
+}
+
+std::string Speaker::names(const std::vector<std::string>& english) const {
+    std::string text;
+    for (const std::string& one : english)
+        text += (text.empty() ? "" : ", ") + name(one);
+    return text;
+}
+
+std::string Speaker::title(std::string_view english) const {
+    if (language_ == Language::english || english.empty())
+        return std::string(english);
+    const auto said = messages_.known_name(language_, english);
+    return said ? say("title.both", {{"title", *said}, {"printed", english}}) : name(english);
 }
 
 std::string Speaker::event(std::string_view event) const {
-    constexpr std::array<std::string_view, 7> known{"applying", "deadline", "issue", "asked",
-                                                    "attempt",  "observed", "named"};
-    for (const std::string_view one : known)
-        if (one == event)
-            return say("event." + std::string(one));
-    return event == "first session" ? say("event.first_session") : std::string(event);
+    constexpr std::array<std::string_view, 10> known{
+        "applying",      "deadline",           "issue",      "asked", "attempt", "observed", "named",
+        "first session", "training completed", "exam passed"};
+    if (std::find(known.begin(), known.end(), event) == known.end())
+        return name(event);
+    std::string key = "event." + std::string(event);
+    std::replace(key.begin(), key.end(), ' ', '_');
+    return say(key);
 }
 
 std::string Speaker::verdict(Verdict verdict) const {

@@ -38,6 +38,11 @@ public:
     std::string amount(std::int64_t amount, Unit unit, std::string_view own_unit = {},
                        std::int64_t own_unit_size = 0) const;
     std::string money(std::int64_t cents) const { return amount(cents, Unit::cents); }
+    /// A name out of a rule file, or what the engine calls a thing.
+    std::string name(std::string_view english) const { return messages_.name(language_, english); }
+    std::string names(const std::vector<std::string>& english) const;
+    /// What a credential is called: in Spanish what it means, with the title that stands on the certificate.
+    std::string title(std::string_view english) const;
     /// "to become certified", from the English of services.
     std::string step(std::string_view step) const;
     /// The event whose day chose an edition.

@@ -51,16 +51,25 @@ void tell_clauses(Sheet& sheet, const Replayed& replayed, const Speaker& speaker
         line(sheet, speaker.say("replay.deeper"), 2);
 }
 
+/// What was decided, where no application asked for it.
+std::string decided(std::string_view action, const Speaker& speaker) {
+    for (const std::string_view known : {"take_over", "suspend", "revoke", "surrender", "replace", "end", "reinstate",
+                                         "condition", "condition_lifted"})
+        if (known == action)
+            return speaker.say("replay.decided." + std::string(known));
+    return speaker.name(action);
+}
+
 } // namespace
 
 Sheet told(const Replayed& replayed, const Speaker& speaker) {
     Sheet sheet;
     line(sheet,
-         speaker.say("replay.title",
+         speaker.say(replayed.edition.empty() ? "replay.title_no_edition" : "replay.title",
                      {{"number", std::to_string(replayed.decision.id.value())},
                       {"day", speaker.day(replayed.decision.decided_on)},
-                      {"step", speaker.step(replayed.application.step.empty() ? replayed.decision.action
-                                                                              : replayed.application.step)},
+                      {"step", replayed.application.step.empty() ? decided(replayed.decision.action, speaker)
+                                                                 : speaker.step(replayed.application.step)},
                       {"edition", replayed.edition},
                       {"person", replayed.person}}),
          0, Tone::heading);

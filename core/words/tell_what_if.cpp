@@ -19,26 +19,26 @@ std::string_view answer_key(const Finding& finding) {
 }
 
 std::string change_text(const ClauseChange& change, const Speaker& speaker) {
+    const std::string clause = speaker.name(change.clause);
     if (!change.after)
-        return speaker.say("whatif.disappears", {{"clause", change.clause}});
+        return speaker.say("whatif.disappears", {{"clause", clause}});
     const std::string after = speaker.verdict(*change.after);
     if (!change.before)
-        return speaker.say("whatif.appears", {{"clause", change.clause}, {"after", after}});
+        return speaker.say("whatif.appears", {{"clause", clause}, {"after", after}});
     const std::string before = speaker.verdict(*change.before);
     if (*change.before != *change.after && !change.have_after)
-        return speaker.say("whatif.verdict", {{"clause", change.clause}, {"before", before}, {"after", after}});
+        return speaker.say("whatif.verdict", {{"clause", clause}, {"before", before}, {"after", after}});
     if (change.have_before && change.have_after) {
         const auto amount = [&](std::int64_t value) {
             return speaker.amount(value, change.unit, change.own_unit, change.own_unit_size);
         };
         const std::string had = amount(*change.have_before), has = amount(*change.have_after);
         if (change.need)
-            return speaker.say(
-                "whatif.amount_of",
-                {{"clause", change.clause}, {"before", had}, {"after", has}, {"need", amount(*change.need)}});
-        return speaker.say("whatif.amount", {{"clause", change.clause}, {"before", had}, {"after", has}});
+            return speaker.say("whatif.amount_of",
+                               {{"clause", clause}, {"before", had}, {"after", has}, {"need", amount(*change.need)}});
+        return speaker.say("whatif.amount", {{"clause", clause}, {"before", had}, {"after", has}});
     }
-    return speaker.say("whatif.verdict", {{"clause", change.clause}, {"before", before}, {"after", after}});
+    return speaker.say("whatif.verdict", {{"clause", clause}, {"before", before}, {"after", after}});
 }
 
 std::string last_day(const Assessment& assessment, const Speaker& speaker) {
@@ -70,14 +70,16 @@ Sheet told(const WhatIf& answer, const Speaker& speaker, bool brief) {
     const auto answered = [&](const Assessment& one, const std::string& title) {
         heading(sheet, title);
         line(sheet,
-             speaker.say("assess.question",
-                         {{"title", one.title}, {"step", speaker.step(one.step)}, {"day", speaker.day(one.as_of)}}),
+             speaker.say("assess.question", {{"title", speaker.title(one.title)},
+                                             {"step", speaker.step(one.step)},
+                                             {"day", speaker.day(one.as_of)}}),
              2);
         line(sheet, speaker.say(answer_key(one.finding)), 2, tone_of(one.finding.verdict));
     };
     answered(before, speaker.say("whatif.before"));
     if (answer.another_track) {
-        answered(after, speaker.say("whatif.elsewhere", {{"title", after.title}, {"track", after.track}}));
+        answered(after,
+                 speaker.say("whatif.elsewhere", {{"title", speaker.title(after.title)}, {"track", after.track}}));
         line(sheet,
              answer.carried.empty()
                  ? speaker.say("whatif.carried_none")

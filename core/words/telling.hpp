@@ -25,6 +25,8 @@ std::string fee_line(const rules::FeeAnswer& fee, const Speaker& speaker, const 
                      const std::string& day_or_line = {});
 /// "The term would go from ... to ...": `key`, or `key`_no_end.
 std::string term_line(const rules::PresentTerm& term, const Speaker& speaker, const std::string& key);
+/// What a holder may do on the day, in the words of every answer that says it: with what others have to confirm.
+void tell_purpose(Sheet& sheet, const services::PurposeAnswer& one, const Speaker& speaker, int indent);
 std::string joined(const std::vector<std::string>& words);
 
 } // namespace peercert::words

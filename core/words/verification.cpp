@@ -133,10 +133,10 @@ std::string_view code_of(VerificationOutcome outcome) {
     return "cannot_check";
 }
 
-std::string added_levels_text(const VerificationAnswer& answer) {
+std::string added_levels_text(const VerificationAnswer& answer, const Messages& messages, Language language) {
     std::string levels;
     for (const services::VerifiedLevel& one : answer.added_levels)
-        levels += (levels.empty() ? "" : ", ") + one.level;
+        levels += (levels.empty() ? "" : ", ") + messages.name(language, one.level);
     return levels;
 }
 
@@ -161,10 +161,19 @@ std::string sentences(const VerificationAnswer& answer, const Messages& messages
     const auto day_text = [&](Date day) { return messages.day(language, day); };
     if (says_nothing_of_a_credential(answer.outcome))
         return messages.text(language, sentence_key(answer));
+    // The title stays as it is printed: whoever checks compares it with the certificate, letter by letter.
+    const auto as_it_is = [&](std::string_view words) {
+        return messages.format(language, "name.untranslated", {{"name", own(words)}});
+    };
+    const auto told = [&](std::string_view words) {
+        const auto known = language == Language::english ? std::nullopt : messages.known_name(language, words);
+        return known ? *known : as_it_is(words);
+    };
     std::string says;
-    messages.append(
-        says, language, sentence_key(answer),
-        {{"day", day_text(answer.asked_day)}, {"holder", answer.holder}, {"credential", own(answer.credential_title)}});
+    messages.append(says, language, sentence_key(answer),
+                    {{"day", day_text(answer.asked_day)},
+                     {"holder", answer.holder},
+                     {"credential", as_it_is(answer.credential_title)}});
     const auto add = [&](std::string_view key, std::string_view place, std::string_view value) {
         says += ' ';
         messages.append(says, language, key, {{place, value}});
@@ -186,13 +195,13 @@ std::string sentences(const VerificationAnswer& answer, const Messages& messages
         add("verify.says.since", "day", day_text(*answer.status_since));
     }
     if (!answer.status_name.empty())
-        add("verify.says.stands", "status", own(answer.status_name));
+        add("verify.says.stands", "status", told(answer.status_name));
     if (!answer.added_levels.empty())
-        add("verify.says.added", "levels", added_levels_text(answer));
+        add("verify.says.added", "levels", added_levels_text(answer, messages, language));
     if (answer.list_shows_until)
         add("verify.says.list_shows", "day", day_text(*answer.list_shows_until));
     if (!answer.restriction.empty())
-        add("verify.says.condition", "condition", own(answer.restriction));
+        add("verify.says.condition", "condition", told(answer.restriction));
     if (answer.projection && answer.outcome != VerificationOutcome::certified)
         add("verify.says.if_nothing_changes", "", "");
     return says;

@@ -22,16 +22,16 @@ std::string to_json(const services::VerificationAnswer& answer, const Messages& 
 /// The same, appended to `out` (the hot path: no allocation once `out` is large enough).
 void append_json(std::string& out, const services::VerificationAnswer& answer, const Messages& messages);
 
-/// The levels added to the credential, one after the other.
-std::string added_levels_text(const services::VerificationAnswer& answer);
+/// The levels added to the credential, one after the other, as the language calls them.
+std::string added_levels_text(const services::VerificationAnswer& answer, const Messages& messages, Language language);
 /// The answer in a word or two, or "Was certified on ..." where today's is another; the word of a yes is used by
 /// `certified` only.
 std::string headline(const services::VerificationAnswer& answer, const Messages& messages, Language language);
 /// The answer in one to five sentences: what it is, until or since when, under which condition.
 std::string statement(const services::VerificationAnswer& answer, const Messages& messages, Language language);
 
-/// A stretch of it. What a programme calls its credential, its status and its conditions stays in the programme's own
-/// words, which are English in any sentence: whatever reads the page aloud has to be told.
+/// A stretch of it. What a programme calls its credential, and what of its status and conditions nobody has translated,
+/// stays in the programme's own words, which are English in any sentence: whatever reads the page aloud has to be told.
 struct StatementPiece {
     std::string text;
     bool of_programme{false};

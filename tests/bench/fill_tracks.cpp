@@ -39,7 +39,7 @@ std::vector<Stand> all_steps(const services::Rulebook& rulebook, Date as_of) {
         code = edition->code;
         services::Rulebook::ProgramPtr program;
         try {
-            program = rulebook.choose(code, services::event_days(as_of, as_of)).program;
+            program = rulebook.choose(code, rules::event_days_on(as_of)).program;
         } catch (const Error&) {
             continue; // a track that has ended, or whose edition somebody has to choose
         }

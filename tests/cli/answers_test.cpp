@@ -173,7 +173,7 @@ TEST(DeparturesTyped, NeedNoDatabase) {
     const CliResult text = peercert({"curriculum", "departures", "wa-cpss"});
     EXPECT_EQ(text.exit, 0) << text.err;
     EXPECT_THAT(text.out, HasSubstr("Where the track departs\n  5. supervised work experience"));
-    EXPECT_THAT(text.out, HasSubstr("was not read (recalled), so nothing is concluded"));
+    EXPECT_THAT(text.out, HasSubstr("was not read (from memory), so nothing is concluded"));
     EXPECT_EQ(peercert({"curriculum", "departures", "wrap"}).exit, 3);
     EXPECT_EQ(peercert({"curriculum", "departures", "wa-cps"}).exit, 4);
     EXPECT_EQ(peercert({"curriculum", "departures", "wa-cpss", "--profile", "x"}).exit, 4);

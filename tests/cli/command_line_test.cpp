@@ -101,6 +101,22 @@ TEST(Examples, AreCommandLinesThatParse) {
             }
 }
 
+TEST(CommonOptions, EveryCommandThatChangesSomethingTakesYesAndARehearsal) {
+    for (const Topic& topic : topics())
+        for (const Command& command : topic.commands()) {
+            const bool changes = command.effect == Effect::writes || command.effect == Effect::decides;
+            for (const char* name : {"yes", "dry-run"}) {
+                const auto options = common_options(command.effect);
+                EXPECT_EQ(
+                    std::any_of(options.begin(), options.end(), [&](const Option& one) { return one.name == name; }),
+                    changes)
+                    << command.path << " --" << name;
+            }
+            for (const Option& own : command.options)
+                EXPECT_NE(own.name, "yes") << command.path;
+        }
+}
+
 TEST_F(CommandLine, WhatFollowsTwoDashesIsNoOption) {
     peercert.set("PEERCERT_DB", "a.db");
     peercert({"init", "--demo"});

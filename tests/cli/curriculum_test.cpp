@@ -78,6 +78,75 @@ TEST(Curriculum, AFolderIsCheckedAndTestedWhole) {
     EXPECT_THAT(empty.err, HasSubstr("no .yaml file lies in the folder empty or below it"));
 }
 
+/// A track of nobody that counts in business days.
+const std::string in_business_days =
+    "track: my-track\nedition: 1\ntitle: My Track\ngiven by: Nobody\nzone: America/Denver\n"
+    "in force: {from: 2026-01-01, until: further notice, chosen by: applying}\nclosed days: my-office\n"
+    "levels: [certified]\nto become certified:\n  see: Rule\n"
+    "  needs: [{document: notice, dated: within 2 business days before applying}]\n"
+    "sources: {Rule: {what: invented, as of: 2026-01, trust: verified}}\n";
+const std::string my_office = "calendar: my-office\nclosed every: [Saturday, Sunday]\nyears: {2026: [{day: 2026-05-25, "
+                              "called: a holiday}]}\nsource: invented\n";
+const std::string over_a_holiday = "cases for: my-track 1\ncases:\n"
+                                   "  - {name: over the holiday, asks: to become certified, day: 2026-05-27, ledger: "
+                                   "[{day: 2026-05-22, document: notice}], expect: {answer: met}}\n"
+                                   "  - {name: a day older, asks: to become certified, day: 2026-05-27, ledger: "
+                                   "[{day: 2026-05-21, document: notice}], expect: {answer: not met}}\n";
+
+TEST(Curriculum, ACalendarIsFoundBesideTheFile) {
+    const RunCli peercert;
+    peercert.file("mine/my-track/1.yaml", in_business_days);
+    peercert.file("mine/my-track/1.cases.yaml", over_a_holiday);
+    const CliResult without = peercert({"curriculum", "check", "mine/my-track/1.yaml"});
+    EXPECT_EQ(without.exit, 1);
+    EXPECT_THAT(without.out, HasSubstr("no calendar is called \"my-office\""));
+    for (const char* place : {"mine/calendars/my-office.yaml", "mine/my-track/calendars/my-office.yaml"}) {
+        peercert.file(place, my_office);
+        for (const char* what : {"check", "test", "lint"}) {
+            const CliResult one = peercert({"curriculum", what, "mine/my-track/1.yaml"});
+            EXPECT_EQ(one.exit, 0) << place << what << one.out << one.err;
+        }
+        EXPECT_EQ(peercert({"curriculum", "test", "mine/my-track/1.yaml", "--prove"}).exit, 0);
+        EXPECT_THAT(peercert({"curriculum", "explain", "mine/my-track/1.yaml"}).out,
+                    HasSubstr("within 2 business days before applying"));
+        std::filesystem::remove(peercert.home() / place);
+    }
+    peercert.file("mine/calendars/my-office.yaml", my_office);
+    EXPECT_EQ(peercert({"curriculum", "test", "mine"}).exit, 0); // and in a folder read whole
+    EXPECT_EQ(peercert({"curriculum", "test", "--mutate", "mine/my-track/1.yaml"}).err, "");
+}
+
+TEST(Curriculum, LintTakesAFolder) {
+    const RunCli peercert;
+    peercert.file("mine/my-course/1.yaml", course + "courses: [never used]\n");
+    peercert.file("mine/bad/1.yaml", "course: bad\ntitel: Bad\n");
+    const CliResult found = peercert({"curriculum", "lint", "mine"});
+    EXPECT_EQ(found.exit, 1);
+    EXPECT_THAT(found.out, HasSubstr("the course \"never used\" is listed and no rule uses it"));
+    EXPECT_THAT(found.out, HasSubstr("unknown word \"titel\""));
+    EXPECT_THAT(found.out, HasSubstr("2 errors, 1 warning"));
+}
+
+TEST(Curriculum, SaysHowManyFilesOfAFolderAreWrong) {
+    const RunCli peercert;
+    peercert.file("mine/my-course/1.yaml", course);
+    peercert.file("mine/bad/1.yaml", "course: bad\ntitel: Bad\n");
+    EXPECT_THAT(peercert({"curriculum", "check", "mine"}).out,
+                HasSubstr("2 files, 1 has errors and is not usable yet"));
+    EXPECT_THAT(peercert({"curriculum", "check", "mine/bad/1.yaml"}).out, HasSubstr("1 file, not usable yet"));
+}
+
+TEST(Curriculum, ExplainOfAFileWithErrorsSaysThemLineByLine) {
+    const RunCli peercert;
+    peercert.file("bad.yaml", "course: bad\ntitel: Bad\nauthor: ~\n");
+    const CliResult explained = peercert({"curriculum", "explain", "bad.yaml"});
+    EXPECT_EQ(explained.exit, 3);
+    EXPECT_THAT(explained.out + explained.err, HasSubstr("bad.yaml:2:1: unknown word \"titel\""));
+    EXPECT_THAT(explained.out + explained.err, HasSubstr("bad.yaml:3:1: \"author\" has no value"));
+    EXPECT_THAT(explained.err, HasSubstr("bad.yaml cannot be used yet: it has 3 errors, said above"));
+    EXPECT_THAT(explained.err, testing::Not(HasSubstr("\\x0a")));
+}
+
 TEST(Curriculum, AFolderOfTheInstallationIsReadAsInstalled) {
     const RunCli peercert;
     const std::string shipped = std::string(PEERCERT_SOURCE_DIR) + "/curricula/";
@@ -99,7 +168,7 @@ TEST(Curriculum, WhatABaseHasWrongIsSaidOnce) {
     ASSERT_NE(first, std::string::npos) << checked.out;
     EXPECT_EQ(checked.out.find("unknown word \"titel\"", first + 1), std::string::npos) << checked.out;
     EXPECT_THAT(checked.out, HasSubstr("other/1.yaml"));
-    EXPECT_THAT(checked.out, HasSubstr("2 files, not usable yet"));
+    EXPECT_THAT(checked.out, HasSubstr("2 files, 2 have errors and are not usable yet"));
 }
 
 /// A state that is new begins with a file that works, whichever it was.
@@ -168,6 +237,9 @@ TEST(Curriculum, ExplainsAFileItsGapsAndItsSchema) {
     const RunCli peercert;
     peercert.file("my.yaml", course);
     EXPECT_THAT(peercert({"curriculum", "explain", "my.yaml"}).out, HasSubstr("at least 2 h of attendance"));
+    EXPECT_THAT(peercert({"curriculum", "explain", "wi-cps"}).out, HasSubstr("Wisconsin Certified Peer Specialist"));
+    EXPECT_THAT(peercert({"curriculum", "explain", "wa-cpc:until-2025-06"}).out, HasSubstr("edition until-2025-06"));
+    EXPECT_THAT(peercert({"curriculum", "explain", "./"}).err, HasSubstr("is a folder; name a .yaml file in it"));
     EXPECT_THAT(peercert({"curriculum", "gaps", "wi-cps"}).out, HasSubstr("continuing education: carry over"));
     const json schema = json::parse(peercert({"curriculum", "schema"}).out);
     EXPECT_TRUE(schema.at("definitions").contains("clause"));

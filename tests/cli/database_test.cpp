@@ -97,16 +97,20 @@ TEST_F(Database, TodayIsTheZonesDay) {
 }
 
 TEST_F(Database, AuditTrailIsShownAndProven) {
-    peercert({"init", "--demo", "--as", "ana"});
-    peercert({"clock", "set", "2025-10-20T09:00:00Z", "--as", "ana"});
+    peercert({"init", "--demo"});
+    peercert({"clock", "set", "2025-10-20T09:00:00Z"});
     const json rows = answer({"audit", "list"})["rows"];
     EXPECT_EQ(rows.back()["action"], "clock.set");
-    EXPECT_TRUE(rows.back()["actor"].get<std::string>().ends_with(" as ana"))
-        << "beside the account, not instead of it";
     EXPECT_EQ(answer({"audit", "verify"})["intact"], true);
     EXPECT_EQ(answer({"audit", "verify"})["rows"], rows.size());
     EXPECT_EQ(answer({"audit", "list", "--limit", "1"})["rows"].size(), 1u);
     EXPECT_EQ(answer({"audit", "list", "--after", "1"})["rows"].size(), rows.size() - 1);
+    peercert({"person", "add", "Ana Ruiz"});
+    const std::string code = answer({"person", "show", "Ana Ruiz"})["code"];
+    const json added = answer({"audit", "list"})["rows"].back();
+    EXPECT_EQ(added["object"], "person 1") << "what the chain seals";
+    EXPECT_EQ(added["about"], "person " + code) << "what people know";
+    EXPECT_THAT(peercert({"audit", "list"}).out, HasSubstr("person " + code));
 }
 
 TEST_F(Database, OneChangedByteOfTheAuditTrailIsFound) {
@@ -226,6 +230,16 @@ TEST_F(Database, OnlyTheOperatorDoesWhatTouchesAllOfIt) {
         as_person.insert(as_person.end(), {"--as", "P-0000-0000-000"});
         EXPECT_EQ(peercert(as_person).exit, 6);
     }
+}
+
+TEST_F(Database, AnEmptyFileIsOnlyTheNameOfOne) {
+    peercert.file("a.db", "");
+    EXPECT_EQ(peercert({"verify", "7K3M-9QXT-42H"}).exit, 18) << "neither a yes nor a no";
+    EXPECT_THAT(peercert({"person", "list"}).err, HasSubstr("peercert init"));
+    EXPECT_EQ(peercert({"init", "--dry-run"}).exit, 0);
+    EXPECT_EQ(peercert({"init"}).exit, 0) << "what the others ask for works";
+    EXPECT_EQ(peercert({"verify", "7K3M-9QXT-42H"}).exit, 17);
+    EXPECT_EQ(peercert({"init"}).exit, 5);
 }
 
 } // namespace

@@ -81,4 +81,28 @@ TEST_F(Importing, WhoeverIsHereAlreadyIsANumberWhenTheyAreMany) {
                 AllOf(HasSubstr("and 11 more who are here already"), HasSubstr("line 23 \"Person Number 5\"")));
 }
 
+TEST_F(Importing, EveryRowIsListedInJsonAndCodesAreOnlyThoseThatWereGiven) {
+    std::string csv = "name,born\n";
+    for (int i = 0; i < 1200; ++i)
+        csv += "Person " + std::to_string(i) + ",1999-99-99\n";
+    const json all = json::parse(people(csv, {"--json"}).out);
+    EXPECT_EQ(all["errors"], 1200);
+    EXPECT_EQ(all["error_notes"].size(), 1200u);
+    EXPECT_THAT(people(csv).out, HasSubstr("and 200 more to mend; --json lists them all"));
+    const CliResult twice = people("name,born\nAna Ruiz,1980-03-15\nANA RUIZ,1980-03-15\nBo Lind,x\n");
+    EXPECT_THAT(twice.out, AllOf(HasSubstr("line 3 \"ANA RUIZ\": is the same as line 2"), Not(HasSubstr("P-"))));
+}
+
+TEST_F(Importing, ARowThatMayMeanTwoPeopleStopsTheFile) {
+    for (const char* email : {"one@example.org", "two@example.org"})
+        peercert({"person", "add", "Sam Hill", "--born", "1990-05-17", "--email", email, "--not-duplicate"});
+    const CliResult which = people("name,born\nSam Hill,1990-05-17\n");
+    EXPECT_EQ(which.exit, 3);
+    EXPECT_THAT(which.out, HasSubstr("line 2, name \"Sam Hill\": this may be any of P-"));
+    EXPECT_EQ(people("name,born,email\nSam Hill,1990-05-17,two@example.org\n").exit, 0);
+    const CliResult other = people("name,born,email\nSam Hill,1991-05-17,two@example.org\n");
+    EXPECT_EQ(other.exit, 3);
+    EXPECT_THAT(other.out, HasSubstr("the birthday is another"));
+}
+
 } // namespace

@@ -154,5 +154,15 @@ TEST_F(PluginCommands, AConfiguredPluginThatIsMissingOrRefusedStopsWhateverNeeds
                                    HasSubstr("wrap.so: is not the file that was trusted")));
 }
 
+TEST_F(PluginCommands, AFolderWithoutAListSaysHowToMakeOne) {
+    fs::remove(folder.path() / "plugins.allow");
+    const CliResult listed = peercert({"plugin", "list"});
+    EXPECT_EQ(listed.exit, 4);
+    EXPECT_THAT(listed.err, AllOf(HasSubstr("has no list of what may be loaded"), HasSubstr("plugin trust FILE")));
+    const fs::path good = folder.copy("good");
+    EXPECT_EQ(peercert({"plugin", "trust", good.string()}).exit, 0) << "and that is the way";
+    EXPECT_EQ(peercert({"plugin", "list"}).exit, 0);
+}
+
 } // namespace
 } // namespace peercert::tests

@@ -122,7 +122,7 @@ TEST_F(PublishedByCommands, TheKeptTextCanBeReadByteForByte) {
     EXPECT_EQ(read.out.find("course: circle"), 0U);
     EXPECT_EQ(peercert({"curriculum", "proposals", "--text"}).exit, 2);
     EXPECT_EQ(peercert({"curriculum", "proposals", "circle:2"}).exit, 4);
-    EXPECT_THAT(done({"curriculum", "diff", "circle:1", "drafts/1.yaml"}).out, HasSubstr("nothing that a rule says"));
+    EXPECT_THAT(done({"curriculum", "diff", "circle:1", "drafts/1.yaml"}).out, HasSubstr("Nothing that a rule says"));
 }
 
 TEST_F(PublishedByCommands, WhatIsWrongIsSaidBeforeAnythingIsKept) {
@@ -236,7 +236,7 @@ TEST_F(PublishedByCommands, ThePreviewStandsBesideTheProposal) {
     done({"clock", "set", "2025-04-12T15:00:00Z"});
     const CliResult proposed =
         done({"curriculum", "propose", "drafts/2.yaml", "--body", "centre", "--by", "Ana Invented", "--preview"});
-    EXPECT_THAT(proposed.out, HasSubstr("If circle 2 held on 2025-04-12 instead of circle 1"));
+    EXPECT_THAT(proposed.out, HasSubstr("If circle 2 held on April 12, 2025 instead of circle 1"));
     EXPECT_THAT(proposed.out, HasSubstr("It begins on 2025-05-01; circle 1 ends the day before"));
 }
 

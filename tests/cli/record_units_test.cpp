@@ -59,4 +59,20 @@ TEST_F(RecordingUnits, ThatTheTrackRefusesAreNotRecorded) {
     EXPECT_THAT(ce("0.001 CEU", {"--units-of", "clauses"}).err, HasSubstr("no whole number of minutes"));
 }
 
+TEST_F(RecordingUnits, ThatSomebodyLookedAndFoundNothingAnswersSilence) {
+    const std::vector<std::string> asked{"assess", "ways-in", ana, "--level", "unbarred"};
+    EXPECT_THAT(peercert(asked).out, HasSubstr("needs a decision")) << "nobody has looked";
+    const CliResult looked = peercert({"record", "fact", ana, "listed offence", "--not-so", "--on", "2026-05-19"});
+    EXPECT_EQ(looked.exit, 0) << looked.err;
+    EXPECT_THAT(looked.out, HasSubstr("fact listed offence: looked at on 2026-05-19, and it is not so"));
+    EXPECT_THAT(peercert({"record", "list", ana}).out, HasSubstr("looked at, and not so"));
+    EXPECT_EQ(peercert(asked).exit, 0);
+    EXPECT_EQ(peercert({"record", "fact", ana, "listed offence", "--on", "2026-05-20"}).exit, 0);
+    EXPECT_NE(peercert(asked).exit, 0) << "what is found later counts from its day on";
+    EXPECT_EQ(
+        peercert({"record", "fact", ana, "listed offence", "--not-so", "--on", "2026-05-19", "--until", "2026-05-20"})
+            .exit,
+        2);
+}
+
 } // namespace

@@ -45,7 +45,7 @@ TEST_F(Completion, BashOffersCommandsOptionsAndValues) {
     EXPECT_THAT(bash_offers(file, {"comp"}), HasSubstr("completion"));
     EXPECT_EQ(bash_offers(file, {"completion", "f"}), "fish\n");
     EXPECT_EQ(bash_offers(file, {"completion", "--js"}), "--json\n");
-    EXPECT_EQ(bash_offers(file, {"help", "comp"}), "completion\n");
+    EXPECT_EQ(bash_offers(file, {"help", "comp"}), "competency completion\n");
     EXPECT_EQ(bash_offers(file, {"nonsense", ""}), "\n");
 }
 

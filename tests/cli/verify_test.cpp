@@ -169,6 +169,17 @@ TEST_F(Verify, ManyAtOnce) {
     EXPECT_EQ(peercert({"verify", "--batch", "missing.txt"}).exit, 4);
 }
 
+TEST_F(Verify, TheFirstColumnOfATableIsABatchAndRemarksAreNone) {
+    for (const std::string& line : {number + ",Zoë Brandt", number + ";Zoë Brandt", number + "\tZoë Brandt",
+                                    "\"" + number + "\",x", number + "  # asked by telephone"}) {
+        const CliResult result = peercert({"verify", "--batch", "-", "--json"}, "#of,March\n" + line + "\n");
+        EXPECT_EQ(result.exit, 0) << line;
+        const json answers = json::parse(result.out)["answers"];
+        ASSERT_EQ(answers.size(), 1u) << line;
+        EXPECT_EQ(answers[0]["asked"], number);
+    }
+}
+
 TEST_F(Verify, EveryAnswerOfABatchCanBeMatchedWithWhatWasAsked) {
     std::string small;
     for (const char c : number)

@@ -34,6 +34,32 @@ std::string said(const std::vector<ExplainedLine>& lines, std::string_view name)
     return "nothing";
 }
 
+TEST(Clocks, OfABirthdaySayWhichOneEndsAFirstTerm) {
+    const auto birthday = [](const std::string& how) {
+        return "term: 2 years, ends: birthday, February 29: february 28" + (how.empty() ? "" : ", " + how);
+    };
+    EXPECT_THAT(problems_of(lasting(birthday(""))), HasSubstr("say \"the one after when issued within\" here"));
+    EXPECT_THAT(problems_of(lasting(birthday("at least: 1 year, at most: 2 years"))),
+                HasSubstr("say only one of these"));
+    for (const auto* how : {"the one after when issued within: 90 days", "at least: 1 year", "at least: none",
+                            "at most: 2 years", "first term: to the birthday in the year a full term ends",
+                            "at least: 1 year, years: odd", "at least: 1 year, years: as the year of birth"})
+        EXPECT_EQ(problems_of(lasting(birthday(how))), "") << how;
+    const auto told = [&](const std::string& how) {
+        const Edition edition = read(lasting(birthday(how)));
+        return said(explain(edition, edition.steps.at(0)), "lasts");
+    };
+    EXPECT_THAT(told("at least: 1 year"),
+                HasSubstr("the first term ends on the first birthday that is at least 1 year after issue"));
+    EXPECT_THAT(told("at most: 2 years"),
+                HasSubstr("the first term ends on the last birthday that is at most 2 years after issue"));
+    EXPECT_THAT(told("first term: to the birthday in the year a full term ends"),
+                HasSubstr("the birthday in the calendar year in which a full term from the day of issue would end"));
+    EXPECT_THAT(told("at least: 1 year, years: odd"), HasSubstr("in odd years"));
+    EXPECT_THAT(problems_of(lasting(birthday("at least: 1 year, years: uneven"))),
+                HasSubstr("\"years\" takes every, odd, even or as the year of birth"));
+}
+
 TEST(Clocks, SayWhatTheyMust) {
     EXPECT_EQ(lasts("term: 2 years, ends: month end").clock, "month end");
     EXPECT_EQ(lasts("term: 2 years, ends: month start, last day: the day before").parameters.word("last day"),
@@ -163,60 +189,6 @@ TEST(Filing, LateMayBeOpen) {
                 HasSubstr("what filing later is: the source does not say"));
     EXPECT_THAT(problems_of(track_with("to renew certified:\n  see: Page\n  file: {filed late: refused}\n")),
                 HasSubstr("\"filed late\" belongs beside \"until\""));
-}
-
-const std::string office = "calendar: office\n"
-                           "title: Closed days of an invented office\n"
-                           "closed every: [Saturday, Sunday]\n"
-                           "years:\n  2026: [{day: 2026-05-25, called: a holiday}]\n"
-                           "source: an invented list\n";
-
-ReadEdition filed_by(const std::string& calendar, const std::string& text) {
-    return read_edition({"f.yaml", text}, nullptr,
-                        [&](std::string_view code, std::string_view name) -> std::optional<SourceText> {
-                            if (code == calendar_code && name == "office")
-                                return SourceText{"calendars/office.yaml", calendar, "local"};
-                            return std::nullopt;
-                        });
-}
-
-TEST(Calendars, AreCopiedIntoTheEditionsThatNameThem) {
-    const std::string text =
-        track_with("to renew certified:\n  see: Page\n  file: {until: expiry, filed means: receipt, "
-                   "closed day: next business day, closed days: office}\n");
-    const ReadEdition read = filed_by(office, text);
-    EXPECT_EQ(to_text(read.problems), "");
-    ASSERT_TRUE(read.edition);
-    const ClosedDays& days = read.edition->closed_days.at(0);
-    EXPECT_TRUE(days.is_closed(2026y / 5 / 23));
-    EXPECT_TRUE(days.is_closed(2026y / 5 / 25));
-    EXPECT_FALSE(days.is_closed(2026y / 5 / 26));
-    EXPECT_FALSE(days.knows(2027y / 1 / 1));
-    EXPECT_EQ(days.see, "an invented list");
-    const Edition again = from_full_text({"stored", read.edition->full_text}, nullptr); // without the calendar's file
-    EXPECT_EQ(again.closed_days, read.edition->closed_days);
-    EXPECT_EQ(again.digest, read.edition->digest);
-    EXPECT_THAT(to_text(read_edition({"f.yaml", text}, nullptr).problems),
-                HasSubstr("f.yaml:14:91: no calendar is called \"office\""));
-    EXPECT_THAT(
-        problems_of(track_with("to renew certified:\n  see: Page\n  file: {until: expiry, filed means: receipt, "
-                               "closed days: office}\n")),
-        HasSubstr("no calendar is called"));
-}
-
-TEST(Calendars, ThatCannotBeReadAreTold) {
-    const std::string text =
-        track_with("to renew certified:\n  see: Page\n  file: {until: expiry, filed means: receipt, "
-                   "closed day: next business day, closed days: office}\n");
-    const auto wrong = [&](const std::string& what, const std::string& with) {
-        std::string broken = office;
-        broken.replace(broken.find(what), what.size(), with);
-        return to_text(filed_by(broken, text).problems);
-    };
-    EXPECT_THAT(wrong("Saturday", "Caturday"), HasSubstr("\"Caturday\" is no day of the week"));
-    EXPECT_THAT(wrong("2026-05-25", "2027-05-25"), HasSubstr("2027-05-25 is no day of 2026"));
-    EXPECT_THAT(wrong("source: an invented list\n", ""), HasSubstr("say \"source\" here"));
-    EXPECT_THAT(wrong("  2026:", "  26:"), HasSubstr("a year has four digits"));
 }
 
 TEST(Levels, SayWhatHasToStayTrue) {

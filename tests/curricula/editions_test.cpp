@@ -218,8 +218,9 @@ TEST(Editions, GroupsPurposesAndCompetenciesAreTyped) {
         "exceptions: [{name: e, for fact: f, dated: from 2021-02-28 until 2021-08-30, the ladder: begins after it, "
         "last day: 2023-08-30, that day: prolongs, fee: waivable, see: Page}]\n"
         "competencies: {I: {title: T, see: Page, items: [one, {label: two, see: recalled}]}}\n"
-        "scale: {words: [not yet, shown], counts: [shown]}\n"
-        "sign off: {by: certified, assessors: 2, methods: [role play], entered within: 2 weeks, see: Page}\n"));
+        "scale: {words: [not yet, shown], counts: [shown], anchors: {shown: Seen twice}, see: Page}\n"
+        "sign off: {by: certified, issued by: [board], assessors: 2, assessors from: different organizations, methods: "
+        "[role play], entered within: 2 weeks, see: Page}\n"));
     const Format& weekly = *edition.format("weekly");
     EXPECT_EQ(weekly.size, (Bound{8, 12, Unit::count}));
     EXPECT_EQ(weekly.sessions, 8);
@@ -237,6 +238,11 @@ TEST(Editions, GroupsPurposesAndCompetenciesAreTyped) {
     EXPECT_EQ(edition.competencies[1].confidence, "verified");
     EXPECT_EQ(edition.sign_off->enter_within_days, 14);
     EXPECT_EQ(edition.sign_off->assessors, 2);
+    EXPECT_THAT(edition.sign_off->issuers, ElementsAre("board"));
+    EXPECT_TRUE(edition.sign_off->different_organizations);
+    ASSERT_EQ(edition.scale.anchors.size(), 1U);
+    EXPECT_EQ(edition.scale.anchors[0].word, "shown");
+    EXPECT_EQ(edition.scale.anchors[0].looks_like, "Seen twice");
 }
 
 const std::string base =

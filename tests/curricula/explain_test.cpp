@@ -72,6 +72,71 @@ TEST(ReadAloud, MarksArePointsOrPercentAsTheFileSays) {
                 HasSubstr("with at least 160 points (the best"));
 }
 
+TEST(ReadAloud, AYesOrNoIsASentenceAndNotAWordBehindAColon) {
+    const std::string weekly =
+        "supervision: at least 1 h, dated: within 1 year before applying, absent: nothing counts "
+        "yet, in each: {calendar week: at least 1 times}, a week begins: ";
+    EXPECT_THAT(asked(weekly + "Monday"), HasSubstr("in each calendar week at least 1 time (a week begins on Monday)"));
+    EXPECT_THAT(asked(weekly + "Sunday"), HasSubstr("(a week begins on Sunday)"));
+    EXPECT_THAT(asked(weekly + "nothing said"), HasSubstr("(the source does not say on which day a week begins)"));
+    EXPECT_THAT(asked(weekly + "unknown"), HasSubstr("(on which day a week begins is not known)"));
+    const std::string and_its_exam = "}\n    - {exam: final, pass: at least 70 %";
+    EXPECT_EQ(asked("attempts: {part: final, at most: 3, a no-show: counts}" + and_its_exam),
+              "at most 3 tries at final; not coming "
+              "uses up a try");
+    EXPECT_EQ(asked("attempts: {part: final, at most: 1, a no-show: does not count}" + and_its_exam),
+              "at most 1 try at final; not coming uses up no try");
+    EXPECT_EQ(asked("attempts: {part: final, at most: unknown, a no-show: nothing said}" + and_its_exam),
+              "how many tries there are at final is not known; the source does not say whether not coming uses up a "
+              "try");
+    EXPECT_EQ(
+        asked("age: at least 18, measured at: applying, February 29: nothing said"),
+        "aged at least 18 years, on the day of applying; the source does not say on which day somebody born on 29 "
+        "February has a birthday in other years");
+    EXPECT_THAT(asked("age: at least 18, measured at: applying, February 29: march 1"),
+                HasSubstr("somebody born on 29 February has a birthday in other years on 1 March"));
+    EXPECT_EQ(asked("in this order: [{exam: final, pass: at least 70 %}, applying], same day: allowed"),
+              "one after the other, in this order; two may be on one day");
+    EXPECT_EQ(asked("in this order: [{exam: final, pass: at least 70 %}, applying], same day: not allowed"),
+              "one after the other, in this order; each on a day of its own");
+}
+
+TEST(ReadAloud, AChoiceSaysThenAndOtherwiseOnce) {
+    const Edition edition =
+        read(becoming("    - if: {fact: a}\n      then: [{fact: b}]\n      otherwise: [{fact: c}]\n"));
+    std::string said;
+    for (const ExplainedLine& line : explain(edition, edition.steps.front()))
+        said += (line.name.empty() ? "" : line.name + ": ") + line.sentence + "\n";
+    EXPECT_THAT(said, HasSubstr("if the first of these holds, the second is asked, otherwise the third\n"
+                                "if: on record: a\n"
+                                "then: all of these\n"
+                                "on record: b\n"
+                                "otherwise: all of these\n"
+                                "on record: c\n"));
+}
+
+TEST(ReadAloud, WhatARenewalAsksIsSaidInSentences) {
+    const auto renewal = [](const std::string& words) {
+        const Edition edition =
+            read(renewing("    - {name: it, CE: at least 5 h, dated: in the term, " + words + "}\n"));
+        for (const Step& step : edition.steps)
+            for (const ExplainedLine& line : explain(edition, step))
+                if (line.name == "it")
+                    return line.sentence;
+        return std::string("no such clause");
+    };
+    EXPECT_THAT(renewal("first renewal: asked in full, carry over: none"),
+                HasSubstr("; the first renewal asks for all of it; nothing is carried over into the next term"));
+    EXPECT_THAT(
+        renewal("first renewal: prorated, carry over: 2 h"),
+        HasSubstr("; the first renewal asks for a share of it, by the days of a shorter first term; at most 2 h "
+                  "are carried over into the next term"));
+    EXPECT_THAT(
+        renewal("first renewal: nothing said, carry over: unknown"),
+        HasSubstr("; the source does not say how much of it the first renewal asks for; how much is carried over "
+                  "into the next term is not known"));
+}
+
 TEST(ReadAloud, OneIsSaidInTheSingular) {
     EXPECT_EQ(counted(1, "renewals"), "1 renewal");
     EXPECT_EQ(counted(2, "renewals"), "2 renewals");

@@ -26,13 +26,24 @@ TEST(Guide, ItsWholeFilesReadAndTheirCasesComeOut) {
     const Catalogue catalogue;
     services::CaseRunner runner(catalogue, host.kinds());
     std::vector<std::unique_ptr<Edition>> editions;
-    std::size_t files = 0, cases = 0;
+    std::size_t files = 0, cases = 0, calendars = 0;
     for (const std::string& block : blocks_of_the_guide()) {
         if (block.starts_with("track: ") || block.starts_with("course: ")) {
             ReadEdition read = read_edition({"README.md", block}, &host.kinds());
             ASSERT_EQ(to_text(read.problems), "") << block;
             editions.push_back(std::make_unique<Edition>(std::move(*read.edition)));
             ++files;
+        }
+        if (block.starts_with("calendar: ")) {
+            ASSERT_FALSE(editions.empty());
+            const auto beside = [&](std::string_view code, std::string_view name) {
+                return code == calendar_code && name == "example-office" ? std::optional(SourceText{"c.yaml", block})
+                                                                         : std::nullopt;
+            };
+            const ReadEdition read = read_edition(
+                {"README.md", "closed days: example-office\n" + editions.back()->full_text}, &host.kinds(), beside);
+            EXPECT_EQ(to_text(read.problems), "");
+            ++calendars;
         }
         if (!block.starts_with("cases for: ") || editions.empty() ||
             cases_for({"README.md", block}).first != editions.back()->code)
@@ -46,6 +57,7 @@ TEST(Guide, ItsWholeFilesReadAndTheirCasesComeOut) {
     }
     EXPECT_GE(files, 2U);
     EXPECT_GE(cases, 4U);
+    EXPECT_EQ(calendars, 1U);
 }
 
 } // namespace

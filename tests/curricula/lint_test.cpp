@@ -49,9 +49,17 @@ TEST(Lint, AFactCalledLikeALevelIsProbablyTheLevel) {
         testing::IsEmpty());
 }
 
-TEST(Lint, PartsThatAskForMoreThanTheTotal) {
-    EXPECT_THAT(found_in(parts("at least 16 h", "ethics: at least 11 h, peer-specific: at least 6 h")),
-                testing::HasSubstr("the parts of \"ce\" ask for 17 h, more than its total of 16 h"));
+TEST(Lint, ABusinessDayThatNoCalendarKnows) {
+    const auto renewal = [](const std::string& closed_day) {
+        return track_with(
+            "to renew certified:\n  see: Page\n  file: {until: expiry, filed means: receipt, closed day: " +
+            closed_day + "}\n  needs: [{statement: s}]\n");
+    };
+    EXPECT_THAT(found_in(renewal("next business day")),
+                testing::HasSubstr("gives way to the next business day, and no calendar says which days are closed"));
+    EXPECT_THAT(found_in(renewal("previous business day")),
+                testing::HasSubstr("gives way to the previous business day"));
+    EXPECT_THAT(found_in(renewal("no extension")), testing::Not(testing::HasSubstr("gives way")));
 }
 
 TEST(Lint, PartsInsideAPartAgainstItsCap) {

@@ -105,6 +105,11 @@ TEST(Days, ReadAndWriteTheSame) {
                              "first attempt written",
                              "entry lived experience",
                              "90 days before expiry",
+                             "10 business days before expiry",
+                             "1 business day after the last day of the quarter of expiry",
+                             "the first business day on or after 60 days before expiry",
+                             "the last business day on or before the last day of the month of expiry",
+                             "the day before 2 business days after applying",
                              "2 years after passing",
                              "the day before 2 years after expiry",
                              "the day after expiry",
@@ -148,6 +153,11 @@ TEST(Days, RefuseNearMisses) {
                              "the later of and",
                              "start of the term"})
         EXPECT_FALSE(parse_day(text).value) << text;
+    for (const auto* text : {"business days before expiry", "10 business days", "10 business days expiry",
+                             "the first business day after expiry", "the next business day after expiry",
+                             "0 business days after expiry", "1.5 business days after expiry"})
+        EXPECT_FALSE(parse_day(text).value) << text;
+    EXPECT_THAT(day("10 busines days before expiry"), HasSubstr("did you mean \"10 business days before expiry\"?"));
     EXPECT_THAT(day("aplying"), HasSubstr("did you mean \"applying\"?"));
     EXPECT_THAT(day("90 days befor expiry"), HasSubstr("did you mean \"90 days before expiry\"?"));
 }
@@ -180,6 +190,10 @@ TEST(Windows, ReadAndWriteTheSame) {
                              "in the term before",
                              "in the calendar year of expiry",
                              "in the calendar month of 2 months before applying",
+                             "in the calendar quarter of applying",
+                             "within 10 business days before applying",
+                             "within 1 business day after completing wrap-seminar-2",
+                             "from the first day of the quarter of issue until 3 business days after issue",
                              "from the first day of the month of issue",
                              "within 6 months before the last day of the month of expiry",
                              "on 2022-01-01",
@@ -200,11 +214,27 @@ TEST(Windows, OfWithinIncludeBothEnds) {
 }
 
 TEST(Windows, RefuseNearMisses) {
-    for (const auto* text :
-         {"", "term", "in term", "in the term now", "always", "within 12 months", "within 12 months applying",
-          "within before applying", "from", "from 2025-07-01 to 2025-08-01", "until", "from 2025-07-01 until",
-          "from 2025-07-01 until 2025-06-30", "12 months before applying", "in the calendar year",
-          "in the calendar week of expiry", "in the year of expiry"})
+    for (const auto* text : {"",
+                             "term",
+                             "in term",
+                             "in the term now",
+                             "always",
+                             "within 12 months",
+                             "within 12 months applying",
+                             "within before applying",
+                             "from",
+                             "from 2025-07-01 to 2025-08-01",
+                             "until",
+                             "from 2025-07-01 until",
+                             "within 0 business days before applying",
+                             "within 10 business weeks before applying",
+                             "within 10 business days applying",
+                             "within 501 business days after issue",
+                             "from 2025-07-01 until 2025-06-30",
+                             "12 months before applying",
+                             "in the calendar year",
+                             "in the calendar week of expiry",
+                             "in the year of expiry"})
         EXPECT_FALSE(parse_dated(text).value) << text;
     EXPECT_THAT(dated("in the trem"), HasSubstr("did you mean \"in the term\"?"));
     EXPECT_THAT(dated("withn 12 months before aplying"),

@@ -95,10 +95,35 @@ TEST(Yaml, HasNoEndlessListsAndMappings) {
 }
 
 TEST(Yaml, ThatIsBrokenSaysWhere) {
-    EXPECT_THAT(problems_of("a: [1, 2\nb: 3\n"), HasSubstr("this is not readable as YAML"));
+    EXPECT_THAT(problems_of("a: [1, 2\nb: 3\n"), HasSubstr("this cannot be read: an opening [ has no ]"));
+    EXPECT_THAT(problems_of("a: {b: 1\nc: 3\n"), HasSubstr("this cannot be read: an opening { has no }"));
+    EXPECT_THAT(problems_of("a: now: then\n"),
+                HasSubstr("a.yaml:1:7: this cannot be read: a colon with a blank behind it stands inside a text"));
+    EXPECT_THAT(problems_of("a: 1\n b: 2\n"), HasSubstr("this cannot be read: "));
+    EXPECT_THAT(problems_of("a: x ]\nb: ]\n"), HasSubstr("this cannot be read: "));
     EXPECT_EQ(problems_of("").substr(0, 8), "a.yaml: ");
-    EXPECT_THAT(problems_of("a: 'x\n"), HasSubstr("a.yaml:1:6: this is not readable as YAML: illegal EOF in scalar"));
-    EXPECT_THAT(problems_of("a: \"x\n\n"), HasSubstr("illegal EOF in scalar"));
+}
+
+TEST(Yaml, AQuotationMarkThatStaysOpenIsToldWhereItOpens) {
+    const auto* open = "the quotation mark that opens here is not closed on its line";
+    EXPECT_THAT(problems_of("a: 'x\n"), HasSubstr(std::string("a.yaml:1:4: ") + open));
+    EXPECT_THAT(problems_of("z: 1\na: \"x\n\n"), HasSubstr(std::string("a.yaml:2:4: ") + open));
+    EXPECT_THAT(problems_of("a: 1\nb: \"two\nc: \"three\"\nd: 4\n"), HasSubstr(std::string("a.yaml:2:4: ") + open));
+    EXPECT_THAT(problems_of("a: it's\nb: [1, 2\n"), testing::Not(HasSubstr(open))); // inside a word it opens nothing
+    EXPECT_EQ(problems_of("a: \"two\n  lines\"\nb: 'it''s'\n"), "");
+    EXPECT_EQ(problems_of("# don't\na: 1 # \"not\n"), "");
+}
+
+TEST(Yaml, WhatIsMissingOrDoubledDoesNotHideTheRest) {
+    std::vector<Problem> problems;
+    const Node root = read_yaml(name, "a: ~\nb: 2\nb: 3\nc: 4\n", problems);
+    EXPECT_EQ(problems.size(), 2U);
+    ASSERT_TRUE(root.is_mapping());
+    EXPECT_TRUE(root.find("a")->told);
+    EXPECT_EQ(root.find("b")->text, "2");
+    EXPECT_EQ(root.find("c")->text, "4");
+    EXPECT_FALSE(root.find("c")->told);
+    EXPECT_FALSE(read_yaml(name, "a: [1\n", problems).is_mapping()); // not read to its end
 }
 
 TEST(Yaml, IsWrittenSoThatItReadsTheSame) {

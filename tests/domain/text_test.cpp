@@ -18,6 +18,15 @@ std::string refusal(std::string_view text, const TextRule& rule = person_name_ru
     }
 }
 
+TEST(CleanText, HoldsNothingThatNobodyCanSee) {
+    for (const char* name : {"Ana\u00ADRuiz", "Ana\u200BRuiz", "Ana Ru\u200Diz", "Ana\u200C Ruiz", "Ana\uFEFF",
+                             "\u2060Ana", "Ana\u3164Ruiz", "Ana\u202ERuiz", "Ana\u200FRuiz", "\u200CAna"})
+        EXPECT_THROW((void)clean_text(name, person_name_rule), Error) << name;
+    // Persian writes a non-joiner within a word, Devanagari a joiner.
+    for (const char* name : {"\u0645\u06CC\u200C\u0646\u0627", "\u0915\u094D\u200D\u0937"})
+        EXPECT_EQ(clean_text(name, person_name_rule), name);
+}
+
 TEST(CleanText, ComposesTrimsAndCollapses) {
     EXPECT_EQ(clean_text("  Ana   Ruiz ", person_name_rule), "Ana Ruiz");
     EXPECT_EQ(clean_text("Jose\u0301", person_name_rule), "Jos\u00e9");

@@ -5,6 +5,7 @@
 #include "domain/instant.hpp"
 #include "domain/organization.hpp"
 #include "domain/person.hpp"
+#include "domain/place.hpp"
 
 namespace peercert::domain {
 namespace {
@@ -19,6 +20,10 @@ TEST(Words, LeadBackToTheirEnumerators) {
     for (int i = 0; i <= static_cast<int>(CredentialEventKind::condition_lifted); ++i)
         EXPECT_EQ(parse_credential_event_kind(to_text(static_cast<CredentialEventKind>(i))),
                   static_cast<CredentialEventKind>(i));
+    for (int i = 0; i <= static_cast<int>(PlaceStep::told); ++i)
+        EXPECT_EQ(parse_place_step(to_text(static_cast<PlaceStep>(i))), static_cast<PlaceStep>(i));
+    for (int i = 0; i <= static_cast<int>(PlaceFree::more_places); ++i)
+        EXPECT_EQ(parse_place_free(to_text(static_cast<PlaceFree>(i))), static_cast<PlaceFree>(i));
     EXPECT_EQ(to_text(EntryKind::sign_off), "sign_off");
     EXPECT_EQ(to_text(EntryKind::decision), "decision");
     EXPECT_EQ(to_text(EntryResult::pending), "pending");

@@ -203,5 +203,53 @@ TEST(ExportedFields, AFormulaIsShownAndNeverRunAndComesBackAsItWas) {
     EXPECT_EQ(csv_field("a,\"b\""), "\"a,\"\"b\"\"\"");
 }
 
+TEST(CommaSeparatedFiles, WhateverIsWrittenIsReadAsItWas) {
+    for (const std::string value :
+         {"=1+1", "'=1+1", "''=1+1", "'", "''", "'quoted'", "-5", "'-5", "@home", "O'Neil", "'t Hooft",
+          "\xEF\xBC\x9D"
+          "1",
+          "a,b", "a\"b", "a\nb", "'+\"x\", y"}) {
+        const Rows read = rows("name,born\n" + csv_field(value) + ",x\n");
+        ASSERT_EQ(read.size(), 1U) << value;
+        EXPECT_EQ(read[0][0], value);
+        EXPECT_EQ(std::string("=+-@").find(csv_field(value)[0]), std::string::npos) << value;
+    }
+}
+
+std::string mapped(const std::string& text, const CsvReader::Names& names) {
+    try {
+        std::istringstream in(text);
+        CsvReader reader(in, {"name"}, {"born", "email"}, names);
+        std::string all;
+        while (reader.next())
+            all += std::string(reader.field("name")) + "|" + std::string(reader.field("born")) + "|" +
+                   std::string(reader.field("email")) + "\n";
+        for (const std::string& one : reader.passed_over())
+            all += "over " + one + "\n";
+        return all;
+    } catch (const Error& error) {
+        return error.what();
+    }
+}
+
+TEST(CommaSeparatedFiles, ColumnsOfOtherProgramsAreCalledByTheirOwnNames) {
+    EXPECT_EQ(mapped("ID;Full name;DOB;email\n7;Ana Ruiz;1980-03-15;a@example.org\n",
+                     {{"Full name", "name"}, {"DOB", "born"}}),
+              "Ana Ruiz|1980-03-15|a@example.org\nover ID\n");
+    EXPECT_EQ(mapped("\"Last, first\";DOB\n\"Ruiz, Ana\";1980-03-15\n", {{"Last, first", "name"}, {"DOB", "born"}}),
+              "Ruiz, Ana|1980-03-15|\n");
+}
+
+TEST(CommaSeparatedFiles, ColumnsThatAreNamedWronglyAreRefused) {
+    EXPECT_EQ(mapped("Full name,DOB\nx,y\n", {{"Fullname", "name"}}),
+              "line 1: the file has no column \"Fullname\", which is to be \"name\"; is it another kind of file?");
+    EXPECT_EQ(mapped("Full name\nx\n", {{"Full name", "nam"}}),
+              "\"Full name\" is to be \"nam\", which is no column here; did you mean \"name\"?");
+    EXPECT_EQ(mapped("name,Full name\nx,y\n", {{"Full name", "name"}}),
+              "line 1: the column \"name\" stands twice, once as \"Full name\"");
+    EXPECT_EQ(mapped("DOB\nx\n", {{"DOB", "born"}}),
+              "line 1: the column \"name\" is missing; the first line must name name");
+}
+
 } // namespace
 } // namespace peercert::exchange

@@ -44,8 +44,16 @@ TEST(RequestHead, OnlyVersions10And11AreSpoken) {
 }
 
 TEST(RequestHead, ATargetIsAPathOfVisibleAscii) {
-    for (const std::string target : {"http://a/", "*", "a", "/\x01", "/\x7f", "/\xC3\xA9"})
+    for (const std::string target :
+         {"ftp://a/", "http://a?x", "http:///", "http://b/", "http://u@a/", "*", "a", "/\x01", "/\x7f", "/\xC3\xA9"})
         EXPECT_EQ(status_of("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n"), 400) << target;
+    for (const std::string target : {"http://a/", "HTTP://A/", "http://a", "https://a/x?y"}) {
+        Head head;
+        const std::string text = "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n";
+        EXPECT_FALSE(parse_head(text, head)) << target;
+        EXPECT_EQ(head.target, target.ends_with("?y") ? "/x?y" : "/") << target;
+    }
+    EXPECT_EQ(status_of("GET http://a:81/ HTTP/1.1\r\nHost: a\r\n\r\n"), 400) << "another host than Host names";
     EXPECT_EQ(status_of("CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n"), 400);
     EXPECT_EQ(status_of("GET /" + std::string(max_target_bytes - 1, 'a') + " HTTP/1.1\r\nHost: a\r\n\r\n"), 0);
     EXPECT_EQ(status_of("GET /" + std::string(max_target_bytes, 'a') + " HTTP/1.1\r\nHost: a\r\n\r\n"), 414);

@@ -211,6 +211,13 @@ TEST(Languages, ASpanishPageSaysWhichOfItsWordsAreEnglish) {
     }
     EXPECT_EQ(page(words::Language::english).find("<span lang"), std::string::npos);
     EXPECT_THAT(page(words::Language::english), HasSubstr("The programme calls this: On hold. "));
+    words::Messages with_names;
+    with_names.add_names(words::Language::spanish, "certified = certificado\nPeer Specialist = especialista de pares\n",
+                         "names.es.txt");
+    const std::string named =
+        render({.language = words::Language::spanish, .number = "ABCD-EFGH-JKM", .answer = &answer}, with_names);
+    EXPECT_THAT(named, HasSubstr("<dd><bdi>certificado</bdi>"));
+    EXPECT_THAT(named, HasSubstr("lang=\"en\"><bdi>Peer Specialist</bdi>")) << "the title stays as it is printed";
 }
 
 TEST(Languages, TheParameterWinsThenTheWeights) {

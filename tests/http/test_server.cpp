@@ -115,6 +115,32 @@ Answer parsed(const std::string& bytes) {
     return answer;
 }
 
+services::ConfirmationView confirmation_for(std::string_view secret) {
+    if (secret != "LINK")
+        throw Error(ErrorCode::not_found, "no such link");
+    using services::AskedLine;
+    const Date day = parse_date("2026-03-09").value();
+    services::ConfirmationView view{.id = domain::ConfirmationId(7),
+                                    .person = "P-XXXX",
+                                    .person_name = "Marisol <b>Vega</b>",
+                                    .supervisor = "P-YYYY",
+                                    .supervisor_name = "Odessa \"O\" Whitfield"};
+    view.lines = {{.entry = EntryId{11}, .first_day = day, .last_day = day, .minutes = 150, .employer = "Lakeside <i>"},
+                  {.entry = EntryId{12},
+                   .kind = EntryKind::supervision,
+                   .first_day = day,
+                   .last_day = add_days(day, 3),
+                   .minutes = 60,
+                   .tags = {"team meeting"}},
+                  {.entry = EntryId{13},
+                   .first_day = day,
+                   .last_day = day,
+                   .minutes = 45,
+                   .state = AskedLine::State::not_entitled,
+                   .not_entitled_on = day}};
+    return view;
+}
+
 TestServer::TestServer(Settings settings, std::vector<std::function<void(Router&)>> routes, bool demo)
     : shared_(std::make_shared<Shared>()) {
     settings.port = 0;
@@ -123,6 +149,21 @@ TestServer::TestServer(Settings settings, std::vector<std::function<void(Router&
                 [shared = shared_] {
                     const std::lock_guard lock(shared->mutex);
                     return shared->reasons;
+                },
+            .open_confirmation = confirmation_for,
+            .answer_confirmation =
+                [](std::string_view secret, const std::vector<EntryId>& confirmed) {
+                    services::Answered answered{confirmation_for(secret), 0};
+                    answered.view.state = services::ConfirmationView::State::answered;
+                    for (services::AskedLine& line : answered.view.lines)
+                        for (const EntryId one : confirmed)
+                            if (line.entry == one && line.state == services::AskedLine::State::not_entitled)
+                                throw Error(ErrorCode::conflict, "not entitled");
+                            else if (line.entry == one) {
+                                line.state = services::AskedLine::State::confirmed;
+                                answered.minutes += line.minutes;
+                            }
+                    return answered;
                 },
             .messages = std::make_shared<words::Messages>(),
             .log =

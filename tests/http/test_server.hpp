@@ -79,6 +79,9 @@ private:
 /// The invented record behind the tests: number -> answer.
 services::VerificationAnswer answer_for(std::string_view number, std::optional<Date> valid_on);
 
+/// The invented request behind the tests, for the secret LINK: lines 11 and 12 are open, 13 is not the supervisor's.
+services::ConfirmationView confirmation_for(std::string_view secret);
+
 /// Settings for tests: any port, generous limits.
 Settings loose();
 

@@ -34,6 +34,22 @@ inline DayExpression made_of(Anchor anchor, std::vector<DayExpression> of, std::
     return {anchor, {}, {}, std::move(shifts), std::move(of)};
 }
 
+/// So many business days before (negative) or after a day; `back` says which way "on or after" looks when it is none.
+inline DayExpression business(int count, DayExpression of, bool back = false) {
+    DayExpression made = made_of(count < 0 || back ? Anchor::business_before : Anchor::business_after, {std::move(of)});
+    made.business_days = count < 0 ? -count : count;
+    return made;
+}
+/// Closed at weekends and on New Year's Day, which is listed for these years.
+inline ClosedDays office(int first_year, int last_year) {
+    ClosedDays made{"office", {0, 6}, {}, {}, "invented"};
+    for (int year = first_year; year <= last_year; ++year) {
+        made.years.push_back(year);
+        made.days.push_back({std::chrono::year{year} / 1 / 1, "New Year's Day"});
+    }
+    return made;
+}
+
 inline Span years(int count) { return {count, CalendarUnit::years}; }
 inline Span months(int count) { return {count, CalendarUnit::months}; }
 inline Span days(int count) { return {count, CalendarUnit::days}; }

@@ -15,6 +15,8 @@ struct DayPhrases : testing::Test {
 
     Finding finding(std::string_view made, std::string_view as_of) {
         World world;
+        world.edition->closed_days = {office(2025, 2026)};
+        world.edition->business_days = "office";
         world.lasts("certified", "no end", std::nullopt);
         world.step(Step::Verb::renew, "certified", {entry(EntryKind::attestation, "s", dated)});
         Person person(world);
@@ -124,6 +126,34 @@ TEST_F(DayPhrases, AnswerOfAMovingCalendarYearEndsWithTheYear) {
     EXPECT_FALSE(finding("2025-03-01", "2025-06-30").verdict.passes());
     EXPECT_TRUE(finding("2025-03-01", "2025-07-01").verdict.passes());
     EXPECT_EQ(finding("2025-03-01", "2025-09-01").holds_until, on("2026-06-30"));
+}
+
+TEST_F(DayPhrases, QuartersBeginInJanuaryAprilJulyAndOctober) {
+    dated = window(made_of(Anchor::quarter_start, {day(Anchor::asked)}),
+                   made_of(Anchor::quarter_end, {day(Anchor::asked)}));
+    EXPECT_FALSE(counts("2025-03-31", "2025-06-30"));
+    EXPECT_TRUE(counts("2025-04-01", "2025-06-30"));
+    EXPECT_FALSE(counts("2025-06-30", "2025-07-01"));
+    EXPECT_TRUE(counts("2025-10-01", "2025-12-31"));
+    EXPECT_EQ(finding("2025-04-01", "2025-05-01").holds_until, on("2025-06-30"));
+}
+
+TEST_F(DayPhrases, BusinessDaysBeforeTheAskedDay) {
+    dated = window(business(-10, day(Anchor::asked)), day(Anchor::asked));
+    EXPECT_TRUE(counts("2026-05-18", "2026-06-01"));
+    EXPECT_FALSE(counts("2026-05-15", "2026-06-01")); // the Friday before
+    EXPECT_TRUE(counts("2026-05-18", "2026-05-30"));  // asked on a Saturday
+    EXPECT_EQ(finding("2026-05-18", "2026-05-20").holds_until, on("2026-06-01"));
+}
+
+TEST_F(DayPhrases, BusinessDaysThatNoCalendarListsLeaveItOpen) {
+    dated = window(business(-10, day(Anchor::asked)), day(Anchor::asked)); // 2027 is not listed
+    EXPECT_TRUE(counts("2027-02-15", "2027-03-01")) << "ten weekdays at most lie between, whatever is closed";
+    const Finding open = finding("2027-02-08", "2027-03-01");
+    EXPECT_EQ(find(open, "s")->verdict, Verdict::open());
+    EXPECT_EQ(find(open, "s")->open_because, "unknown");
+    EXPECT_EQ(find(open, "s")->refused.at(0).reason, RefusalReason::day_not_known);
+    EXPECT_TRUE(find(finding("2027-01-04", "2027-03-01"), "s")->verdict.is_unmet()) << "too old with any calendar";
 }
 
 TEST_F(DayPhrases, FindingsSayWhereTheDayCameFrom) {

@@ -136,6 +136,7 @@ inline void fill_edition(World& world) {
     world.lasts("trainee", "anniversary", years(1), {{"last day", "the anniversary"}});
     world.edition->older_words = {{"old topic", "topic 1"}, {"undecided topic", ""}};
     world.edition->units = {{"refused unit", std::nullopt}};
+    count_business_days(world);
     Calendar terms{"term", {}, Knowing::stated};
     for (int year = first_year_used; year < first_year_used + 7; ++year)
         for (const char* half : {"-02-01", "-09-01"}) {

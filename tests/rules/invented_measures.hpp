@@ -11,8 +11,19 @@ inline constexpr int first_year_used = 2018;
 inline Date some_day() { return add_days(on("2018-01-01"), pick<int>(0, 8 * 365)); }
 inline std::string text_day() { return to_text(some_day()); }
 
+/// The years around those that are listed are not known.
+inline void count_business_days(World& world) {
+    world.edition->closed_days = {office(first_year_used + 1, first_year_used + 6)};
+    world.edition->business_days = "office";
+}
+
 inline DayExpression some_day_expression() {
-    switch (pick<int>(0, 9)) {
+    switch (pick<int>(0, 12)) {
+    case 8:
+        return made_of(maybe(50) ? Anchor::quarter_start : Anchor::quarter_end,
+                       {day(Anchor::asked, {months(-pick<int>(0, 20))})});
+    case 9: return business(pick<int>(-60, 60), day(Anchor::asked), maybe(50));
+    case 10: return business(pick<int>(-60, 60), day(Anchor::completing, {}, "course 0"), maybe(50));
     case 0: return day(text_day());
     case 1: return day(Anchor::applying, {months(-pick<int>(0, 30))});
     case 2: return day(Anchor::asked, {days(-pick<int>(0, 400))});
@@ -88,6 +99,8 @@ inline Measure some_measure() {
                     one.held_for = months(6);
             } else if (maybe(40)) {
                 one.bound.at_most = 300;
+            } else if (maybe(40)) {
+                one.weight = pick<std::int64_t>(1, 20'000);
             }
             made.adds_up_from.push_back(one);
         }
@@ -143,7 +156,7 @@ inline Measure some_measure() {
     if (maybe(20))
         made.every = weeks(pick<int>(2, 40));
     if (maybe(15)) {
-        made.in_each = InEach{maybe(50) ? InEach::Piece::month : InEach::Piece::week,
+        made.in_each = InEach{static_cast<InEach::Piece>(pick<int>(0, 3)),
                               maybe(50) ? Bound{1, std::nullopt, Unit::count} : at_least(60),
                               {static_cast<Knowing>(pick<int>(0, 4)), maybe(50)}};
     }

@@ -451,5 +451,62 @@ TEST_F(Becoming, AttendanceOfAnotherCohortDoesNotCount) {
     EXPECT_TRUE(after_sessions(7, 6).is_unmet());
 }
 
+TEST(Age, AnUpperLimitIsToldWhenItIsPassedAndNothingWaitsForIt) {
+    World world;
+    world.step(
+        Step::Verb::become, "certified",
+        {clause("age", "age",
+                AgeRule{{18, 30, Unit::years}, day(Anchor::applying), {Knowing::stated, LeapDay::february_28}})});
+    const Goal goal = world.program().step(Step::Verb::become, "certified");
+    Person person(world);
+    person.born("1994-06-01");
+    EXPECT_TRUE(judge(world.program(), goal, person, asked("2025-05-31")).is_met());
+    const Finding over = *find(explain(world.program(), goal, person, asked("2025-06-01")), "age");
+    EXPECT_TRUE(over.verdict.is_unmet());
+    EXPECT_TRUE(over.need_is_limit);
+    EXPECT_EQ(over.need, 30);
+    EXPECT_EQ(over.next.kind, NextStep::Kind::start_again);
+    const Finding under = *find(explain(world.program(), goal, person, asked("2012-05-31")), "age");
+    EXPECT_FALSE(under.need_is_limit);
+    EXPECT_EQ(under.need, 18);
+    EXPECT_EQ(under.next.day, on("2012-06-01"));
+}
+
+TEST(Waiting, OfSeveralOpenThingsOneThatWaitsIsNotTheWayOfTheWhole) {
+    World world;
+    world.step(Step::Verb::become, "certified", {age_at_least(18), statement("code of ethics")});
+    const Goal goal = world.program().step(Step::Verb::become, "certified");
+    Person person(world);
+    person.born("2007-06-01");
+    EXPECT_EQ(explain(world.program(), goal, person, asked("2025-05-01")).next.kind, NextStep::Kind::do_it);
+    person.states("2025-04-01", "code of ethics");
+    const Finding only_age = explain(world.program(), goal, person, asked("2025-05-01"));
+    EXPECT_EQ(only_age.next.kind, NextStep::Kind::wait_until);
+    EXPECT_EQ(only_age.next.day, on("2025-06-01"));
+}
+
+TEST(Anchors, TheFirstDayOfTheYearIsThatDay) {
+    World world;
+    HasEntries check;
+    check.kind = EntryKind::document;
+    check.codes = {"background check"};
+    check.selection.dated = window(made_of(Anchor::year_start, {day(Anchor::applying)}),
+                                   made_of(Anchor::year_end, {day(Anchor::applying)}));
+    world.step(Step::Verb::become, "certified", {clause("check", "document", check)});
+    Person person(world);
+    const Finding finding = *find(
+        explain(world.program(), world.program().step(Step::Verb::become, "certified"), person, asked("2025-06-24")),
+        "check");
+    for (const AnchorDay& one : finding.anchors) {
+        if (one.name == "the first day of the year" || one.name == "from") {
+            EXPECT_EQ(one.day, on("2025-01-01"));
+        }
+        if (one.name == "the last day of the year" || one.name == "until") {
+            EXPECT_EQ(one.day, on("2025-12-31"));
+        }
+    }
+    EXPECT_GE(finding.anchors.size(), 4U);
+}
+
 } // namespace
 } // namespace peercert::rules

@@ -149,6 +149,33 @@ TEST(InEachMonth, WholeMonthsAreAskedAndLeaveExcuses) {
     EXPECT_TRUE(answer(world, back_for_a_day, "2024-03-31").is_unmet());
 }
 
+TEST(InEachMonth, ARenewalWithoutATimeOfItsOwnAsksForEveryMonthOfTheTerm) {
+    World world;
+    Measure rule = monthly(1);
+    rule.selection.dated.reset();
+    rule.no_gap_when.clear();
+    world.step(Step::Verb::renew, "certified", {clause("asked", "supervision", rule)});
+    const Goal renewing = world.program().step(Step::Verb::renew, "certified");
+    Person person(world);
+    person.holds("certified", "2024-01-01", "2024-04-30");
+    person.supervision("2023-12-10", 30); // before the term
+    person.supervision("2024-03-05", 30).supervision("2024-04-05", 30);
+    EXPECT_TRUE(judge(world.program(), renewing, person, asked("2024-01-30")).is_met()) << "January is not over";
+    EXPECT_TRUE(judge(world.program(), renewing, person, asked("2024-04-30")).is_unmet()) << "nothing in January";
+    const Finding finding = explain(world.program(), renewing, person, asked("2024-04-30"));
+    EXPECT_EQ(find(finding, "asked")->next.kind, NextStep::Kind::add_amount);
+    EXPECT_EQ(find(finding, "asked")->next.amount, 1);
+    person.supervision("2024-01-05", 30);
+    EXPECT_TRUE(judge(world.program(), renewing, person, asked("2024-04-30")).is_unmet()) << "nothing in February";
+    person.supervision("2024-02-29", 30).pending();
+    EXPECT_EQ(judge(world.program(), renewing, person, asked("2024-04-30")), Verdict::open());
+    const Finding open = explain(world.program(), renewing, person, asked("2024-04-30"));
+    EXPECT_EQ(find(open, "asked")->next.kind, NextStep::Kind::confirm);
+    person.supervision("2024-02-01", 30);
+    EXPECT_TRUE(judge(world.program(), renewing, person, asked("2024-04-30")).is_met());
+    EXPECT_TRUE(judge(world.program(), renewing, person, asked("2024-06-30")).is_met()) << "May is after the term";
+}
+
 TEST(InEachWeek, WhereAWeekBeginsMatters) {
     for (const auto& [monday, expected] : {std::pair{Stated<bool>{Knowing::stated, true}, Verdict::unmet()},
                                            std::pair{Stated<bool>{Knowing::stated, false}, Verdict::met()},

@@ -103,8 +103,11 @@ RC_GTEST_PROP(Judging, EveryAmountIsUsedOrRefusedAndNeverTwice, ()) {
     rule.adds_up_from.erase(std::remove_if(rule.adds_up_from.begin(), rule.adds_up_from.end(),
                                            [](const Part& one) { return !one.fact.empty(); }),
                             rule.adds_up_from.end());
+    for (Part& piece : rule.adds_up_from)
+        piece.weight.reset(); // what is worth half is used whole and counts half
     rule.carry_over.reset();
     world.level("trainee");
+    count_business_days(world);
     world.step(Step::Verb::become, "certified", {clause("measured", "CE", rule)});
     Person person = some_person(world);
     const Finding finding = explain(world.program(), only_goal(world), person, some_situation());
@@ -123,6 +126,10 @@ RC_GTEST_PROP(Judging, EveryAmountIsUsedOrRefusedAndNeverTwice, ()) {
     RC_ASSERT(measured->have == used);
 }
 
+bool hangs_on_a_course(const DayExpression& day) {
+    return day.anchor == Anchor::completing || std::any_of(day.of.begin(), day.of.end(), hangs_on_a_course);
+}
+
 /// An edition whose clauses all grow with evidence: no caps, no exclusions, no limits, no gaps, no exemptions.
 RC_GTEST_PROP(Judging, MoreEvidenceNeverTakesEligibilityAwayWhereTheRuleImpliesIt, ()) {
     World world;
@@ -130,12 +137,15 @@ RC_GTEST_PROP(Judging, MoreEvidenceNeverTakesEligibilityAwayWhereTheRuleImpliesI
     ce.selection.dated = some_window();
     for (int number = 0; number < 4; ++number)
         ce.of_which.push_back(part("topic " + std::to_string(number), at_least(pick<std::int64_t>(0, 200))));
-    if (ce.selection.dated && ce.selection.dated->from && ce.selection.dated->from->anchor == Anchor::completing)
-        ce.selection.dated.reset(); // a later course moves such a window on
-    if (ce.selection.dated && ce.selection.dated->until && ce.selection.dated->until->anchor == Anchor::completing)
-        ce.selection.dated.reset();
+    for (const auto* end : {ce.selection.dated ? &ce.selection.dated->from : nullptr,
+                            ce.selection.dated ? &ce.selection.dated->until : nullptr})
+        if (ce.selection.dated && *end && hangs_on_a_course(**end)) {
+            ce.selection.dated.reset(); // a later course moves such a window on
+            break;
+        }
     Requirement any = any_of({clause("hours", "CE", ce), entry(EntryKind::training, "course 0")});
     world.level("trainee");
+    count_business_days(world);
     world.step(Step::Verb::become, "certified", {any, entry(EntryKind::fact, "fact 0")});
     Person person = some_person(world);
     const Situation when = some_situation();

@@ -97,7 +97,8 @@ TEST_P(Answers, AnAssessmentSaysWhatIsMissingWithAmountsAndWhatDidNotCount) {
 
 TEST_P(Answers, AnAssessmentSaysUntilWhenAYesStaysOneAndFromWhenTimeAloneMakesIt) {
     ce("2029-01-05", 6 * 60, {"peer-specific", "health equity"});
-    EXPECT_EQ(assess(renewal()).holds_until, day("2029-03-15")) << "the last day to file";
+    EXPECT_EQ(assess(renewal()).holds_until, day("2031-03-15"))
+        << "late, with its fee, it is asked for two years after the last day too";
     const Assessment early = assess(renewal("2028-12-14"));
     EXPECT_FALSE(early.finding.verdict.passes());
     EXPECT_EQ(early.not_before, day("2028-12-15"));

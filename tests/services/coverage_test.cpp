@@ -89,6 +89,22 @@ TEST_P(CoverageOfACounty, CountsNobodyWhoIsGone) {
     EXPECT_EQ(coverage(house(), rulebook, host, {.curriculum = "wrap", .on = day("2025-03-31")}).current, 1);
 }
 
+TEST_P(CoverageOfACounty, ASuspendedLeaderHasNotLapsed) {
+    const auto odessa = a_facilitator("Odessa Whitfield", "2024-06-01");
+    const auto number = certification->of_person(host, odessa).at(0).record.credential.number.str();
+    certification->change_standing(host, number, domain::CredentialEventKind::suspend, day("2025-04-02"));
+    const auto report = coverage(house(), rulebook, host, {.curriculum = "wrap"});
+    EXPECT_EQ(report.current, 0);
+    EXPECT_EQ(report.lapsed, 0);
+    EXPECT_EQ(report.out_of_force, 1);
+    ASSERT_EQ(report.leaders.size(), 1u);
+    EXPECT_EQ(report.leaders[0].credential, credentials::StatusCode::suspended);
+    const auto later = coverage(house(), rulebook, host, {.curriculum = "wrap", .on = day("2026-06-02")});
+    EXPECT_EQ(later.out_of_force, 1) << "still suspended, whatever has run out meanwhile";
+    certification->change_standing(host, number, domain::CredentialEventKind::reinstate, day("2025-04-02"));
+    EXPECT_EQ(coverage(house(), rulebook, host, {.curriculum = "wrap", .on = day("2026-06-02")}).lapsed, 1);
+}
+
 TEST_P(CoverageOfACounty, LeavesOutPeopleOfOtherCounties) {
     a_facilitator("Odessa Whitfield", "2024-06-01");
     organizations->add(host, {{}, "dane", "Invented Agency", domain::OrganizationKind::employer, "Dane"});

@@ -44,8 +44,11 @@ TEST_P(Everybody, TheirAnswersAreThoseOfOneByOne) {
     Assessments assessments(house(), rulebook);
     for (const PersonLine& one : people->find(host, "", 10)) {
         for (int line = 0; line < 5; ++line)
-            record(one.code.str(), EntryKind::ce, "", "2025-04-02", EntryResult::none,
-                   one.name == "Ben Invented" ? 30 : 300);
+            ledger->add(host, {.person = one.code.str(),
+                               .kind = EntryKind::ce,
+                               .first_day = day("2025-04-02"),
+                               .amount = one.name == "Ben Invented" ? 30 : 300,
+                               .again = true});
         passing += assessments
                            .assess(host, {.person = one.code.str(),
                                           .track = "wi-cps",
@@ -80,6 +83,7 @@ TEST_P(Everybody, WhoseRulesCannotBeToldIsNamedAndNeedsADecision) {
 }
 
 TEST_P(Everybody, IsRefusedToWhoMayNotCount) {
+    (void)somebody("Without Any Role");
     EXPECT_EQ(refusal([&] {
                   everybody(house(), rulebook, Actor{"person", PersonId(1)}, {}, 2);
               }).code(),

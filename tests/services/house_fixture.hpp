@@ -69,7 +69,7 @@ protected:
     void today_is(const char* text) { clock.set(noon(text)); }
 
     std::string somebody(const std::string& name, const char* born = "1980-03-15") {
-        return people->add(host, {.name_used = name, .born = day(born)}, false).code.str();
+        return people->add(host, {.name_used = name, .born = day(born)}, true).code.str(); // alike or not: another
     }
     EntryId record(const std::string& person, EntryKind kind, const std::string& code, const char* on,
                    EntryResult result = EntryResult::none, std::int64_t amount = 0) {
@@ -114,7 +114,9 @@ protected:
         return days;
     }
     CohortView a_wrap_cohort(const std::vector<std::string>& leaders) {
-        return cohorts->open(host, {"wrap-1", "wrap", "weekly group", "centre", "", "", eight_fridays(), leaders});
+        NewCohort cohort{"wrap-1", "wrap", "weekly group", "centre", "", "", eight_fridays(), leaders};
+        cohort.with_gaps = true;
+        return cohorts->open(host, cohort);
     }
     VerificationAnswer verify(const std::string& number, std::optional<Date> on = {}) {
         return Verification(house(), [this]() -> const Rulebook& { return rulebook; }).verify(number, on);

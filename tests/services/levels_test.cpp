@@ -281,9 +281,11 @@ TEST_P(LevelsInTheRecord, AnEndorsementOfTexasIsTakenOverBesideItsCertificate) {
     EXPECT_EQ(answer.outcome, VerificationOutcome::certified);
     EXPECT_EQ(answer.level, "full");
     EXPECT_EQ(answer.last_valid_day, day("2026-03-01")) << "adding a level does not move the last day";
-    EXPECT_EQ(words::added_levels_text(answer), "MHPS, RSPS");
-    EXPECT_EQ(words::added_levels_text(verify(number, day("2025-04-01"))), "MHPS") << "the day before";
-    EXPECT_EQ(words::added_levels_text(verify(number, day("2026-03-02"))), "");
+    const words::Messages said;
+    EXPECT_EQ(words::added_levels_text(answer, said, words::Language::english), "MHPS, RSPS");
+    EXPECT_EQ(words::added_levels_text(verify(number, day("2025-04-01")), said, words::Language::english), "MHPS")
+        << "the day before";
+    EXPECT_EQ(words::added_levels_text(verify(number, day("2026-03-02")), said, words::Language::english), "");
     const std::string json = words::to_json(answer, words::Messages{});
     EXPECT_THAT(json, HasSubstr(R"("added_levels":[{"level":"MHPS","first_day":"2024-03-01","last_day":"2026-03-01"},)"
                                 R"({"level":"RSPS","first_day":"2025-04-02","last_day":"2026-03-01"}])"));

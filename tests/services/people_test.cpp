@@ -100,6 +100,40 @@ TEST_P(KeepingPeople, TheSameFileTwiceAddsNobodyTheSecondTime) {
     EXPECT_EQ(everybody(), 2u);
 }
 
+TEST_P(KeepingPeople, ARowThatMayMeanSeveralOrSomebodyBornOnAnotherDayIsMendedAndNobodyIsGuessed) {
+    import("name,born,email\nSam Hill,1990-05-17,one@example.org\nMaria Lopez,1990-02-02,maria@example.org\n");
+    const std::string maria = people->show(host, "Maria Lopez").person.code.str();
+    const std::string one = people->show(host, "Sam Hill").person.code.str();
+    const std::string two =
+        people->add(host, {.name_used = "Sam Hill", .born = day("1990-05-17"), .email = "two@example.org"}, true)
+            .code.str();
+    a_wrap_cohort({});
+    const auto report = import("name,born,email\nSam Hill,1990-05-17,\nBo Lind,2999-01-01,\n"
+                               "Maria Lopez,1991-03-03,maria@example.org\nSam Hill,1990-05-17,two@example.org\n",
+                               Mode::commit, "wrap-1");
+    EXPECT_FALSE(report.stored);
+    ASSERT_EQ(report.error_notes.size(), 3u);
+    EXPECT_EQ(report.error_notes[0].line, 2u);
+    EXPECT_THAT(report.error_notes[0].what, HasSubstr(one + ", " + two));
+    EXPECT_EQ(report.error_notes[1].line, 3u) << "in the order of the file";
+    EXPECT_THAT(report.error_notes[2].what, HasSubstr("those of " + maria + ", the birthday is another"));
+    const auto exact = import("name,born,email\nSam Hill,1990-05-17,two@example.org\n", Mode::commit, "wrap-1");
+    ASSERT_EQ(exact.known_notes.size(), 1u);
+    EXPECT_THAT(exact.known_notes[0].what, HasSubstr(two)) << "the one with whom everything agrees";
+    EXPECT_EQ(cohorts->show(host, "wrap-1").people.size(), 1u);
+}
+
+TEST_P(KeepingPeople, NobodyIsCalledByACodeThatWasNeverGiven) {
+    const auto report =
+        import("name,born\nAna Ruiz,1980-02-28\nANA RUIZ,1980-02-28\nana ruíz,\nCy,\nCy,\nBo Lind,1980-02-30\n");
+    EXPECT_FALSE(report.stored);
+    ASSERT_EQ(report.known_notes.size(), 1u);
+    EXPECT_EQ(report.known_notes[0].what, "is the same as line 2");
+    ASSERT_EQ(report.doubtful_notes.size(), 2u);
+    EXPECT_THAT(report.doubtful_notes[0].what, HasSubstr("is the same as line 2: "));
+    EXPECT_THAT(report.doubtful_notes[1].what, HasSubstr("is the same as line 5: "));
+}
+
 TEST_P(KeepingPeople, AFamilyMayShareAnAddress) {
     const auto report =
         import("name,born,email\nMaria Lopez,1990-02-02,fam@example.org\nJose Lopez,1960-02-02,fam@example.org\n");

@@ -93,7 +93,7 @@ protected:
     }
     std::string chosen_on(const char* on) {
         Sight now = sight();
-        const auto chosen = now.rulebook.choose("inv-ps", event_days(day(on), day(on)));
+        const auto chosen = now.rulebook.choose("inv-ps", rules::event_days_on(day(on)));
         return chosen.program->edition().edition;
     }
     std::string problem_of_audit() {

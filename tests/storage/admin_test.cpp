@@ -4,6 +4,10 @@
 #include <fstream>
 #include <thread>
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 namespace peercert::storage {
 namespace {
 
@@ -126,7 +130,23 @@ TEST_P(Administration, AnOlderDatabaseIsRefusedThenMigratedAfterABackup) {
     EXPECT_TRUE(place.accepts("drop table edition_event"));
     EXPECT_TRUE(place.accepts("drop table edition_proposal"));
     EXPECT_TRUE(place.accepts("drop table former_birthday"));
+    EXPECT_TRUE(place.accepts("drop table former_departure"));
+    for (const char* table : {"person_merge", "person_group", "person_distinct", "person_consent"})
+        EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
     EXPECT_TRUE(place.accepts("drop index entry_more"));
+    EXPECT_TRUE(place.accepts("drop index session_leader_person"));
+    for (const char* table : {"bundle_settled", "bundle_line", "bundle_withdrawn", "bundle"})
+        EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
+    for (const char* table :
+         {"place_paper", "place_score", "seat_use", "seat_pool", "place_event", "place_request", "place_call"})
+        EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
+    for (const char* table : {"packet", "packet_number", "packet_signer", "import_mapping"})
+        EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
+    for (const char* table : {"sign_off", "sign_off_response", "self_rating", "declared_conflict", "ce_approval"})
+        EXPECT_TRUE(place.accepts("drop table " + std::string(table)));
+    EXPECT_TRUE(place.accepts("drop index entry_asserted_by"));
+    EXPECT_TRUE(place.accepts("drop table confirmation_event"));
+    EXPECT_TRUE(place.accepts("drop table confirmation"));
     EXPECT_TRUE(place.accepts("delete from schema_migration where number > 4"));
     const long long audit_rows = std::stoll(place.ask("select cast(count(*) as text) from audit"));
 
@@ -165,6 +185,23 @@ TEST_P(Administration, ANewerOrStrangeDatabaseIsRefusedPolitely) {
     EXPECT_TRUE(place.accepts("delete from schema_migration where number = 99"));
     EXPECT_TRUE(place.accepts("update schema_migration set digest = 'other' where number = 1"));
     EXPECT_EQ(refusal([&] { Store strange(place.settings()); }), ErrorCode::conflict);
+}
+
+TEST_P(Administration, WhatAKilledBackupLeftIsRemovedByTheNextOfThatName) {
+    fill();
+    const auto beside = [&](const std::string& tail) {
+        return std::filesystem::path(backup_file().string() + ".unfinished-" + tail);
+    };
+    for (const char* tail : {"2147483646", "2147483646-wal", "2147483645", "mine"})
+        std::ofstream(beside(tail)) << "people";
+    const int held = ::open(beside("2147483645").c_str(), O_RDONLY | O_CLOEXEC);
+    ASSERT_EQ(::flock(held, LOCK_EX), 0); // another backup of that name is being made
+    back_up(database().place().settings(), backup_file());
+    EXPECT_FALSE(std::filesystem::exists(beside("2147483646")));
+    EXPECT_FALSE(std::filesystem::exists(beside("2147483646-wal")));
+    EXPECT_TRUE(std::filesystem::exists(beside("2147483645"))) << "whoever makes it is still there";
+    EXPECT_TRUE(std::filesystem::exists(beside("mine"))) << "that is somebody's own";
+    ::close(held);
 }
 
 TEST_P(Administration, ABackupIsOneFileThatEitherDatabaseCanTake) {

@@ -113,8 +113,14 @@ TEST_P(CredentialStore, VerificationSeesTermsEventsHolderAndIssuer) {
         work.people.set_departed(ana, 2027y / 1 / 1);
     });
     found = store().verification(number);
-    EXPECT_EQ(found->holder, "Ana Gold");
     EXPECT_TRUE(found->record.hidden);
+    EXPECT_EQ(found->holder, "") << "of somebody hidden nothing else is read";
+    EXPECT_EQ(found->issuer, "");
+    EXPECT_TRUE(found->record.terms.empty() && found->record.events.empty());
+    EXPECT_FALSE(found->record.departed_on);
+    change([&](UnitOfWork& work) { work.people.set_hidden(ana, false); });
+    found = store().verification(number);
+    EXPECT_EQ(found->holder, "Ana Gold");
     EXPECT_EQ(found->record.departed_on, Date{2027y / 1 / 1});
     EXPECT_EQ(found->record.terms.size(), 2U);
     EXPECT_EQ(credentials::status(found->record, 2026y / 3 / 1).code, credentials::StatusCode::certified);

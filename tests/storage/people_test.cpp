@@ -108,9 +108,52 @@ TEST_P(PeopleStore, KeepsEarlierNamesAndShowsThePresentOne) {
               ErrorCode::invalid_input);
     change([&](UnitOfWork& work) { work.people.change_name(id, NameKind::used, "Ana Golde", 2026y / 5 / 1); });
     look([&](UnitOfWork& work) {
-        EXPECT_EQ(work.people.names(id).size(), 2U) << "a name corrected on its first day is no further name";
+        const auto names = work.people.names(id);
+        ASSERT_EQ(names.size(), 3U) << "a name of one day was somebody's too";
+        EXPECT_EQ(names[1].full_name, "Ana Gold");
+        EXPECT_EQ(names[1].first_day, Date{2026y / 5 / 1});
+        EXPECT_EQ(names[1].last_day, Date{2026y / 5 / 1});
         EXPECT_EQ(work.people.public_name(id), "Ana Golde");
     });
+    for (const char* legal : {"Ana R. Ruiz", "Ana Rosa Ruiz", "Ana Rosa Ruíz"})
+        change([&](UnitOfWork& work) { work.people.change_name(id, NameKind::legal, legal, 2026y / 5 / 2); });
+    look([&](UnitOfWork& work) {
+        const auto names = work.people.names(id);
+        ASSERT_EQ(names.size(), 6U);
+        EXPECT_EQ(names[3].full_name, "Ana R. Ruiz");
+        EXPECT_EQ(names[3].last_day, Date{2026y / 5 / 2});
+        EXPECT_EQ(names[4].full_name, "Ana Rosa Ruiz");
+        EXPECT_EQ(names[5].full_name, "Ana Rosa Ruíz");
+        EXPECT_FALSE(names[5].last_day);
+        EXPECT_EQ(work.people.public_name(id), "Ana Golde");
+    });
+    EXPECT_THAT(alike({.name_used = "Ana Gold", .email = "x@example.org"}), IsEmpty());
+}
+
+TEST_P(PeopleStore, SaysWhatWasKnownOfADepartureWhen) {
+    const auto id = add({.name_used = "Ana Ruiz"});
+    const auto at = [](const char* instant) { return domain::parse_instant(instant).value(); };
+    const auto set = [&](const char* instant, std::optional<Date> day) {
+        store().write({"host:test", at(instant)}, [&](UnitOfWork& work) {
+            work.people.set_departed(id, day);
+            work.audit.append({.action = "test.departed", .object = "test"});
+        });
+    };
+    set("2026-06-02T10:00:00Z", 2026y / 6 / 1);
+    set("2026-06-03T10:00:00Z", 2026y / 5 / 1);
+    set("2026-06-04T10:00:00Z", std::nullopt);
+    look([&](UnitOfWork& work) {
+        const auto known = [&](const char* instant) { return work.people.departed_as_known(id, at(instant)); };
+        EXPECT_FALSE(known("2026-06-02T09:59:59Z"));
+        EXPECT_EQ(known("2026-06-02T10:00:00Z"), Date{2026y / 6 / 1});
+        EXPECT_EQ(known("2026-06-03T09:59:59Z"), Date{2026y / 6 / 1});
+        EXPECT_EQ(known("2026-06-03T10:00:00Z"), Date{2026y / 5 / 1});
+        EXPECT_FALSE(known("2026-06-04T10:00:00Z"));
+        EXPECT_FALSE(work.people.of(id).departed_on);
+        EXPECT_TRUE(work.audit.verify().intact());
+    });
+    EXPECT_FALSE(database().place().accepts("update former_departure set departed_on = null"));
+    EXPECT_FALSE(database().place().accepts("delete from former_departure"));
 }
 
 TEST_P(PeopleStore, RemembersDepartureHidingAndContacts) {
@@ -167,7 +210,8 @@ TEST_P(PeopleStore, WhoeverChangesIsRecognisedByTheNewAndByWhatWasBefore) {
     });
     EXPECT_THAT(alike({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3}), IsEmpty()) << "a wrong birthday is none";
     EXPECT_THAT(alike({.name_used = "Ana Ruiz", .born = 1981y / 2 / 3}), ElementsAre(id));
-    EXPECT_THAT(alike({.name_used = "Ana Gold", .born = 1981y / 2 / 3}), IsEmpty()) << "a typing error is no name";
+    EXPECT_THAT(alike({.name_used = "Ana Gold", .born = 1981y / 2 / 3}), ElementsAre(id))
+        << "also a name of one day was theirs";
     EXPECT_THAT(store().problems(true), IsEmpty());
 }
 

@@ -62,13 +62,57 @@ TEST_P(State, CounterBehindWhatWasHandedOutIsNoticed) {
     EXPECT_TRUE(verdict().intact()) << verdict().problem;
     EXPECT_NO_THROW(somebody("Bo Lee")) << "2 is the next one";
     place().tamper("update counter set next = 40 where name = 'person'");
-    EXPECT_TRUE(verdict().intact()) << "numbers may be left out: " << verdict().problem;
+    EXPECT_THAT(verdict().problem, HasSubstr("the counter of person codes stands at 40, and only 2 was handed out"));
+    EXPECT_EQ(verdict().broken_at, 0) << "nothing is lost by it";
     derived();
     EXPECT_GE(somebody("Cy Ray").value(), 40) << "a counter is never moved back";
+    EXPECT_TRUE(verdict().intact()) << verdict().problem;
     place().tamper("delete from counter where name = 'credential'");
     EXPECT_THAT(verdict().problem, HasSubstr("counter of credential codes is missing"));
     derived();
     EXPECT_TRUE(verdict().intact()) << verdict().problem;
+}
+
+TEST_P(State, ACounterThatWasConfirmedMayStandFurther) {
+    const auto verdict = [&] { return look([](UnitOfWork& work) { return work.audit.verify(); }); };
+    const auto resume = [&](std::optional<std::int64_t> newest) {
+        store().write(by, [&](UnitOfWork& work) {
+            const domain::CodeBook book(store().installation().number_key);
+            const auto object =
+                work.numbers.confirm_high_water(newest ? std::optional(book.credential(*newest)) : std::nullopt);
+            work.audit.append({.action = "issuance.resumed", .object = object});
+        });
+    };
+    resume(41);
+    EXPECT_TRUE(verdict().intact()) << verdict().problem;
+    resume({});
+    EXPECT_TRUE(verdict().intact()) << verdict().problem;
+    place().tamper("update counter set next = 43 where name = 'credential'");
+    EXPECT_THAT(verdict().problem, HasSubstr("the counter of credential codes stands at 43"));
+}
+
+TEST_P(State, WhatTheDoctorFindsTheAuditFinds) {
+    const struct {
+        const char* done;
+        const char* says;
+    } changes[] = {
+        {"update schema_migration set name = 'other' where number = 2", "migration 2 is not listed as it was applied"},
+        {"delete from schema_migration where number = 3", "migration 3 is missing from the list"},
+        {"insert into schema_migration (number, name, digest, applied_at) values (0, 'x', 'x', 'x')",
+         "names 0, which there never was"},
+        {"drop index person_incomplete", "the index person_incomplete is missing"},
+        {"delete from person_match", "would not be recognised"},
+    };
+    for (const auto& change : changes) {
+        TempDatabase other(GetParam());
+        other.store().write(by, [](UnitOfWork& work) {
+            work.people.add({.name_used = "Ana Ruiz", .born = 1980y / 2 / 3});
+            work.audit.append({.action = "person.added", .object = "person 1"});
+        });
+        other.place().tamper(change.done);
+        EXPECT_THAT(other.store().read([](UnitOfWork& work) { return work.audit.verify(); }).problem,
+                    HasSubstr(change.says));
+    }
 }
 
 TEST_P(State, ASequenceBehindItsKeysIsNoticed) {

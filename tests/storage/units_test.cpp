@@ -69,6 +69,7 @@ TEST_P(ChangingRows, ChangeInDueFormLeavesTheChainIntact) {
         [&](UnitOfWork& work) { work.people.set_born(ana, 1980y / 3 / 1); },
         [&](UnitOfWork& work) { work.people.set_hidden(ana, true); },
         [&](UnitOfWork& work) { work.people.set_departed(ana, 2026y / 4 / 2); },
+        [&](UnitOfWork& work) { work.people.set_departed(ana, 2026y / 4 / 1); },
         [&](UnitOfWork& work) { work.organizations.end_membership(bo, body, "reviewer", 2026y / 4 / 1); },
         [&](UnitOfWork& work) {
             work.cohorts.change_session(
@@ -121,6 +122,8 @@ TEST_P(ChangingRows, ChangePastTheProgramIsNoticedAndTheRowNamed) {
         {"insert into former_birthday (person, n, born, recorded_at, audit) values (" + anas +
              ", 1, '1990-01-01', '2026-01-01T00:00:00Z', 9)",
          "delete from former_birthday", "person " + anas},
+        {"update person set departed_on = '2026-01-01' where id = " + bos,
+         "update person set departed_on = null where id = " + bos, "person " + bos},
         {"update person set hidden = 1 where id = " + bos, "update person set hidden = 0 where id = " + bos,
          "person " + bos},
         {"update membership set role = 'administrator'", "update membership set role = 'reviewer'", "person " + bos},

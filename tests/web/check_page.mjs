@@ -10,7 +10,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const numbers = ["GOOD", "PAST", "HOLD", "GONE", "BACK", "SWAP", "ENDED", "SOON", "NOBODY", "CANNOT", "BUG"];
 const targets = [
-  "/verify", "/verify?number=&valid_on=2026-02-30", "/nowhere", "/verify/GOOD?valid_on=2027-01-01",
+  "/verify", "/verify?number=&valid_on=2026-02-30", "/nowhere", "/verify/GOOD?valid_on=2027-01-01", "/confirm/LINK", "/confirm/GONE",
   ...numbers.map((number) => `/verify/${number}`),
 ];
 
@@ -78,7 +78,8 @@ async function print_pages() {
 async function take_pictures() {
   mkdirSync(pictures, { recursive: true });
   const shots = [["/verify?lang=en", 360], ["/verify/GOOD?lang=en", 360], ["/verify/PAST?lang=es", 360], ["/verify/GONE?lang=en", 1000],
-                 ["/verify?number=&valid_on=2026-02-30&lang=en", 360], ["/verify/GOOD?lang=en", 1000], ["/verify/NOBODY?lang=en", 360]];
+                 ["/verify?number=&valid_on=2026-02-30&lang=en", 360], ["/verify/GOOD?lang=en", 1000], ["/verify/NOBODY?lang=en", 360],
+                 ["/confirm/LINK?lang=en", 360], ["/confirm/LINK?lang=es", 1000]];
   for (const [target, width] of shots) {
     const page = await browser.newPage({ viewport: { width, height: 740 } });
     await page.goto(base + target);

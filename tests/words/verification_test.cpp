@@ -87,7 +87,7 @@ TEST(VerificationWords, AddedLevelsAreToldBesideAYes) {
     EXPECT_TRUE(levels[1]["last_day"].is_null());
     EXPECT_THAT(statement(answer, Messages{}, Language::english),
                 HasSubstr("Added to it and in force with it: MHPS, RSPS."));
-    EXPECT_THAT(statement(answer, Messages{}, Language::spanish), HasSubstr("MHPS, RSPS"));
+    EXPECT_THAT(statement(answer, Messages{}, Language::spanish), HasSubstr("“MHPS”, “RSPS”"));
 }
 
 TEST(VerificationWords, ALaterDayOfAListIsNoYes) {
@@ -259,4 +259,20 @@ TEST(VerificationWords, WhatAProgrammeCallsThingsIsMarkedInsideASentence) {
     ASSERT_EQ(pieces.size(), 3u);
     EXPECT_EQ(pieces[1].text, "Certified Peer Specialist");
     EXPECT_TRUE(pieces[1].of_programme);
+}
+
+TEST(VerificationWords, WhatSomebodyHasTranslatedIsSaidButNeverThePrintedTitle) {
+    VerificationAnswer answer = an_answer(VerificationOutcome::certified);
+    answer.status_name = "In good standing";
+    Messages messages;
+    messages.add_names(Language::spanish,
+                       "In good standing = en regla\nCertified Peer Specialist = especialista de pares\n",
+                       "names.es.txt");
+    EXPECT_THAT(statement(answer, messages, Language::spanish), HasSubstr("El programa lo llama: en regla."));
+    EXPECT_THAT(statement(answer, messages, Language::spanish), HasSubstr("“Certified Peer Specialist”"))
+        << "a checker compares it with the certificate";
+    EXPECT_THAT(statement(answer, messages, Language::english),
+                HasSubstr("The programme calls this: In good standing."));
+    for (const StatementPiece& piece : statement_pieces(answer, messages, Language::spanish))
+        EXPECT_EQ(piece.of_programme, piece.text == "Certified Peer Specialist") << piece.text;
 }

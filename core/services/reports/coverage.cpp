@@ -34,6 +34,12 @@ std::set<std::string> leading_levels(const Format& format) {
     return levels;
 }
 
+/// Whether it was put out of force, and by what; one that has merely run out has lapsed like the rest.
+credentials::StatusCode stands_as(const domain::CredentialRecord& held, Date day) {
+    const credentials::StatusCode code = credentials::status(held, day).code;
+    return code == credentials::StatusCode::expired ? credentials::StatusCode::certified : code;
+}
+
 /// A county nobody is in is most likely mistyped.
 void check_county(storage::UnitOfWork& work, const std::string& county) {
     std::set<std::string> known;
@@ -56,7 +62,7 @@ Coverage coverage(House& house, const Rulebook& rulebook, const Actor& actor, co
     return house.store.read([&](storage::UnitOfWork& work) {
         authorize(work, actor, Action::report, {}, house.today());
         const Date asked = request.on.value_or(house.today());
-        const auto chosen = rulebook.choose(request.curriculum, event_days(asked, asked));
+        const auto chosen = rulebook.choose(request.curriculum, rules::event_days_on(asked));
         const rules::Program& program = *chosen.program;
         const Edition& edition = program.edition();
         const Format& format = format_meant(edition, request.format);
@@ -72,20 +78,28 @@ Coverage coverage(House& house, const Rulebook& rulebook, const Actor& actor, co
             check_county(work, county);
         std::set<PersonId> left_out;
         for (const std::string& code : request.without)
-            left_out.insert(person_of(work, actor, code, house.today()).id);
+            left_out.insert(person_of(work, actor, code, house.today()).kept);
         const std::set<std::string> levels = leading_levels(format);
-        std::vector<std::pair<PersonId, std::string>> holders;
+        struct Holder {
+            PersonId id;
+            std::string level;
+            credentials::StatusCode credential;
+        };
+        std::vector<Holder> holders;
         work.credentials.each_of_track(edition.code, [&](const domain::CredentialRecord& held) {
             std::string level;
             for (const domain::Term& term : held.terms)
                 if (term.first_day <= asked && levels.contains(term.level))
                     level = term.level;
             if (!level.empty())
-                holders.emplace_back(held.credential.person, level);
+                holders.push_back({work.merges.kept(held.credential.person), level, stands_as(held, asked)});
         });
+        std::set<PersonId> seen; // who holds two credentials of one track under two records is one leader
         std::vector<Coverage::Leader> here;
-        for (const auto& [id, level] : holders) {
+        for (const auto& [id, level, credential] : holders) {
             const domain::Person person = work.people.of(id);
+            if (!seen.insert(id).second)
+                continue;
             if (person.departed_on && *person.departed_on <= asked)
                 continue;
             if (!county.empty()) {
@@ -103,6 +117,7 @@ Coverage coverage(House& house, const Rulebook& rulebook, const Actor& actor, co
             one.counted = !left_out.contains(id);
             const Record record = work.entries.record(id, rulebook.words());
             const Finding finding = rules::explain(program, program.level(one.level), record, {.as_of = asked});
+            one.credential = credential;
             one.current = finding.verdict.passes();
             one.current_until = finding.holds_until;
             here.push_back(std::move(one));
@@ -118,7 +133,7 @@ Coverage coverage(House& house, const Rulebook& rulebook, const Actor& actor, co
             if (!one.counted)
                 continue;
             if (!one.current) {
-                ++report.lapsed;
+                ++(one.out_of_force() ? report.out_of_force : report.lapsed);
                 continue;
             }
             ++report.current;

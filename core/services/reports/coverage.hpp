@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "credentials/status.hpp"
 #include "services/actor.hpp"
 #include "services/house.hpp"
 #include "services/rulebook.hpp"
@@ -31,11 +32,15 @@ struct Coverage {
         std::string level;
         std::optional<Date> current_until; ///< last day they are current if nothing more is recorded
         bool current{false};
+        credentials::StatusCode credential{
+            credentials::StatusCode::certified}; ///< certified, unless put out of force by that day
+        bool out_of_force() const { return credential != credentials::StatusCode::certified; }
         bool counted{true}; ///< false: left out by "without"
     };
     std::vector<Leader> leaders; ///< current ones first, by the day they lapse
     int current{0};
-    int lapsed{0};
+    int lapsed{0};       ///< holds it, and is not current
+    int out_of_force{0}; ///< suspended, revoked, given back: nothing has lapsed
     int lapsing_30{0};
     int lapsing_90{0};
     int lapsing_180{0};

@@ -34,6 +34,8 @@ struct Holders {
     StepCount* counted{nullptr};
 };
 
+constexpr std::uint16_t all_kinds = 0xffff;
+
 class Worker {
 public:
     Worker(storage::UnitOfWork& work, const Rulebook& rulebook, Date as_of)
@@ -53,7 +55,7 @@ public:
             kinds |= kinds_of(open_[at]);
         for (const Holding& holding : holdings.holdings)
             if (const HeldTerm* term = held(holding); term != nullptr)
-                kinds |= holders(holding.track, term->level).kinds;
+                kinds |= kinds_of(holding.track, *term);
         return kinds;
     }
 
@@ -115,26 +117,25 @@ private:
         try {
             const rules::Program& program = program_of(asked);
             const rules::AskedGoal goal = rules::goal_on(program, verb, asked.level, record, as_of_, asked.received_on);
-            count(step, program, goal.goal, record, situation_of_decision(asked, as_of_));
+            count(step, program, goal.goal, record, goal.of(situation_of_decision(asked, as_of_)));
         } catch (const Error& error) {
             not_judged(step, error);
         }
     }
 
     void judge_holder(Symbol track, const HeldTerm& term, const Record& record) {
-        const Holders& asked = holders(track, term.level);
+        const Holders& asked = holders(track, term, record);
         if (!asked.program) {
             ++asked.counted->people;
             ++asked.counted->needing_a_decision;
             return;
         }
         try {
-            rules::Goal goal = asked.goal;
+            rules::AskedGoal goal{asked.goal, {}};
             if (asked.renews)
                 goal = rules::goal_on(*asked.program, Step::Verb::renew, rulebook_.words().text(term.level), record,
-                                      as_of_, as_of_)
-                           .goal;
-            count(*asked.counted, *asked.program, goal, record, {.as_of = as_of_});
+                                      as_of_, as_of_);
+            count(*asked.counted, *asked.program, goal.goal, record, goal.of({.as_of = as_of_}));
         } catch (const Error& error) {
             not_judged(*asked.counted, error);
         }
@@ -155,16 +156,28 @@ private:
             ++(verdict.is_unmet() ? step.not_yet : step.needing_a_decision);
     }
 
-    const Holders& holders(Symbol track, Symbol level) {
-        for (const Holders& known : holders_)
-            if (known.track == track && known.level == level)
-                return known;
-        Holders made{track, level, nullptr, false, {}, 0, nullptr};
+    /// Before the lines of a person are known, which edition they choose is not either: what any of them reads counts.
+    std::uint16_t kinds_of(Symbol track, const HeldTerm& term) {
+        if (!rulebook_.chosen_by_record(rulebook_.words().text(track)))
+            return holders(track, term, {}).kinds;
+        return all_kinds;
+    }
+
+    /// Of somebody who holds that term; the record matters only where it chooses the edition.
+    const Holders& holders(Symbol track, const HeldTerm& term, const Record& record) {
         const std::string& code = rulebook_.words().text(track);
-        const std::string& name = rulebook_.words().text(level);
+        const bool by_record = rulebook_.chosen_by_record(code);
+        if (!by_record)
+            for (const Holders& known : holders_)
+                if (known.track == track && known.level == term.level)
+                    return known;
+        Holders made{track, term.level, nullptr, false, {}, 0, nullptr};
+        const std::string& name = rulebook_.words().text(term.level);
         std::string why_not;
         try {
-            made.program = rulebook_.choose(code, event_days(as_of_, as_of_)).program;
+            made.program = rulebook_.choose(code, record, {.level = name, .when = {.as_of = as_of_}}).program;
+            if (const Holders* known = found(made))
+                return *known;
             made.renews = made.program->edition().step(Step::Verb::renew, name) != nullptr;
             if (!made.renews)
                 made.goal = made.program->level(name);
@@ -175,11 +188,20 @@ private:
                 throw;
             made.program = nullptr;
             why_not = error.what();
+            if (const Holders* known = found(made))
+                return *known;
         }
         made.counted = &counted(code, made.renews ? step_text(Step::Verb::renew, name) : "to keep " + name);
-        made.counted->not_judged = why_not;
+        made.counted->not_judged = first_of(made.counted->not_judged, why_not);
         holders_.push_back(std::move(made));
         return holders_.back();
+    }
+
+    const Holders* found(const Holders& like) const {
+        const auto same = std::find_if(holders_.begin(), holders_.end(), [&like](const Holders& one) {
+            return one.track == like.track && one.level == like.level && one.program == like.program;
+        });
+        return same == holders_.end() ? nullptr : &*same;
     }
 
     StepCount& counted(const std::string& track, const std::string& step) {

@@ -17,7 +17,7 @@ StaffTraining staff_training(House& house, const Rulebook& rulebook, const Actor
         authorize(work, actor, Action::report, {PersonId{}, where.id}, house.today());
         StaffTraining report;
         report.on = request.on.value_or(house.today());
-        const auto chosen = rulebook.choose(request.curriculum, event_days(report.on, report.on));
+        const auto chosen = rulebook.choose(request.curriculum, rules::event_days_on(report.on));
         const Edition& edition = chosen.program->edition();
         if (edition.about != Edition::About::organization_staff)
             throw Error(ErrorCode::invalid_input,

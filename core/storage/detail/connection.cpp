@@ -24,6 +24,9 @@ std::string connect_string(const Place& place, Opening opening) {
     if (opening == Opening::existing && !std::filesystem::is_regular_file(place.target, ignored))
         throw Error(ErrorCode::not_found, "there is no database at " + place.target +
                                               "; make one with peercert init, or name another one with --db");
+    // Opened, SQLite would make it a database of nothing, and init would no longer take it for the name of one.
+    if (opening == Opening::existing && std::filesystem::is_empty(place.target, ignored))
+        throw Error(ErrorCode::not_found, "the database holds no peercert tables; make them with peercert init");
     return "db=\"" + place.target + "\"";
 }
 
@@ -49,7 +52,8 @@ void set_up_sqlite(soci::session& sql, sqlite_api::sqlite3* raw, int busy_timeou
     insist(sql, "synchronous", "full", "2");
     insist(sql, "foreign_keys", "on", "1");
     insist(sql, "trusted_schema", "off", "0");
-    sql << "pragma mmap_size = 2147418112"; // speed only: less is harmless
+    insist(sql, "secure_delete", "on", "1"); // what is deleted is overwritten
+    sql << "pragma mmap_size = 2147418112";  // speed only: less is harmless
     sql << "pragma cache_size = -16000";
 }
 
@@ -136,11 +140,13 @@ void Connection::run(const std::string& statement) {
 }
 
 void Connection::begin_read() {
+    ++transaction_;
     run(place_.backend == Backend::sqlite ? "begin" : "begin isolation level repeatable read read only");
     in_transaction_ = true;
 }
 
 void Connection::begin_write(const WriteContext& by) {
+    ++transaction_;
     writer_ = by;
     now_text_ = domain::to_text(by.now);
     changed_ = false;

@@ -72,6 +72,8 @@ public:
     void commit();
     void rollback() noexcept;
     bool in_transaction() const noexcept { return in_transaction_; }
+    /// Counts transactions: what was read in another one may be out of date.
+    unsigned transaction() const noexcept { return transaction_; }
     /// After a failure that leaves the session useless (server gone).
     void mark_broken() noexcept { broken_ = true; }
     bool broken() const noexcept { return broken_; }
@@ -136,6 +138,7 @@ private:
     unsigned names_{0};
     std::chrono::steady_clock::time_point file_asked_{}; ///< when file_moved was asked last
     bool in_transaction_{false};
+    unsigned transaction_{0};
     bool broken_{false};
     std::optional<WriteContext> writer_;
     std::string now_text_;

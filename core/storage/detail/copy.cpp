@@ -14,7 +14,8 @@ namespace peercert::storage {
 namespace {
 
 /// Every table of the record, those that are referred to before those that refer. What is derived is made anew
-/// (detail/derived.hpp).
+/// (detail/derived.hpp). Essays and notes of interviews (place_paper) are not among them: they are deleted on their
+/// day, and a copy would outlive it.
 constexpr std::string_view tables[] = {"installation",
                                        "counter",
                                        "audit",
@@ -39,7 +40,32 @@ constexpr std::string_view tables[] = {"installation",
                                        "organization_score",
                                        "edition_proposal",
                                        "edition_event",
-                                       "former_birthday"};
+                                       "former_birthday",
+                                       "person_merge",
+                                       "person_distinct",
+                                       "person_consent",
+                                       "sign_off",
+                                       "sign_off_response",
+                                       "self_rating",
+                                       "declared_conflict",
+                                       "ce_approval",
+                                       "confirmation",
+                                       "confirmation_event",
+                                       "place_call",
+                                       "place_request",
+                                       "place_event",
+                                       "seat_pool",
+                                       "seat_use",
+                                       "place_score",
+                                       "bundle",
+                                       "bundle_withdrawn",
+                                       "bundle_line",
+                                       "bundle_settled",
+                                       "packet",
+                                       "packet_number",
+                                       "packet_signer",
+                                       "former_departure",
+                                       "import_mapping"};
 constexpr std::string_view with_generated_keys[] = {"organization", "cohort",      "session",
                                                     "enrolment",    "application", "decision"};
 
@@ -107,6 +133,23 @@ std::int64_t copy(From& from, To& to, std::size_t columns) {
     return rows;
 }
 
+bool has_papers(sqlite3* database) {
+    sqlite3_stmt* statement = nullptr;
+    const bool found = sqlite3_prepare_v2(database, "select 1 from place_paper limit 1", -1, &statement, nullptr) ==
+                           SQLITE_OK && // else it is older than they are
+                       sqlite3_step(statement) == SQLITE_ROW;
+    sqlite3_finalize(statement);
+    return found;
+}
+
+/// A copy outlives the day on which essays are deleted, so it holds none, in no page.
+void leave_papers_out(sqlite3* database) {
+    if (!has_papers(database))
+        return;
+    run(database, "delete from place_paper");
+    run(database, "vacuum");
+}
+
 } // namespace
 
 void copy_sqlite_file(Connection& from, const std::filesystem::path& to) {
@@ -121,6 +164,7 @@ void copy_sqlite_file(Connection& from, const std::filesystem::path& to) {
     if (code != SQLITE_DONE)
         throw SqliteFailure(code);
     run(target.get(), "pragma journal_mode = delete");
+    leave_papers_out(target.get());
 }
 
 void require_sound(const std::filesystem::path& file) {

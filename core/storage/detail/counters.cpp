@@ -1,12 +1,16 @@
 #include "storage/detail/counters.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "storage/detail/connection.hpp"
 #include "storage/detail/fixed_sql.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
+#include "storage/numbers.hpp"
 
 namespace peercert::storage {
 
@@ -54,6 +58,48 @@ void look_at_sequences(Connection& connection, std::vector<std::string>& problem
     }
 }
 
+/// "installation credential 41": the newest number that was confirmed. Older programs wrote no number; then it is not
+/// known how far the counter was set.
+template <class Statement>
+std::optional<std::int64_t> newest_confirmed(Connection& connection) {
+    Statement rows(connection, "select object from audit where action = 'issuance.resumed' order by seq");
+    std::int64_t newest = 0;
+    while (rows.next()) {
+        const std::string_view object = rows.text(0);
+        if (!object.starts_with(confirmed_up_to))
+            return std::nullopt;
+        const std::string_view digits = object.substr(confirmed_up_to.size());
+        std::int64_t number = 0;
+        std::from_chars(digits.data(), digits.data() + digits.size(), number);
+        newest = std::max(newest, number);
+    }
+    return newest;
+}
+
+template <class Statement>
+std::vector<std::string> raised(Connection& connection) {
+    std::vector<std::string> problems;
+    const auto confirmed = newest_confirmed<Statement>(connection);
+    for (const FixedSql& table : counted) {
+        const std::string name(table.text());
+        std::string query = joined_sql("select coalesce(max(id), 0), (select next from counter where name = '", table);
+        Statement row(connection, query += joined_sql("') from ", table));
+        if (!row.next())
+            continue;
+        std::int64_t newest = row.integer(0);
+        if (name == "credential") {
+            if (!confirmed)
+                continue;
+            newest = std::max(newest, *confirmed);
+        }
+        if (row.integer(1) > newest + 1)
+            problems.push_back("the counter of " + name + " codes stands at " + std::to_string(row.integer(1)) +
+                               ", and only " + std::to_string(newest) +
+                               " was handed out or confirmed: it was raised past the program");
+    }
+    return problems;
+}
+
 template <class Statement>
 void advance(Connection& connection) {
     for (const FixedSql& table : counted) {
@@ -78,6 +124,11 @@ std::vector<std::string> counter_problems(Connection& connection) {
         look_at_codes<SqliteStatement>(connection, problems);
     }
     return problems;
+}
+
+std::vector<std::string> raised_counters(Connection& connection) {
+    return connection.backend() == Backend::postgresql ? raised<PostgresStatement>(connection)
+                                                       : raised<SqliteStatement>(connection);
 }
 
 void advance_counters(Connection& connection) {

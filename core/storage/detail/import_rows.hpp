@@ -29,6 +29,19 @@ struct ImportRow {
     std::string phone;
     bool kept{false};     ///< no duplicate
     bool namesake{false}; ///< a duplicate by the name alone
+    PeopleImport::Doubt doubt{PeopleImport::Doubt::none};
+    struct Other {
+        std::int64_t person{0};
+        std::optional<std::size_t> row; ///< instead: the person whom that row adds
+        int agreeing{0};                ///< of name, birthday and address; of namesakes, the telephone
+        bool other_birthday{false};
+        std::string born{}; ///< of namesakes, what tells them apart
+        std::string email{};
+        std::string phone{};
+        Details details() const { return {born, email, phone}; }
+        bool is(const Other& other) const { return person == other.person && row == other.row; }
+    };
+    std::vector<Other> others; ///< who it may be
     std::optional<std::size_t> duplicate_of_row;
     std::int64_t person{0}; ///< who was added, or whose duplicate it is
     // Of who was added:
@@ -41,6 +54,8 @@ struct ImportRow {
         given = row.name_used;
         kept = false;
         namesake = false;
+        doubt = PeopleImport::Doubt::none;
+        others.clear();
         duplicate_of_row.reset();
         person = 0;
         domain::clean_text(row.name_used, domain::person_name_rule, name);
@@ -65,6 +80,47 @@ struct ImportRow {
         return wanted == key || (!certificate.empty() && wanted == certificate_key);
     }
     bool has_email(std::string_view wanted) const { return wanted == email; }
+
+    /// Somebody of the same name: by key, or whom that row adds.
+    void may_be_namesake(std::int64_t of, std::optional<std::size_t> of_row, const Details& known) {
+        Other other{.person = of, .row = of_row, .agreeing = same_phone(details(), known) ? 1 : 0};
+        other.born = known.born;
+        other.email = known.email;
+        other.phone = known.phone;
+        may_be(other);
+    }
+    bool has_other(const Other& other) const {
+        return std::any_of(others.begin(), others.end(), [&](const Other& one) { return one.is(other); });
+    }
+    void may_be(const Other& other) {
+        if (!has_other(other))
+            others.push_back(other);
+    }
+    /// Of all whom it may be the one with whom the most agrees; where several agree as much, or only the birthday is
+    /// another, it is in doubt. Either way it adds nobody.
+    void decide() {
+        if (others.empty())
+            return;
+        kept = false;
+        duplicate_of_row.reset();
+        const bool one_fits =
+            std::any_of(others.begin(), others.end(), [](const Other& one) { return !one.other_birthday; });
+        if (!one_fits) {
+            doubt = PeopleImport::Doubt::birthday;
+            return;
+        }
+        std::erase_if(others, [](const Other& one) { return one.other_birthday; });
+        const int most = std::max_element(others.begin(), others.end(), [](const Other& one, const Other& other) {
+                             return one.agreeing < other.agreeing;
+                         })->agreeing;
+        std::erase_if(others, [most](const Other& one) { return one.agreeing < most; });
+        if (others.size() > 1) {
+            doubt = PeopleImport::Doubt::several;
+            return;
+        }
+        person = others.front().person;
+        duplicate_of_row = others.front().row;
+    }
 };
 
 /// Random numbers, fetched many at a time: the system's source costs more than all else in a row.

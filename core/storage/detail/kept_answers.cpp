@@ -6,6 +6,7 @@
 
 #include "storage/detail/fast_text.hpp"
 #include "storage/detail/fixed_sql.hpp"
+#include "storage/detail/person_group.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
 #include "storage/detail/timeline.hpp"
@@ -16,18 +17,21 @@ namespace peercert::storage {
 namespace {
 
 // The first column is the credential, by which all three are sorted; a credential's own first row also says its issuer.
-constexpr FixedSql heads_query =
-    "select credential.id, coalesce(issuer, 0), person.id, number, track, credential.created_at, "
-    "coalesce(departed_on, ''), hidden, coalesce((select full_name from person_name where person_name.person = "
-    "person.id and kind = 'certificate' and last_day is null), name) from credential join person on person.id = "
-    "credential.person ";
+const std::string heads_query =
+    // fixed text: columns and joins from person_group.hpp
+    "select credential.id, coalesce(issuer, 0), credential.person, number, track, credential.created_at, " +
+    joined_sql(holder_departed, ", ", holder_hidden) +
+    joined_sql(", coalesce((select full_name from person_name where person_name.person = holder.id and kind = "
+               "'certificate' and last_day is null), holder.name), coalesce(",
+               holder_consent, ", -1) from credential ") +
+    std::string(holder_join.text());
 constexpr FixedSql terms_query = "select credential, n, first_day, coalesce(last_day, ''), level, title, public_title, "
                                  "zone, timeline, recorded_at, place, shown_to, coalesce(shown_until, ''), "
                                  "eligibility from term ";
 constexpr FixedSql events_query =
     "select credential, n, kind, effective_day, recorded_at, actor, condition, level from credential_event ";
 
-constexpr int head_columns = 9;
+constexpr int head_columns = 10;
 constexpr int term_columns = 14;
 constexpr int event_columns = 8;
 
@@ -109,7 +113,8 @@ private:
 template <class Statement>
 struct Keeping final : KeptStatement {
     explicit Keeping(Connection& connection)
-        : heads(connection, joined_sql(heads_query, "where credential.id = $1")),
+        // fixed text: heads_query is a constant of this file
+        : heads(connection, heads_query + "where credential.id = $1"),
           terms(connection, joined_sql(terms_query, "where credential = $1 order by n")),
           events(connection, joined_sql(events_query, "where credential = $1 order by n")),
           of_person(connection, "select id from credential where person = $1 order by id"),
@@ -161,7 +166,8 @@ void keep_of_person(Keeping<Statement>& kept, std::int64_t person) {
 /// `each(answers)` for every credential, in order; stops when it says so.
 template <class Rows, class Fn, class... Argument>
 void walk(Connection& connection, Fn&& each, Argument... argument) {
-    Rows heads(connection, joined_sql(heads_query, "order by credential.id"), argument...);
+    // fixed text: heads_query is a constant of this file
+    Rows heads(connection, heads_query + "order by credential.id", argument...);
     Rows terms(connection, joined_sql(terms_query, "order by credential, n"), argument...);
     Rows events(connection, joined_sql(events_query, "order by credential, n"), argument...);
     Answers answers(heads, terms, events);
@@ -301,11 +307,18 @@ bool read_answer(std::string_view text, domain::CredentialNumber number, Verific
     if (columns.next() != number.str())
         return false;
     record.credential.number = number;
-    record.credential.track = columns.next();
-    record.credential.created_at = instant_of(columns.next());
-    record.departed_on = quick_optional_day(columns.next());
+    const std::string_view track = columns.next(); // none of these three is ever written differently
+    const std::string_view created_at = columns.next();
+    const std::string_view departed_on = columns.next();
     record.hidden = columns.integer() != 0;
+    if (record.hidden)
+        return true; // nothing more is read, so that it takes about as long as a number that nothing has
+    record.credential.track = track;
+    record.credential.created_at = instant_of(created_at);
+    record.departed_on = quick_optional_day(departed_on);
     found.holder = columns.next();
+    if (const auto consent = columns.integer(); consent >= 0)
+        record.consent = consent != 0;
     columns.end_line();
     while (columns.more()) {
         switch (columns.line()) {
@@ -340,6 +353,8 @@ std::optional<VerificationRecord> look_up(Connection& connection, std::int64_t i
     found->record.credential.id = CredentialId(id);
     if (!read_answer(row.text(0), number, *found))
         return std::nullopt;
+    if (found->record.hidden)
+        return found;
     found->record.credential.issuer = OrganizationId(row.integer(1));
     found->issuer = row.text(2);
     return found;

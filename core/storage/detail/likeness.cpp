@@ -6,6 +6,8 @@
 
 #include <sodium/crypto_shorthash.h>
 
+#include "domain/person.hpp"
+#include "domain/resemblance.hpp"
 #include "storage/detail/fixed_sql.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
@@ -16,11 +18,13 @@ namespace peercert::storage {
 namespace {
 
 constexpr FixedSql people_query =
-    "select id, coalesce(name_key, lower(name)), coalesce(born, ''), coalesce(email, '') from person ";
+    "select id, coalesce(name_key, lower(name)), coalesce(born, ''), coalesce(email, ''), coalesce(phone, '') from "
+    "person ";
 constexpr FixedSql names_query = "select person, search_key from person_name ";
-constexpr FixedSql contacts_query = "select person, value from person_contact where kind = 'email' ";
+constexpr FixedSql contacts_query = "select person, value, kind from person_contact ";
 
 constexpr std::int64_t nobody = INT64_MAX;
+const std::string_view email_word = domain::to_text(domain::ContactKind::email);
 
 /// Rows of one query by person, one ahead.
 template <class Rows>
@@ -33,6 +37,13 @@ public:
     void take(std::int64_t person, std::vector<std::string>& into) {
         for (; person_ == person; advance())
             into.emplace_back(rows_.text(1));
+    }
+    void take(std::int64_t person, Likeness& into) {
+        for (; person_ == person; advance())
+            if (rows_.text(2) == email_word)
+                into.emails.emplace_back(rows_.text(1));
+            else
+                into.phones.push_back(domain::digits_of(rows_.text(1)));
     }
 
 private:
@@ -54,9 +65,12 @@ public:
         likeness.emails.clear();
         if (const auto email = people_.row().text(3); !email.empty())
             likeness.emails.emplace_back(email);
+        likeness.phones.clear();
+        if (const auto phone = people_.row().text(4); !phone.empty())
+            likeness.phones.push_back(domain::digits_of(phone));
         people_.advance();
         names_.take(person_, likeness.name_keys);
-        contacts_.take(person_, likeness.emails);
+        contacts_.take(person_, likeness);
         return true;
     }
     std::int64_t person() const { return person_; }
@@ -73,7 +87,7 @@ struct OneLikeness final : KeptStatement {
     explicit OneLikeness(Connection& connection)
         : people(connection, joined_sql(people_query, "where id = $1")),
           names(connection, joined_sql(names_query, "where person = $1")),
-          contacts(connection, joined_sql(contacts_query, "and person = $1")) {}
+          contacts(connection, joined_sql(contacts_query, "where person = $1")) {}
     Statement people;
     Statement names;
     Statement contacts;
@@ -145,8 +159,11 @@ bool Likeness::has_email(std::string_view email) const {
 std::vector<Match> Likeness::matches(MatchKeys& keys, std::int64_t person) const {
     std::vector<Match> found;
     if (!born.empty()) {
-        for (const auto& name : name_keys)
+        for (const auto& name : name_keys) {
             found.push_back({keys.name_and_birthday(name, born), person});
+            if (const auto shorter = domain::short_name(name))
+                found.push_back({keys.name_and_birthday(*shorter, born), person});
+        }
         for (const auto& email : emails)
             found.push_back({keys.email_and_birthday(email, born), person});
     }

@@ -39,6 +39,7 @@ struct Likeness {
     std::vector<std::string> name_keys{};
     std::string born{}; ///< YYYY-MM-DD; empty if unknown
     std::vector<std::string> emails{};
+    std::vector<std::string> phones{}; ///< digits
 
     bool has_name(std::string_view key) const;
     bool has_email(std::string_view email) const;

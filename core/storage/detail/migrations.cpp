@@ -27,6 +27,15 @@ extern const std::string_view term_rules;
 extern const std::string_view entry_mark;
 extern const std::string_view incomplete_people;
 extern const std::string_view birthday_and_reading;
+extern const std::string_view one_human;
+extern const std::string_view competencies;
+extern const std::string_view continuing_education;
+extern const std::string_view confirmations;
+extern const std::string_view places;
+extern const std::string_view bundles;
+extern const std::string_view packets;
+extern const std::string_view former_departure;
+extern const std::string_view import_mappings;
 } // namespace embedded
 
 namespace {
@@ -40,19 +49,34 @@ struct Source {
     void (*then)(Connection&){nullptr};
 };
 
+/// What people are recognised by, and what verification answers, as it is worked out since migration 12.
+void derive_what_changed(Connection& connection) {
+    recognise_everybody(connection);
+    keep_all_answers(connection);
+}
+
 /// By hand and in order, so that the reader sees all there is. An old one is never edited.
 std::vector<Source> sources() {
     return {{1, "record", embedded::record, embedded::record},
             {2, "append_only", embedded::append_only_sqlite, embedded::append_only_postgresql},
-            {3, "people_inline", embedded::people_inline, embedded::people_inline, recognise_everybody},
-            {4, "verification_row", embedded::verification_row, embedded::verification_row}, // filled by 8
+            {3, "people_inline", embedded::people_inline, embedded::people_inline},
+            {4, "verification_row", embedded::verification_row, embedded::verification_row}, // filled by 12
             {5, "vouched", embedded::vouched_sqlite, embedded::vouched_postgresql},
             {6, "organization_score", embedded::organization_score_sqlite, embedded::organization_score_postgresql},
             {7, "proposals", embedded::proposals, embedded::proposals},
-            {8, "term_rules", embedded::term_rules, embedded::term_rules, keep_all_answers},
+            {8, "term_rules", embedded::term_rules, embedded::term_rules},
             {9, "entry_mark", embedded::entry_mark, embedded::entry_mark},
             {10, "incomplete_people", embedded::incomplete_people, embedded::incomplete_people},
-            {11, "birthday_and_reading", embedded::birthday_and_reading, embedded::birthday_and_reading}};
+            {11, "birthday_and_reading", embedded::birthday_and_reading, embedded::birthday_and_reading},
+            {12, "one_human", embedded::one_human, embedded::one_human, derive_what_changed},
+            {13, "competencies", embedded::competencies, embedded::competencies},
+            {14, "continuing_education", embedded::continuing_education, embedded::continuing_education},
+            {15, "places", embedded::places, embedded::places},
+            {16, "bundles", embedded::bundles, embedded::bundles},
+            {17, "confirmations", embedded::confirmations, embedded::confirmations},
+            {18, "packets", embedded::packets, embedded::packets},
+            {19, "former_departure", embedded::former_departure, embedded::former_departure},
+            {20, "import_mappings", embedded::import_mappings, embedded::import_mappings}};
 }
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {

@@ -1,5 +1,6 @@
 #include "storage/detail/namesakes.hpp"
 
+#include "domain/resemblance.hpp"
 #include "storage/detail/fixed_sql.hpp"
 #include "storage/detail/postgres_statement.hpp"
 #include "storage/detail/sqlite_statement.hpp"
@@ -25,22 +26,17 @@ void read(Rows& rows, const EachNamed& each) {
 
 bool differ(std::string_view one, std::string_view other) { return !one.empty() && !other.empty() && one != other; }
 
-/// Telephone numbers are kept as typed: blanks and hyphens say nothing.
-std::string digits_of(std::string_view phone) {
-    std::string digits;
-    for (const char c : phone)
-        if (c >= '0' && c <= '9')
-            digits += c;
-    return digits;
-}
-
 } // namespace
 
 bool may_be_one(const Details& one, const Details& other) {
     if (one.complete() && other.complete())
         return false;
     return !differ(one.born, other.born) && !differ(one.email, other.email) &&
-           !differ(digits_of(one.phone), digits_of(other.phone));
+           !differ(domain::digits_of(one.phone), domain::digits_of(other.phone));
+}
+
+bool same_phone(const Details& one, const Details& other) {
+    return !one.phone.empty() && domain::digits_of(one.phone) == domain::digits_of(other.phone);
 }
 
 void each_named(Connection& connection, std::string_view name_key, bool only_incomplete, const EachNamed& each) {

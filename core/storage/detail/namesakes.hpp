@@ -17,10 +17,13 @@ struct Details {
     std::string_view email;
     std::string_view phone;
     bool complete() const { return !born.empty() && !email.empty(); }
+    bool any() const { return !born.empty() || !email.empty() || !phone.empty(); }
 };
 
 /// Of two with the same name.
 bool may_be_one(const Details& one, const Details& other);
+/// Of two with the same name and nothing that differs: whether a telephone number is known of both.
+bool same_phone(const Details& one, const Details& other);
 
 using EachNamed = std::function<void(std::int64_t person, std::string_view name_key, const Details& details)>;
 

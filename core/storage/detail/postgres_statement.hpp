@@ -46,6 +46,7 @@ public:
     void run();
     std::int64_t integer(int column) const { return result_.integer(column); }
     std::string_view text(int column) const { return result_.text(column); }
+    bool is_null(int column) const { return result_.is_null(column); }
     std::string bytes(int column) const; ///< of a BYTEA
     void reset() noexcept { result_.drop(); }
 

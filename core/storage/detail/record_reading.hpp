@@ -14,6 +14,7 @@
 #include "domain/credential.hpp"
 #include "domain/entry.hpp"
 #include "storage/detail/fast_text.hpp"
+#include "storage/detail/record_known.hpp"
 #include "storage/entries.hpp"
 
 /// From rows sorted by person to records, whoever gives the rows. Columns are counted as the queries of ledger.cpp name
@@ -22,12 +23,6 @@ namespace peercert::storage {
 
 inline constexpr std::int64_t nobody = INT64_MAX;
 inline const std::string_view beside_word = domain::to_text(domain::TermPlace::beside);
-
-/// What of the record is read: everything, what was recorded by an instant, or what units before an audit row recorded.
-struct Known {
-    std::optional<domain::Instant> at;
-    std::int64_t before_audit{0};
-};
 
 /// Rows sorted by person, one ahead.
 template <class Rows>
@@ -62,7 +57,7 @@ public:
             const Each& each)
         : people_(from.people), more_(from.more), terms_(from.terms), events_(from.events), parts_(parts),
           words_(vocabulary), known_at_(known.at ? domain::to_text(*known.at) : std::string{}),
-          before_(known.before_audit), everything_(!known.at && known.before_audit == 0), each_(each) {
+          before_(known.before_audit), everything_(known.everything()), each_(each) {
         if (from.uses != nullptr)
             uses_.emplace(*from.uses);
         note_more();

@@ -2,13 +2,13 @@
 
 #include <filesystem>
 #include <map>
-#include <memory>
 #include <set>
 
 #include <unistd.h>
 
 #include "storage/detail/migrations.hpp"
 #include "storage/detail/postgres_statement.hpp"
+#include "storage/detail/scratch_schema.hpp"
 #include "storage/detail/sqlite_statement.hpp"
 
 namespace peercert::storage {
@@ -31,24 +31,6 @@ struct Expected {
     std::set<std::string, std::less<>> postgresql_triggers;
 };
 
-struct CloseSqlite {
-    void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
-};
-
-void rows_of(sqlite3* database, const std::string& query, const std::function<void(sqlite3_stmt*)>& row) {
-    sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v2(database, query.c_str(), -1, &statement, nullptr) != SQLITE_OK)
-        throw SqliteFailure(sqlite3_extended_errcode(database));
-    while (sqlite3_step(statement) == SQLITE_ROW)
-        row(statement);
-    sqlite3_finalize(statement);
-}
-
-std::string text_of(sqlite3_stmt* statement, int column) {
-    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
-    return text == nullptr ? std::string{} : std::string(text);
-}
-
 /// The word after `lead` in a statement that begins with it.
 std::string word_after(const std::string& statement, std::string_view lead) {
     if (statement.compare(0, lead.size(), lead) != 0)
@@ -58,21 +40,15 @@ std::string word_after(const std::string& statement, std::string_view lead) {
 
 /// What the migrations make, found by letting them make it in memory.
 Expected make_expected() {
-    sqlite3* raw = nullptr;
-    const int code = sqlite3_open_v2(":memory:", &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, nullptr);
-    const std::unique_ptr<sqlite3, CloseSqlite> scratch(raw);
-    if (code != SQLITE_OK)
-        throw SqliteFailure(code);
-    for (const Migration& migration : migrations(Backend::sqlite))
-        for (const std::string& statement : migration.statements)
-            if (sqlite3_exec(raw, statement.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-                throw SqliteFailure(sqlite3_extended_errcode(raw));
     Expected expected;
-    rows_of(raw, catalogue_query, [&](sqlite3_stmt* row) {
-        expected.sqlite[text_of(row, 0)] = {text_of(row, 1), text_of(row, 2)};
+    with_scratch_schema([&](sqlite3* scratch) {
+        rows_of(scratch, catalogue_query, [&](sqlite3_stmt* row) {
+            expected.sqlite[text_of(row, 0)] = {text_of(row, 1), text_of(row, 2)};
+        });
+        rows_of(scratch,
+                "select m.name, c.name from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table'",
+                [&](sqlite3_stmt* row) { expected.columns[text_of(row, 0)].insert(text_of(row, 1)); });
     });
-    rows_of(raw, "select m.name, c.name from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table'",
-            [&](sqlite3_stmt* row) { expected.columns[text_of(row, 0)].insert(text_of(row, 1)); });
     for (const Migration& migration : migrations(Backend::postgresql))
         for (const std::string& statement : migration.statements) {
             if (auto name = word_after(statement, "CREATE TRIGGER "); !name.empty())
@@ -108,6 +84,29 @@ std::vector<std::string> compared(Connection& connection) {
     for (const auto& [name, made] : found) // a trigger changes rows unasked; a further table or index does no harm
         if (made.type == "trigger" && expected().sqlite.find(name) == expected().sqlite.end())
             problems.push_back("the trigger " + name + " is not peercert's");
+    return problems;
+}
+
+/// Whether the list of migrations is the one that this program's migrations leave.
+template <class Statement>
+std::vector<std::string> listed(Connection& connection) {
+    std::vector<std::string> problems;
+    static const std::vector<Migration> wanted = migrations(connection.backend()); // of this kind of statement
+    Statement rows(connection, "select number, name, digest from schema_migration order by number");
+    auto next = wanted.begin();
+    while (rows.next()) {
+        const std::string number = std::to_string(rows.integer(0));
+        for (; next != wanted.end() && next->number < rows.integer(0); ++next)
+            problems.push_back("migration " + std::to_string(next->number) + " is missing from the list of migrations");
+        if (next == wanted.end() || next->number != rows.integer(0))
+            problems.push_back("the list of migrations names " + number + ", which there never was");
+        else if (next->name != rows.text(1) || next->digest != rows.text(2))
+            problems.push_back("migration " + number + " is not listed as it was applied");
+        if (next != wanted.end() && next->number == rows.integer(0))
+            ++next;
+    }
+    for (; next != wanted.end(); ++next)
+        problems.push_back("migration " + std::to_string(next->number) + " is missing from the list of migrations");
     return problems;
 }
 
@@ -151,7 +150,11 @@ std::vector<std::string> compared_on_server(Connection& connection) {
 } // namespace
 
 std::vector<std::string> schema_problems(Connection& connection) {
-    return connection.backend() == Backend::postgresql ? compared_on_server(connection) : compared(connection);
+    const bool on_server = connection.backend() == Backend::postgresql;
+    std::vector<std::string> problems = on_server ? compared_on_server(connection) : compared(connection);
+    if (problems.empty())
+        problems = on_server ? listed<PostgresStatement>(connection) : listed<SqliteStatement>(connection);
+    return problems;
 }
 
 std::vector<std::string> writing_problems(Connection& connection) {

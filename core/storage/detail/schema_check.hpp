@@ -7,7 +7,8 @@ namespace peercert::storage {
 
 class Connection;
 
-/// What is missing from the tables, indexes and triggers of the database, or not as this program's migrations make it.
+/// What is missing from the tables, indexes, triggers and the list of migrations of the database, or not as this
+/// program's migrations make it.
 /// A sentence each; empty when all is there. Reads the catalogue only, so it costs the same however large the record
 /// is.
 std::vector<std::string> schema_problems(Connection& connection);

@@ -23,6 +23,11 @@ struct Fee {
     std::string name; ///< "application", "renewal", "late"
     Stated<std::int64_t> cents;
     std::string see;
+    std::vector<Requirement> asked_when;  ///< empty or one: asked only of whom it is met by
+    std::vector<Requirement> waived_when; ///< empty or one: not asked of whom it is met by
+    /// Asked once for each month since this day; the day itself is in none of them.
+    std::optional<DayExpression> each_month_after;
+    Stated<bool> a_part_counts; ///< whether a month that has begun and is not over counts, beside that
     bool operator==(const Fee&) const = default;
 };
 
@@ -99,9 +104,10 @@ struct Step {
     std::vector<Fee> fees; ///< add up
     /// Last day on which the application can still be granted; while the day it hangs on is absent, it stays open.
     std::optional<DayExpression> stays_open;
-    Stated<std::string> when_closed;    ///< what a closed application leaves: "a new application"
-    std::vector<std::string> flags;     ///< facts recorded with the decision that grants it, from its day on
-    std::optional<Span> decided_within; ///< the body's own time to decide; for reports, never judged
+    Stated<std::string> when_closed;      ///< what a closed application leaves: "a new application"
+    std::vector<std::string> flags;       ///< facts recorded with the decision that grants it, from its day on
+    std::optional<Span> decided_within;   ///< the body's own time to decide; for reports, never judged
+    bool decided_in_business_days{false}; ///< that many days of it are business days
     std::string place;
     bool operator==(const Step&) const = default;
 };
@@ -232,19 +238,30 @@ struct Competency {
     bool operator==(const Competency&) const = default;
 };
 
-/// A rating scale of a framework: words from lowest to highest; the ones in `counts` mean "shown".
+/// A rating scale of a framework: words from lowest to highest; the ones in `counts` mean "shown". "not observed" says
+/// nothing about a person and "not yet" is never held against one: both can be recorded whether the scale lists them.
 struct Scale {
     std::vector<std::string> words;
     std::vector<std::string> counts;
+    /// What a rating looks like when it is seen, in the words of whoever made the scale.
+    struct Anchor {
+        std::string word;
+        std::string looks_like;
+        bool operator==(const Anchor&) const = default;
+    };
+    std::vector<Anchor> anchors; ///< in the order of `words`; a word may have none
+    std::string see;
     bool operator==(const Scale&) const = default;
 };
 
 /// Who may sign a competency of this curriculum off.
 struct SignOffRule {
-    std::vector<std::string> levels; ///< assessor holds any of these, current on the day observed
+    std::vector<std::string> levels;  ///< assessor holds any of these, current on the day observed
+    std::vector<std::string> issuers; ///< codes of organizations, one of which issued it; empty: any
     int assessors{1};
-    std::vector<std::string> methods; ///< accepted ways of observing; empty: any
-    int enter_within_days{14};        ///< later entry needs a stated reason
+    bool different_organizations{false}; ///< no two assessors lead for the same organization on that day
+    std::vector<std::string> methods;    ///< accepted ways of observing; empty: any
+    int enter_within_days{14};           ///< later entry needs a stated reason
     std::string see;
     bool operator==(const SignOffRule&) const = default;
 };
@@ -304,6 +321,7 @@ struct Edition {
     std::vector<Purpose> purposes;
     std::vector<ExceptionRule> exceptions;
     std::vector<ClosedDays> closed_days;
+    std::string business_days; ///< the one of them by which business days are counted; empty: none named
     std::vector<Format> formats;
     std::vector<Competency> competencies;
     Scale scale;

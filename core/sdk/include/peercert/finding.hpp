@@ -57,7 +57,8 @@ enum class RefusalReason : std::uint8_t {
     word_undecided,     ///< carries a word of an earlier edition that nobody has assigned yet
     not_whole,          ///< less than the whole unit that counts
     too_short,          ///< shorter than an entry must be to count
-    too_soon            ///< before the pause that had to be kept was over
+    too_soon,           ///< before the pause that had to be kept was over
+    day_not_known       ///< whether it lies inside hangs on closed days that no calendar lists
 };
 
 struct UsedEntry {

@@ -87,7 +87,12 @@ enum class Anchor : std::uint8_t {
     year_start,  ///< 1 January of the year of `of`
     year_end,    ///< 31 December of the year of `of`
     later_of,    ///< the latest of `of`
-    earlier_of   ///< the earliest of `of`
+    earlier_of,  ///< the earliest of `of`
+
+    quarter_start,   ///< first day of the calendar quarter of `of`
+    quarter_end,     ///< last day of the calendar quarter of `of`
+    business_after,  ///< so many business days after `of`; none: `of` itself, or the first business day after it
+    business_before, ///< so many business days before `of`; none: `of` itself, or the last business day before it
 };
 
 struct DayExpression {
@@ -95,7 +100,8 @@ struct DayExpression {
     Date day{};                    ///< for Anchor::day
     std::string word;              ///< for completing, starting, becoming, first_attempt, entry
     std::vector<Span> shifts;      ///< negative = before; months and years are added first and clamped once, then days
-    std::vector<DayExpression> of; ///< one for month_start ... year_end, two for later_of and earlier_of
+    std::vector<DayExpression> of; ///< two for later_of and earlier_of, one for every other day made of days
+    int business_days{0};          ///< for business_after and business_before; counted by the edition's calendar
     bool operator==(const DayExpression&) const = default;
 };
 
@@ -246,6 +252,8 @@ struct Part {
     std::string fact; ///< a piece that is a fact instead of entries: this fact, in the window of the selection ...
     std::optional<Span> held_for;      ///< ... for at least so long in all
     std::optional<std::int64_t> worth; ///< what such a piece is worth once it holds
+    /// What each hour of a piece is worth, in hundredths of a percent; the piece's sum is rounded down to a minute.
+    std::optional<std::int64_t> weight;
     bool operator==(const Part&) const = default;
 };
 
@@ -258,9 +266,10 @@ struct ForEvery {
     bool operator==(const ForEvery&) const = default;
 };
 
-/// "in each calendar month at least 2 times": asked of every week or month that lies wholly within the days that count.
+/// "in each calendar month at least 2 times": asked of every week, month or quarter that lies wholly within the days
+/// that count.
 struct InEach {
-    enum class Piece : std::uint8_t { week, month } piece{Piece::month};
+    enum class Piece : std::uint8_t { week, month, quarter } piece{Piece::month};
     Bound bound;
     Stated<bool> week_begins_on_monday; ///< else on Sunday; for weeks only
     bool operator==(const InEach&) const = default;
