@@ -91,10 +91,11 @@ Names names_in_force(storage::UnitOfWork& work, const ImportNames& names, std::s
     if (found->kind != kind)
         throw Error(ErrorCode::conflict, "\"" + names.mapping + "\" is remembered for files of " + found->kind +
                                              ", not of " + std::string(kind));
-    for (auto& [theirs, ours] : from_text(found->columns))
-        if (std::none_of(all.begin(), all.end(),
-                         [&](const auto& typed) { return typed.first == theirs || typed.second == ours; }))
-            all.emplace_back(theirs, ours);
+    for (auto& remembered : from_text(found->columns))
+        if (std::none_of(all.begin(), all.end(), [&](const auto& typed) {
+                return typed.first == remembered.first || typed.second == remembered.second;
+            }))
+            all.push_back(std::move(remembered));
     return all;
 }
 

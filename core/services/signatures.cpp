@@ -197,9 +197,9 @@ Confirmed Signatures::confirm(const Actor& actor, const std::vector<EntryId>& en
         for (const auto& [line, authority] : mine) {
             const EntryResult rated = rated_result(work, rulebook_, line);
             auto together = signed_together(work, line);
-            const bool last = std::all_of(together.begin(), together.end(), [&](const LedgerEntry& one) {
+            const bool last = std::all_of(together.begin(), together.end(), [&, own = line.id](const LedgerEntry& one) {
                 const SignOffState state = detail_of(work, one).state;
-                return one.id == line.id || state == SignOffState::awaiting_cosignature ||
+                return one.id == own || state == SignOffState::awaiting_cosignature ||
                        state == SignOffState::signed_off;
             });
             const SignOffState state = last ? SignOffState::signed_off : SignOffState::awaiting_cosignature;
